@@ -1,0 +1,1 @@
+"""What is listed today: asks the public APIs and hands their raw pages to the lake. Knows no SQL and no pictures."""

@@ -1,0 +1,66 @@
+"""Every error hubscope raises on purpose.
+
+    HubscopeError
+      ├─ SourceError        an upstream listing could not be read to its end
+      │    └─ BadPage       an answer arrived, but it is not a listing
+      ├─ CoverageError      a listing is not plausible: empty, or far smaller than the one before
+      ├─ LakeError          the history on disk is damaged, or would be mixed
+      ├─ BusyError          another run holds the lock
+      ├─ NoWarehouse        nothing has been published yet
+      ├─ BuildError         a data check failed; the old build stays published
+      └─ QueryError         a reader's own SQL was refused or failed
+
+Each message says what happened, what was kept, and what to do next. The command line prints it and ends with `exit_code`.
+"""
+
+
+class HubscopeError(Exception):
+    """Root of all errors that are shown to a person as one message, without a traceback."""
+
+    exit_code = 1
+
+
+class SourceError(HubscopeError):
+    """An upstream listing could not be read to its end; landed pages are kept and the next run resumes there."""
+
+    exit_code = 3
+
+
+class BadPage(SourceError):
+    """An answer arrived, but it is not a listing: not JSON, cut in the middle, or a page for people."""
+
+
+class CoverageError(HubscopeError):
+    """A listing is empty or far smaller than the one before: read as a fault upstream, never as removals."""
+
+    exit_code = 3
+
+
+class LakeError(HubscopeError):
+    """The history on disk is damaged, or a run would mix simulated and real data."""
+
+    exit_code = 4
+
+
+class BuildError(HubscopeError):
+    """The new build failed a check; the last published build is untouched."""
+
+    exit_code = 5
+
+
+class BusyError(HubscopeError):
+    """Another run holds the lock of this HUBSCOPE_HOME."""
+
+    exit_code = 6
+
+
+class NoWarehouse(HubscopeError):
+    """Nothing has been published in this HUBSCOPE_HOME yet."""
+
+    exit_code = 7
+
+
+class QueryError(HubscopeError):
+    """The reader's own SQL was refused, failed, or ran out of time."""
+
+    exit_code = 8
