@@ -1,0 +1,119 @@
+"""The front door: one command that gathers the commands of the three packages.
+
+Only this module knows all three; `up` and `demo` live here because they join collecting with showing.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+import collector.commands
+import dashboard.commands
+import warehouse.commands
+from collector.demo.history import collect_history
+from collector.run import run
+from dashboard.serve import serve
+from warehouse.errors import HubscopeError, NoWarehouse
+from warehouse.read import open_current
+from warehouse.settings import Home
+
+STALE_AFTER = timedelta(hours=20)  # the Hub refreshes its counters once a day, so a younger snapshot has nothing to gain
+EPILOG = """
+\b
+Exit codes
+  0  all went well
+  1  an unexpected fault (run again with --debug and report it)
+  2  the command was typed wrongly
+  3  a listing stopped midway or was not plausible: nothing was published, landed pages are kept, run again to resume
+  4  the history on disk is damaged, or simulated and real data would mix
+  5  a data check failed: the last published build is untouched
+  6  another run holds the lock
+  7  nothing has been collected yet
+  8  a query was refused or failed
+  9  published, but a side source (OpenAI, models.dev, taxonomy) failed
+"""
+
+
+class FrontDoor(click.Group):
+    """Prints hubscope's own errors as one message and ends with their exit code; `--debug` shows the traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except HubscopeError as error:
+            if context.params.get("debug"):
+                raise
+            click.echo(f"hubscope: {error}", err=True)
+            context.exit(error.exit_code)
+
+
+@click.group(cls=FrontDoor, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="hubscope")
+def main(debug: bool) -> None:
+    """hubscope: an observatory of the open model ecosystem.
+
+    It collects what the Hugging Face Hub and the OpenAI API list, keeps the history, and draws it.
+
+    \b
+      hubscope demo       two years of simulated history, then the dashboard (no network, no key)
+      hubscope up         refresh if the last snapshot is stale, then the dashboard
+      hubscope collect    one more snapshot, as cron runs it every night
+
+    Data lives in HUBSCOPE_HOME. Keys are read from HF_TOKEN and OPENAI_API_KEY; both are optional.
+    """
+
+
+@main.command()
+@click.option("--port", type=int, default=8501, show_default=True, help="Port of the dashboard.")
+@click.option("--models", type=click.IntRange(1_000, 3_000_000), default=32_500, show_default=True,
+              help="Models in the simulated Hub today; datasets and Spaces follow in proportion.")
+@click.option("--collect-only", is_flag=True, help="Collect and build, but do not open the dashboard.")
+def demo(port: int, models: int, collect_only: bool) -> None:
+    """Two years of monthly snapshots from a simulated Hub, then the dashboard.
+
+    The real collector runs against servers on this machine; nothing leaves it. The data live in HUBSCOPE_HOME/demo,
+    apart from anything real, and every picture says that they are simulated.
+    """
+    home = Home(Home.from_env().path / "demo")
+    collect_history(home, until=datetime.now(UTC).date(), models=models, report=click.echo)
+    if collect_only:
+        click.echo(f"Demo data in {home.path}. Open them with: HUBSCOPE_HOME={home.path} hubscope serve")
+    else:
+        serve(home, port=port)
+
+
+@main.command()
+@click.option("--port", type=int, default=8501, show_default=True, help="Port of the dashboard.")
+def up(port: int) -> None:
+    """Refresh if the last snapshot is stale, then open the dashboard.
+
+    On a bad connection the dashboard opens all the same, on the last snapshot, and says its date.
+    """
+    home = Home.from_env()
+    newest = _newest_snapshot(home)
+    if newest is None or datetime.now(UTC).replace(tzinfo=None) - newest > STALE_AFTER:
+        try:
+            run(home, "quick", taken_at=datetime.now(UTC))
+        except HubscopeError as error:
+            click.echo(f"hubscope: {error}", err=True)
+            if newest is None:
+                raise
+            click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
+    serve(home, port=port)
+
+
+def _newest_snapshot(home: Home) -> datetime | None:
+    """When the published build's newest snapshot was taken (naive UTC), or None before the first."""
+    try:
+        return open_current(home).newest_snapshot_at
+    except NoWarehouse:
+        return None
+
+
+for command in (*collector.commands.COMMANDS, *warehouse.commands.COMMANDS, *dashboard.commands.COMMANDS):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()
