@@ -1,0 +1,54 @@
+"""Driving the system's own Chromium against pages of this machine, every other host refused."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def refuse_other_hosts(page: Page) -> list[str]:
+    """Block every request that leaves this machine; the returned list fills with what was refused."""
+    refused: list[str] = []
+
+    def decide(route) -> None:
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost") or route.request.url.startswith("data:"):
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", decide)
+    return refused
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run to its end and every chart has drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_timeout(700)
+
+
+def blank_charts(page: Page) -> list[str]:
+    """The charts on the page whose picture is one single colour, each by its label."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].filter(chart => {
+            const canvas = chart.querySelector('canvas');
+            if (!canvas) return !chart.querySelector('svg path');
+            const pixels = new Uint32Array(
+                canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+            return new Set(pixels).size < 8;
+        }).map(chart => chart.getAttribute('aria-label') || chart.innerText || 'unnamed chart')"""
+    )
