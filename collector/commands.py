@@ -1,0 +1,89 @@
+"""The commands that ask upstream: `collect` once, `schedule` for years."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from collector.profiles import PROFILES
+from collector.progress import Progress, Report
+from collector.run import run
+from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
+from collector.summary import summary
+from warehouse.lake import Lake
+from warehouse.settings import Home
+
+PROFILE_HELP = "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository."
+
+
+@click.command()
+@click.option("--profile", type=click.Choice(list(PROFILES)), default="quick", show_default=True, help=PROFILE_HELP)
+@click.option("--accept-drop", is_flag=True, help="Publish although a full listing shrank by more than 10 %.")
+@click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
+@click.pass_context
+def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool) -> None:
+    """Take one snapshot, build and publish it.
+
+    An interrupted run goes on where it stopped when the command is given again within 24 hours.
+
+    \b
+    Asks   HF_ENDPOINT (with HF_TOKEN, if set), OPENAI_BASE_URL (with OPENAI_API_KEY; skipped without),
+           HUBSCOPE_CATALOGUE_URL (default https://models.dev/api.json)
+    \b
+    Exit codes
+      0    published
+      3    a Hub listing stopped midway or is not plausible: nothing published, landed pages kept
+      4    the history on disk is damaged, or simulated and real data would mix
+      5    a data check failed: the last published build is untouched
+      6    another run is at work
+      9    published, but a side source (OpenAI, models.dev, taxonomy) failed
+      130  stopped by a signal: landed pages kept
+    """
+    report = Report() if quiet else Progress(sys.stderr)
+    try:
+        with terminated_like_interrupted():
+            manifest = run(Home.from_env(), profile, taken_at=datetime.now(UTC), report=report, accept_drop=accept_drop)
+    except KeyboardInterrupt:
+        click.echo("Stopped; what was fetched is kept. Run `hubscope collect` again to go on from there.", err=True)
+        context.exit(130)
+    failed = [state for state in manifest.listings if state.status == "failed"]
+    if failed or not quiet:
+        click.echo("\n".join(summary(manifest)), err=bool(failed))
+    context.exit(9 if failed else 0)
+
+
+@click.command()
+@click.option(
+    "--cron",
+    default=DEFAULT_CRON,
+    show_default=True,
+    envvar="HUBSCOPE_SCHEDULE",
+    show_envvar=True,
+    help="Five fields, UTC. Where both a day of the month and a weekday are given, both must match.",
+)
+@click.option("--profile", type=click.Choice(list(PROFILES)), default="quick", show_default=True, help=PROFILE_HELP)
+def schedule(cron: str, profile: str) -> None:
+    """Take a snapshot at the times of a cron expression until stopped.
+
+    Runs at once if a time was missed since the last snapshot. A run that fails is tried again after half an hour.
+    """
+    try:
+        trigger = cron_trigger(cron)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--cron") from None
+    home = Home.from_env()
+
+    def collect_once() -> None:
+        manifest = run(home, profile, taken_at=datetime.now(UTC), report=Progress(sys.stderr))
+        click.echo("\n".join(summary(manifest)))
+
+    taken = [manifest.snapshot_at for manifest in Lake(home).manifests() if manifest.profile == profile]
+    last = max(taken).replace(tzinfo=UTC) if taken else None
+    now = datetime.now(UTC)
+    click.echo(
+        f"Collecting ({profile}) at {cron} UTC; next at {trigger.get_next_fire_time(None, now):%Y-%m-%d %H:%M} UTC."
+    )
+    keep_collecting(collect_once, trigger, last_snapshot_at=last, now=now, say=lambda text: click.echo(text, err=True))
+
+
+COMMANDS = (collect, schedule)

@@ -1,0 +1,75 @@
+"""One listing from upstream onto the disk, page by page, from where an interrupted run left it."""
+
+import time
+from dataclasses import dataclass
+
+from collector.progress import Report, label
+from collector.sources.hub import PAGE_SIZE
+from collector.sources.page import Page, Source
+from warehouse.errors import BadPage, SourceError
+from warehouse.landing import LandedSeries, Landing
+
+ATTEMPTS_AT_A_BAD_PAGE = 3  # an error page with status 200 is gone a few seconds later, or stays
+
+
+@dataclass
+class Lander:
+    """Lands the listings of one run, one after another."""
+
+    landing: Landing
+    report: Report
+    first_wait: float
+    """Seconds before an answer that is not a listing is asked for again."""
+
+    def land(self, source: Source, *, planned: int) -> None:
+        """All pages of one listing. A failing side source is marked as failed; any other raises SourceError."""
+        name, landed = label(source.series), self.landing.series(source.series)
+        if landed.is_done:
+            return
+        self.report.begin(source.series, planned=planned, landed=landed.pages)
+        try:
+            self._land_pages(source, landed)
+        except SourceError as error:
+            if source.is_side:
+                self.landing.mark(source.series, status="failed", reason=str(error))
+                self.report.say(f"{name}: failed: {error}")
+                return
+            raise SourceError(
+                f"{name}: {error} Nothing was published; {landed.pages:,} pages of this listing are kept. "
+                "Run `hubscope collect` again within 24 hours to go on from there."
+            ) from None
+        finally:
+            self.report.end()
+
+    def _land_pages(self, source: Source, landed: LandedSeries) -> None:
+        record_count = landed.pages * PAGE_SIZE  # of a resumed listing: full pages, as far as we know
+        url: str | None = landed.next_url or source.first_url
+        seen: set[str] = set()
+        while url:
+            seen.add(url)
+            wanted = None if source.series.limit is None else source.series.limit - record_count
+            page = self._land_page(source, landed, url, wanted, seen)
+            self.landing.is_simulated = self.landing.is_simulated or page.is_simulated
+            record_count += page.record_count
+            self.report.page(page)
+            if page.withheld_count:
+                self.report.say(f"{label(source.series)}: {page.withheld_count:,} private records left out")
+            url = landed.next_url
+
+    def _land_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, seen: set[str]) -> Page:
+        """One page on disk; asks again when the answer is not a listing."""
+        is_last = source.request_limit is not None and landed.pages + 1 >= source.request_limit
+        attempts_left = ATTEMPTS_AT_A_BAD_PAGE
+        while True:
+            try:
+                page = source.fetch(url, wanted=wanted)
+                if page.next_url in seen:
+                    raise SourceError("The listing leads back to a page it has already given, so it would never end.")
+                landed.add_page(page.body, url=page.url, next_url=None if is_last else page.next_url)
+                return page
+            except BadPage as error:
+                attempts_left -= 1
+                if not attempts_left:
+                    raise
+                self.report.waiting(self.first_wait, str(error))
+                time.sleep(self.first_wait)

@@ -1,0 +1,109 @@
+"""What a run tells while it works: the plan, pages and rate, waits. Never words of a server that were not cleaned."""
+
+import time
+from typing import TextIO
+
+from tqdm import tqdm
+
+from collector.sources.page import Page
+from warehouse.landing import Series
+
+LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
+LABELS = {
+    "hub_models": "models",
+    "hub_datasets": "datasets",
+    "hub_spaces": "Spaces",
+    "hub_tasks": "tasks",
+    "hub_tags": "tags",
+    "openai_models": "OpenAI models",
+    "catalogue_models": "catalogue",
+}
+
+
+def label(series: Series) -> str:
+    """`models (top 10,000)`, `datasets (full)`, `OpenAI models`."""
+    name = LABELS.get(series.listing, series.listing)
+    if series.listing not in ("hub_models", "hub_datasets", "hub_spaces"):
+        return name
+    return f"{name} ({series.coverage}{f' {series.limit:,}' if series.limit else ''})"
+
+
+class Report:
+    """Hears what a run does. This one keeps silent: for cron, and for callers with a display of their own."""
+
+    def say(self, text: str) -> None:
+        """A line that stays."""
+
+    def begin(self, series: Series, *, planned: int, landed: int) -> None:
+        """A listing begins, or goes on after `landed` pages."""
+
+    def page(self, page: Page) -> None:
+        """A page is on disk."""
+
+    def waiting(self, seconds: float, reason: str) -> None:
+        """Nothing will happen for `seconds`."""
+
+    def end(self) -> None:
+        """The listing is complete, or will not be."""
+
+
+class Progress(Report):
+    """A bar on a terminal; elsewhere (a log, the dashboard's refresh) a readable line every two seconds."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_terminal = stream.isatty()
+        self._bar: tqdm | None = None
+
+    def say(self, text: str) -> None:
+        tqdm.write(text, file=self._stream)
+        self._stream.flush()
+
+    def begin(self, series: Series, *, planned: int, landed: int) -> None:
+        self._label, self._planned, self._pages = label(series), max(planned, landed), landed
+        self._records, self._fetched, self._started_at, self._shown_at = 0, 0, time.monotonic(), time.monotonic()
+        if self._is_terminal:
+            self._bar = tqdm(
+                total=self._planned,
+                initial=landed,
+                desc=self._label,
+                unit="page",
+                file=self._stream,
+                dynamic_ncols=True,
+            )
+
+    def page(self, page: Page) -> None:
+        self._pages, self._fetched, self._records = (
+            self._pages + 1,
+            self._fetched + 1,
+            self._records + page.record_count,
+        )
+        seconds = max(time.monotonic() - self._started_at, 1e-3)
+        rate = f"{self._records / seconds:,.0f} records/s"
+        if page.budget:
+            rate += (
+                f", {page.budget.remaining:,}{f' of {page.budget.limit:,}' if page.budget.limit else ''} requests left"
+            )
+        if self._bar is not None:
+            self._bar.set_postfix_str(rate, refresh=False)
+            self._bar.update()
+        elif time.monotonic() - self._shown_at >= LINE_EVERY:
+            self._shown_at = time.monotonic()
+            left = _duration(seconds / self._fetched * max(0, self._planned - self._pages))
+            pages = f"{self._pages:,} of about {max(self._planned, self._pages):,} pages"
+            self.say(f"{self._label}: {pages}, {self._records:,} records, {rate}, {left} left")
+
+    def waiting(self, seconds: float, reason: str) -> None:
+        self.say(f"{self._label}: waiting {_duration(seconds)}, {reason}")
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        else:
+            seconds = time.monotonic() - self._started_at
+            self.say(f"{self._label}: {self._pages:,} pages, {self._records:,} records in {_duration(seconds)}")
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,106 @@
+"""One run: plan, fetch, land, commit, build, publish."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from collector.land import Lander
+from collector.lock import locked
+from collector.profiles import skipped, sources
+from collector.progress import Report, label
+from collector.sources.page import Source
+from collector.upstream import Upstream
+from warehouse.build import build
+from warehouse.lake import Lake, Manifest
+from warehouse.landing import Landing
+from warehouse.settings import Home
+
+
+def run(
+    home: Home,
+    profile: str,
+    *,
+    taken_at: datetime,
+    upstream: Upstream | None = None,
+    report: Report | None = None,
+    accept_drop: bool = False,
+) -> Manifest:
+    """One snapshot, built and published; `upstream` is the environment's unless given, and `report` silent.
+
+    Raises BusyError, SourceError, CoverageError, LakeError, BuildError; in each case what was published stays so.
+    """
+    report = report or Report()
+    with locked(home, taken_at):
+        manifest = take_snapshot(
+            home,
+            profile,
+            taken_at=taken_at,
+            upstream=upstream or Upstream.from_env(),
+            report=report,
+            accept_drop=accept_drop,
+        )
+        report.say("building")
+        build(home)
+    return manifest
+
+
+def take_snapshot(
+    home: Home, profile: str, *, taken_at: datetime, upstream: Upstream, report: Report, accept_drop: bool = False
+) -> Manifest:
+    """One snapshot in the lake, not built; resumes an unfinished run of the same profile. Hold the lock meanwhile.
+
+    taken_at: the moment the run begins, UTC (naive) or with a zone.
+    """
+    if taken_at.tzinfo:
+        taken_at = taken_at.astimezone(UTC).replace(tzinfo=None)
+    began = time.monotonic()
+    landing = Landing.open(home, profile=profile, endpoint=upstream.hub, now=taken_at.replace(microsecond=0))
+    plan = _plan(home, profile, landing, upstream, report)
+    with _retries_told(upstream, report):
+        lander = Lander(landing, report, upstream.first_wait)
+        for source, planned in plan:
+            lander.land(source, planned=planned)
+    for series, reason in skipped(upstream).items():
+        landing.mark(series, status="skipped", reason=reason)
+    report.say("writing the lake")
+    finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
+    return Lake(home).commit(landing, finished_at=finished_at, accept_drop=accept_drop)
+
+
+def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report: Report) -> list[tuple[Source, int]]:
+    """Every source with the pages it will take, said before the first request."""
+    last_counts = {
+        (state.listing, state.coverage): state.record_count
+        for manifest in Lake(home).manifests()
+        for state in manifest.listings
+        if state.status == "ok"
+    }
+    plan = []
+    for source in sources(profile, upstream, report.waiting):
+        series = source.series
+        plan.append((source, source.planned_requests(last_counts.get((series.listing, series.coverage)))))
+    if landing.is_resumed:
+        report.say(f"resuming the run of {landing.snapshot_at:%Y-%m-%d %H:%M:%S} UTC")
+    costs = [(source, planned - landing.series(source.series).pages) for source, planned in plan]
+    report.say(f"{profile}: about {sum(max(0, cost) for _, cost in costs):,} requests")
+    for source, cost in costs:
+        report.say(f"  {label(source.series)}: {max(0, cost):,}")
+    return plan
+
+
+@contextmanager
+def _retries_told(upstream: Upstream, report: Report) -> Iterator[None]:
+    """huggingface_hub logs its retries and waits to stderr; tell them where the rest is told, or not at all."""
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            report.say(upstream.quote(record.getMessage()))
+
+    logger = logging.getLogger("huggingface_hub")
+    before, logger.handlers = logger.handlers, [Told()]
+    try:
+        yield
+    finally:
+        logger.handlers = before

@@ -1,0 +1,226 @@
+"""The Hub's listings of models, datasets and Spaces, as raw pages.
+
+Raw, because `list_models()` ends at the first odd record, has no time limit and forgets where it was.
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+
+import httpx2
+from huggingface_hub import constants
+from huggingface_hub.errors import BadRequestError, HfHubHTTPError, OfflineModeIsEnabled
+from huggingface_hub.utils import build_hf_headers, hf_raise_for_status, http_backoff, parse_ratelimit_headers
+
+from collector.sources.page import SIMULATED_HEADER, TIMEOUT, Budget, Page
+from collector.upstream import Upstream
+from warehouse.errors import BadPage, SourceError
+from warehouse.landing import Series
+
+# Otherwise build_hf_headers asks huggingface.co for a list of agents to name in the user agent: a request nobody asked
+# for, and one that would leave the machine even in the demo.
+constants.HF_HUB_DISABLE_TELEMETRY = True
+
+PAGE_SIZE = 1_000  # the most the Hub gives; more is undocumented
+KINDS = ("models", "datasets", "spaces")
+# Only what the lake keeps. `private` is asked for so that the token's owner's own private repositories can be left out.
+# gguf is heavy (it brings a chat template along), but its total is the only parameter count without safetensors.
+EXPAND = {
+    "models": "author baseModels cardData createdAt disabled downloads downloadsAllTime gated gguf lastModified"
+    " library_name likes pipeline_tag private safetensors tags trendingScore",
+    "datasets": "author cardData createdAt disabled downloads downloadsAllTime gated lastModified likes mainSize"
+    " private tags trendingScore",
+    "spaces": "author cardData createdAt datasets disabled lastModified likes models private sdk tags trendingScore",
+}
+# Repositories listed on 2026-09-01 (models and datasets: harvardMadsys/hf-hub-characterization; Spaces: an undated
+# estimate of 2026). Only used to say what a first full run will cost.
+EXPECTED_COUNTS = {"models": 3_034_516, "datasets": 1_028_803, "spaces": 1_000_000}
+_PRIVATE = re.compile(rb'"private"\s*:\s*true')
+
+
+class CursorExpired(SourceError):
+    """The Hub no longer takes the cursor at which the listing stopped."""
+
+
+class Hub:
+    """The Hub as one client: its token, its retries, and the pace that its rate limit asks for."""
+
+    def __init__(self, upstream: Upstream, waiting: Callable[[float, str], None]) -> None:
+        self.endpoint = upstream.hub.rstrip("/")
+        self._upstream = upstream
+        self._waiting = waiting
+        self._budget: Budget | None = None
+        self._budget_at = 0.0
+        self._headers = build_hf_headers(
+            token=upstream.hub_token or False, library_name="hubscope", library_version=_version()
+        )
+
+    def get(self, url: str) -> httpx2.Response:
+        """A good answer, or SourceError in words; waits first if the rate limit is nearly used up."""
+        self._keep_pace()
+        try:
+            response = http_backoff(
+                "GET",
+                url,
+                headers=self._headers,
+                timeout=TIMEOUT,
+                max_retries=self._upstream.retries,
+                base_wait_time=self._upstream.first_wait,
+            )
+            hf_raise_for_status(response)
+        # `from None`: a server may repeat our token in its answer, and a chained traceback would print it.
+        except OfflineModeIsEnabled:
+            raise SourceError("HF_HUB_OFFLINE is set, so the Hub was not asked. Unset it to collect.") from None
+        except BadRequestError as error:
+            raise self._refusal(url, self._upstream.quote(error.server_message or str(error))) from None
+        except HfHubHTTPError as error:
+            raise SourceError(self._failure(error)) from None
+        except httpx2.HTTPError as error:
+            reason = self._upstream.quote(f"{type(error).__name__} {error}")
+            raise SourceError(f"{urlsplit(url).netloc} gave no complete answer ({reason}).") from None
+        self._note_budget(response)
+        return response
+
+    def page(self, response: httpx2.Response, *, body: bytes, next_url: str | None, record_count: int) -> Page:
+        """The answer as a page; `body` and `next_url` are what the listing made of it."""
+        return Page(
+            body=body,
+            url=str(response.request.url),
+            next_url=next_url,
+            record_count=record_count,
+            is_simulated=SIMULATED_HEADER in response.headers,
+            budget=self._budget,
+        )
+
+    def next_url(self, response: httpx2.Response) -> str | None:
+        """Where `rel="next"` leads; SourceError when it leads away from the configured host."""
+        stated = response.links.get("next", {}).get("url")
+        if stated is None:
+            return None
+        url = urljoin(str(response.url), stated)
+        if _origin(url) != _origin(self.endpoint):
+            raise SourceError(
+                f"The listing goes on at another host ({self._upstream.quote(urlsplit(url).netloc)}), which was not "
+                f"asked: hubscope reads {urlsplit(self.endpoint).netloc} only. If you use a mirror, check HF_ENDPOINT."
+            )
+        return url
+
+    def _keep_pace(self) -> None:
+        """Wait for the next window when less than one request in a hundred is left, rather than be refused."""
+        if self._budget is None or self._budget.remaining > max(1, (self._budget.limit or 0) // 100):
+            return
+        # One second more: the header counts whole seconds.
+        seconds = self._budget_at + self._budget.reset_seconds + 1 - time.monotonic()
+        self._budget = None
+        if seconds > 0:
+            self._waiting(seconds, "the Hub's rate limit is used up until then")
+            time.sleep(seconds)
+
+    def _note_budget(self, response: httpx2.Response) -> None:
+        stated = parse_ratelimit_headers(response.headers)
+        self._budget = Budget(stated.remaining, stated.limit, stated.reset_in_seconds) if stated else None
+        self._budget_at = time.monotonic()
+
+    def _refusal(self, url: str, answer: str) -> SourceError:
+        """HTTP 400 put into words: an unknown field, an old cursor, or what the server says."""
+        asked = parse_qs(urlsplit(url).query)
+        for field in sorted(asked.get("expand", []), key=len, reverse=True):
+            if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", answer):
+                return SourceError(
+                    f'The Hub refuses the field "{field}" in {urlsplit(url).path} (HTTP 400: {answer}). '
+                    "It is not left out silently: the history would change its meaning."
+                )
+        if "cursor" in asked:
+            return CursorExpired(f"The Hub no longer takes the cursor of {urlsplit(url).path} (HTTP 400: {answer}).")
+        return SourceError(f"The Hub refuses the request for {urlsplit(url).path} (HTTP 400: {answer}).")
+
+    def _failure(self, error: HfHubHTTPError) -> str:
+        status, path = error.response.status_code, error.response.request.url.path
+        if status in (401, 403) and self._upstream.hub_token:
+            return (
+                f"The Hub refuses the token (HTTP {status}, {path}). Check HF_TOKEN, or unset it to read anonymously."
+            )
+        answer = self._upstream.quote(error.server_message or "")
+        return f"The Hub answered HTTP {status} for {path}{': ' + answer if answer else ''}."
+
+
+@dataclass(frozen=True)
+class HubListing:
+    """All, the most downloaded, or the newest repositories of one kind."""
+
+    hub: Hub
+    kind: str
+    """models, datasets or spaces."""
+    coverage: str
+    limit: int | None = None
+
+    is_side = False
+
+    @property
+    def series(self) -> Series:
+        return Series(f"hub_{self.kind}", self.coverage, self.limit)
+
+    @property
+    def first_url(self) -> str:
+        # Creation order: the only key that never moves while we page through (cursors are keyset queries on it).
+        popular = "likes" if self.kind == "spaces" else "downloads"
+        query = {
+            "sort": popular if self.coverage == "top" else "createdAt",
+            "limit": min(PAGE_SIZE, self.limit or PAGE_SIZE),
+            "expand": EXPAND[self.kind].split(),
+        }
+        return f"{self.hub.endpoint}/api/{self.kind}?{urlencode(query, doseq=True)}"
+
+    @property
+    def request_limit(self) -> int | None:
+        """A fifth more than full pages would need: short pages happen, but `quick` must stay within its budget."""
+        return None if self.limit is None else (planned := -(-self.limit // PAGE_SIZE)) + planned // 5
+
+    def planned_requests(self, last_count: int | None) -> int:
+        return -(-(self.limit or last_count or EXPECTED_COUNTS[self.kind]) // PAGE_SIZE)
+
+    def fetch(self, url: str, *, wanted: int | None) -> Page:
+        response = self.hub.get(url)
+        body, next_url = response.content, self.hub.next_url(response)
+        if wanted is None and not _PRIVATE.search(body):
+            # Counting a key costs a hundredth of parsing; a card that holds the same key makes it a little off.
+            return self.hub.page(response, body=body, next_url=next_url, record_count=body.count(b'"likes":'))
+        listed = _records(body)
+        public = [record for record in listed if not (isinstance(record, dict) and record.get("private") is True)]
+        kept = public[:wanted]
+        if len(kept) < len(listed):
+            body = json.dumps(kept).encode()
+        if wanted is not None and len(kept) == wanted:
+            next_url = None
+        page = self.hub.page(response, body=body, next_url=next_url, record_count=len(kept))
+        return replace(page, withheld_count=len(listed) - len(public))
+
+
+def _records(body: bytes) -> list[object]:
+    try:
+        records = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadPage(f"The answer is not JSON: {error}.") from None
+    if not isinstance(records, list):
+        raise BadPage("The answer is JSON, but not a list of repositories.")
+    return records
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+    """Scheme, host and port; None for an address that is none."""
+    try:
+        parts = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        return None
+    return parts.scheme, parts.host, parts.port
+
+
+def _version() -> str:
+    try:
+        return version("hubscope")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,174 @@
+"""A small server that speaks like the Hub, the OpenAI API and models.dev, from records in memory, and fails on request.
+
+`answers` holds what the next requests of a path get: an Answer, or None for the ordinary one.
+"""
+
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from collector.upstream import Upstream
+
+TASKS = {"text-generation": {"id": "text-generation", "label": "Text Generation"}}
+TAGS = {
+    "pipeline_tag": [{"id": "text-generation", "label": "Text Generation", "type": "pipeline_tag", "subType": "nlp"}],
+    "license": [{"id": "license:mit", "label": "mit", "type": "license"}],
+}
+CATALOGUE = {"openai": {"id": "openai", "name": "OpenAI", "models": {"gpt-5": {"id": "gpt-5", "name": "GPT-5"}}}}
+OPENAI = [{"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}]
+
+
+@dataclass
+class Answer:
+    """One scripted answer. `cut` sends half of the body and hangs up; `{host}` in a header is this server."""
+
+    status: int = 200
+    body: bytes = b"[]"
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    cut: bool = False
+
+
+@dataclass
+class Asked:
+    """One request as it arrived."""
+
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+
+
+def record(number: int, **fields: Any) -> dict[str, Any]:
+    """One repository with what every listing gives; fields None are absent."""
+    whole = {
+        "_id": f"{number:024x}",
+        "id": f"owner/repository-{number}",
+        "createdAt": "2024-05-01T10:00:00.000Z",
+        "private": False,
+        "likes": number,
+        "downloads": 10 * number,
+        "tags": ["license:mit"],
+        **fields,
+    }
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+class HubServer:
+    """Records per path, and a list of all requests that arrived."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Any] = {
+            "/api/tasks": TASKS,
+            "/api/models-tags-by-type": TAGS,
+            "/api/datasets-tags-by-type": {"license": TAGS["license"]},
+            "/api.json": CATALOGUE,
+            "/v1/models": {"object": "list", "data": OPENAI},
+        }
+        self.listings: dict[str, list[Any]] = {
+            f"/api/{kind}": [record(n) for n in range(1, 4)] for kind in ("models", "datasets", "spaces")
+        }
+        self.page_size = 1_000
+        self.quota: int | None = None  # requests per window of `window` seconds, as the Hub counts them
+        self.window = 2.0
+        self.headers: dict[str, str] = {}  # sent with every answer
+        self.answers: dict[str, list[Answer | None]] = defaultdict(list)
+        self.asked: list[Asked] = []
+        self.refused = 0
+        self.url = ""
+        self._window_began, self._used = 0.0, 0
+
+    def upstream(self, **fields: Any) -> Upstream:
+        """All sources at this server, without keys and with short waits."""
+        short = {
+            "retries": 2,
+            "first_wait": 0.01,
+            "openai_base_url": f"{self.url}/v1",
+            "catalogue_url": f"{self.url}/api.json",
+        }
+        return Upstream(hub=self.url, **(short | fields))
+
+    def paths(self) -> list[str]:
+        return [asked.path for asked in self.asked]
+
+    def answer(self, asked: Asked) -> Answer:
+        """Scripted if something is scripted for the path, else a page of the listing or the document."""
+        scripted = self.answers[asked.path].pop(0) if self.answers[asked.path] else None
+        if scripted:
+            return scripted
+        budget = self._budget()
+        if budget.get("refused"):
+            self.refused += 1
+            return Answer(status=429, headers={"RateLimit": budget["RateLimit"]})
+        if asked.path in self.documents:
+            return Answer(body=json.dumps(self.documents[asked.path]).encode())
+        if asked.path not in self.listings:
+            return Answer(status=404, body=b'{"error":"not found"}')
+        records, start = self.listings[asked.path], int(asked.query.get("cursor", ["0"])[0])
+        end = start + min(self.page_size, int(asked.query["limit"][0]))
+        headers = {key: value for key, value in budget.items() if key != "refused"}
+        if end < len(records):
+            query = {**asked.query, "cursor": [str(end)]}
+            headers["Link"] = f'<{{host}}{asked.path}?{urlencode(query, doseq=True)}>; rel="next"'
+        return Answer(body=json.dumps(records[start:end]).encode(), headers=headers)
+
+    def _budget(self) -> dict[str, str]:
+        if self.quota is None:
+            return {}
+        if time.monotonic() - self._window_began > self.window:
+            self._window_began, self._used = time.monotonic(), 0
+        self._used += 1
+        reset = int(self._window_began + self.window - time.monotonic()) + 1
+        stated = {
+            "RateLimit": f'"api";r={max(0, self.quota - self._used)};t={reset}',
+            "RateLimit-Policy": f'"fixed window";"api";q={self.quota};w={int(self.window)}',
+        }
+        return stated | ({"refused": "yes"} if self._used > self.quota else {})
+
+
+def _handler(hub: HubServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            asked = Asked(
+                parts.path, parse_qs(parts.query), {key.lower(): value for key, value in self.headers.items()}
+            )
+            hub.asked.append(asked)
+            answer = hub.answer(asked)
+            time.sleep(answer.delay)
+            self.send_response(answer.status)
+            for key, value in (hub.headers | answer.headers).items():
+                self.send_header(key, value.replace("{host}", hub.url))
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
+            if answer.cut:
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+@contextmanager
+def serving() -> Iterator[HubServer]:
+    """A running server with three repositories of each kind."""
+    hub = HubServer()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hub))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    hub.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield hub
+    finally:
+        server.shutdown()
+        server.server_close()
