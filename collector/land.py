@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from collector.progress import Report, label
-from collector.sources.hub import PAGE_SIZE
+from collector.sources.hub import PAGE_SIZE, CursorExpired
 from collector.sources.page import Page, Source
 from warehouse.errors import BadPage, SourceError
 from warehouse.landing import LandedSeries, Landing
@@ -48,7 +48,16 @@ class Lander:
         while url:
             seen.add(url)
             wanted = None if source.series.limit is None else source.series.limit - record_count
-            page = self._land_page(source, landed, url, wanted, seen)
+            try:
+                page = self._land_page(source, landed, url, wanted, seen)
+            except CursorExpired as error:
+                if len(seen) > 1 or not landed.pages:
+                    raise
+                self.report.say(f"{label(source.series)}: {error} Starting this listing anew.")
+                landed.restart()
+                seen.clear()
+                url, record_count = source.first_url, 0
+                continue
             self.landing.is_simulated = self.landing.is_simulated or page.is_simulated
             record_count += page.record_count
             self.report.page(page)

@@ -13,8 +13,10 @@ from collector.progress import Report, label
 from collector.sources.page import Source
 from collector.upstream import Upstream
 from warehouse.build import build
-from warehouse.lake import Lake, Manifest
+from warehouse.errors import CoverageError
+from warehouse.lake import Lake
 from warehouse.landing import Landing
+from warehouse.manifest import Manifest
 from warehouse.settings import Home
 
 
@@ -58,6 +60,7 @@ def take_snapshot(
     began = time.monotonic()
     landing = Landing.open(home, profile=profile, endpoint=upstream.hub, now=taken_at.replace(microsecond=0))
     plan = _plan(home, profile, landing, upstream, report)
+    was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
     with _retries_told(upstream, report):
         lander = Lander(landing, report, upstream.first_wait)
         for source, planned in plan:
@@ -66,7 +69,14 @@ def take_snapshot(
         landing.mark(series, status="skipped", reason=reason)
     report.say("writing the lake")
     finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
-    return Lake(home).commit(landing, finished_at=finished_at, accept_drop=accept_drop)
+    try:
+        return Lake(home).commit(landing, finished_at=finished_at, accept_drop=accept_drop)
+    except CoverageError:
+        if not was_complete:
+            raise
+    # The pages of an earlier run, refused before and now again: ask anew.
+    landing.clear()
+    return take_snapshot(home, profile, taken_at=taken_at, upstream=upstream, report=report)
 
 
 def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report: Report) -> list[tuple[Source, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_SUBMITTED
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -71,8 +72,10 @@ def keep_collecting(
     # The executor that runs a job in this very thread: a signal then ends the run at once, between two pages, and two
     # runs can never overlap.
     scheduler = BlockingScheduler(timezone=UTC, executors={"default": DebugExecutor()})
+    stopped = False
 
     def run_once() -> None:
+        nonlocal stopped
         try:
             collect()
         except HubscopeError as error:
@@ -81,8 +84,14 @@ def keep_collecting(
             say(f"Trying again at {again:%H:%M} UTC.")
             scheduler.add_job(run_once, run_date=again, trigger="date", id="again", replace_existing=True)
         except KeyboardInterrupt:
+            stopped = True
+
+    def shut_down(_: object) -> None:
+        if stopped:
             scheduler.shutdown(wait=False)
 
+    # Heard when the scheduler has put its jobs in order again: it cannot be shut down from within one.
+    scheduler.add_listener(shut_down, EVENT_JOB_SUBMITTED)
     # No grace time: a time that passed while the machine slept is run late, once.
     first = {"next_run_time": now} if is_due(trigger, last_snapshot_at, now) else {}
     scheduler.add_job(run_once, trigger, id="collect", coalesce=True, max_instances=1, misfire_grace_time=None, **first)

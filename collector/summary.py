@@ -1,8 +1,8 @@
 """The run in words, from its manifest: what came, what changed, what was rejected or skipped, and why."""
 
 from collector.progress import label
-from warehouse.lake import ListingState, Manifest
 from warehouse.landing import Series
+from warehouse.manifest import ListingState, Manifest
 
 
 def summary(manifest: Manifest) -> list[str]:

@@ -79,6 +79,8 @@ class Hub:
             raise self._refusal(url, self._upstream.quote(error.server_message or str(error))) from None
         except HfHubHTTPError as error:
             raise SourceError(self._failure(error)) from None
+        except AttributeError:  # huggingface_hub 2.4 trips over an error answer whose body is a JSON list
+            raise SourceError(f"{urlsplit(url).netloc} answered with an error that has no words.") from None
         except httpx2.HTTPError as error:
             reason = self._upstream.quote(f"{type(error).__name__} {error}")
             raise SourceError(f"{urlsplit(url).netloc} gave no complete answer ({reason}).") from None

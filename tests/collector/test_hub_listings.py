@@ -1,0 +1,193 @@
+"""The Hub's listings: paging, pace, faults, keys; a real server, the real client."""
+
+import json
+import time
+from datetime import timedelta
+
+import pytest
+
+from collector.sources.hub import EXPAND
+from tests.collector.conftest import NOON, state
+from tests.collector.hub_server import Answer, record, serving
+from warehouse.errors import SourceError
+
+MODELS = "/api/models"
+
+
+def pages_asked(hub, path=MODELS):
+    return [asked for asked in hub.asked if asked.path == path]
+
+
+def test_a_full_listing_is_read_in_creation_order_to_its_last_page(hub, snapshots):
+    hub.page_size = 2
+    hub.listings[MODELS] = [record(n) for n in range(5)]
+    manifest = snapshots.take("full")
+    assert state(manifest, "hub_models").row_count == 5
+    first = pages_asked(hub)[0].query
+    assert first["sort"] == ["createdAt"] and first["limit"] == ["1000"]
+    assert first["expand"] == EXPAND["models"].split()
+    assert len(pages_asked(hub)) == 3
+
+
+def test_quick_takes_the_top_and_the_newest_of_each_kind_within_sixty_requests(hub, snapshots):
+    hub.listings = {path: [record(n) for n in range(12_000)] for path in hub.listings}
+    manifest = snapshots.take("quick", openai_key="sk-test")
+    for kind in ("models", "datasets", "spaces"):
+        assert state(manifest, f"hub_{kind}", "top").row_count == 10_000
+        assert state(manifest, f"hub_{kind}", "newest").row_count == 5_000
+    assert len(hub.asked) == 50
+    assert {tuple(asked.query["sort"]) for asked in pages_asked(hub, "/api/spaces")} == {("likes",), ("createdAt",)}
+
+
+def test_short_pages_neither_end_a_listing_nor_break_the_budget_of_quick(hub, snapshots):
+    hub.page_size = 700
+    hub.listings = {path: [record(n) for n in range(12_000)] for path in hub.listings}
+    manifest = snapshots.take("quick", openai_key="sk-test")
+    assert state(manifest, "hub_models", "top").row_count == 12 * 700
+    assert len(hub.asked) <= 60
+
+
+def test_a_page_that_exceeds_the_top_is_cut_there(hub, snapshots):
+    hub.page_size = 900
+    hub.listings[MODELS] = [record(n) for n in range(12_000)]
+    assert state(snapshots.take("quick"), "hub_models", "top").row_count == 10_000
+
+
+def test_an_empty_page_in_the_middle_is_not_the_end(hub, snapshots):
+    more = {"Link": f'<{{host}}{MODELS}?cursor=0&limit=1000>; rel="next"'}
+    hub.answers[MODELS] = [Answer(body=b"[]", headers=more)]
+    assert state(snapshots.take("full"), "hub_models").row_count == 3
+
+
+def test_the_pace_follows_the_rate_limit_so_that_nothing_is_refused(hub, snapshots, heard):
+    hub.page_size, hub.quota, hub.window = 1, 8, 1.0
+    snapshots.take("full")
+    assert hub.refused == 0
+    assert heard.waits and max(heard.waits) <= 2
+
+
+def test_a_429_is_waited_out(hub, snapshots):
+    hub.answers[MODELS] = [Answer(status=429, headers={"RateLimit": '"api";r=0;t=0'})]
+    began = time.monotonic()
+    assert state(snapshots.take("full"), "hub_models").row_count == 3
+    assert time.monotonic() - began >= 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(status=503),
+        Answer(body=json.dumps([record(1)]).encode(), cut=True),
+        Answer(body=b"<html>We are back soon</html>"),
+        Answer(body=b'[{"_id":"1","id":'),
+        Answer(body=b""),
+    ],
+    ids=["503", "cut", "HTML with status 200", "half a page of JSON", "empty"],
+)
+@pytest.mark.parametrize("profile", ["quick", "full"])
+def test_a_passing_fault_is_asked_again(hub, snapshots, fault, profile):
+    hub.answers[MODELS] = [fault]
+    coverage = "full" if profile == "full" else "top"
+    assert state(snapshots.take(profile), "hub_models", coverage).row_count == 3
+
+
+def test_a_listing_that_fails_midway_ends_the_run_and_goes_on_there_next_time(hub, snapshots):
+    hub.page_size = 1
+    hub.answers["/api/datasets"] = [None, *[Answer(status=500, body=b"")] * 3]
+    with pytest.raises(SourceError, match=r"datasets \(full\): .*HTTP 500.* 1 pages of this listing are kept"):
+        snapshots.take("full")
+    assert snapshots.home.landing.exists() and not list(snapshots.home.lake.glob("manifests/*"))
+    asked_before = len(hub.asked)
+    manifest = snapshots.take("full")
+    assert [state(manifest, f"hub_{kind}").row_count for kind in ("models", "datasets", "spaces")] == [3, 3, 3]
+    again = [asked.path for asked in hub.asked[asked_before:]]
+    assert MODELS not in again and again.count("/api/datasets") == 2
+
+
+def test_an_error_answer_that_is_a_list_is_still_an_error(hub, snapshots):
+    hub.answers[MODELS] = [Answer(status=500, body=b"[]")] * 3
+    with pytest.raises(SourceError, match="answered with an error"):
+        snapshots.take("full")
+
+
+def test_a_page_that_stays_unreadable_is_named_and_what_came_before_is_kept(hub, snapshots):
+    hub.page_size = 2
+    hub.answers[MODELS] = [None, *[Answer(body=b"<html>maintenance</html>")] * 3]
+    with pytest.raises(SourceError, match="1 pages of this listing are kept"):
+        snapshots.take("full")
+    assert state(snapshots.take("full"), "hub_models").row_count == 3
+
+
+def test_a_loop_of_cursors_is_an_error(hub, snapshots):
+    def leads_to(cursor):
+        link = {"Link": f'<{{host}}{MODELS}?cursor={cursor}>; rel="next"'}
+        return Answer(body=json.dumps([record(cursor)]).encode(), headers=link)
+
+    hub.answers[MODELS] = [leads_to(1), leads_to(2), leads_to(1)]
+    with pytest.raises(SourceError, match="leads back to a page it has already given"):
+        snapshots.take("full")
+
+
+def test_a_next_link_to_another_host_is_refused_and_nothing_is_sent_there(hub, snapshots):
+    with serving() as other:
+        away = {"Link": f'<{other.url}{MODELS}?cursor=2>; rel="next"'}
+        hub.answers[MODELS] = [None, Answer(headers=away)]
+        hub.page_size = 1
+        with pytest.raises(SourceError, match=r"another host \(127.0.0.1:\d+\).* 1 pages of this listing are kept"):
+            snapshots.take("full", hub_token="hf_secret")
+        assert other.asked == []
+
+
+def test_the_token_goes_to_the_configured_host_and_to_no_other(hub, snapshots):
+    with serving() as other:
+        hub.answers[MODELS] = [Answer(status=302, headers={"Location": f"{other.url}{MODELS}?limit=1000"})]
+        snapshots.take("full", hub_token="hf_secret", openai_key="sk-secret", catalogue_url=f"{other.url}/api.json")
+        assert {asked.headers.get("authorization") for asked in hub.asked} == {"Bearer hf_secret", "Bearer sk-secret"}
+        assert other.paths() == [MODELS, "/api.json"]
+        assert all("authorization" not in asked.headers for asked in other.asked)
+
+
+def test_a_refused_field_is_named(hub, snapshots):
+    refusal = b'{"error":"Invalid option: expected one of \\"author\\"|\\"cardData\\" at expand: baseModels"}'
+    hub.answers[MODELS] = [Answer(status=400, body=refusal)]
+    with pytest.raises(SourceError, match='refuses the field "baseModels"'):
+        snapshots.take("full")
+
+
+def test_a_refused_token_is_said_to_be_one(hub, snapshots):
+    hub.answers[MODELS] = [Answer(status=401, body=b'{"error":"Invalid credentials"}')]
+    with pytest.raises(SourceError, match="refuses the token"):
+        snapshots.take("full", hub_token="hf_secret")
+
+
+def test_private_repositories_of_the_token_never_reach_the_disk(hub, snapshots, heard):
+    hub.listings[MODELS].append(record(9, id="me/secret-project", private=True))
+    for day, profile, coverage in ((1, "full", "full"), (2, "quick", "top")):
+        manifest = snapshots.take(profile, taken_at=NOON + timedelta(days=day), hub_token="hf_x")
+        assert state(manifest, "hub_models", coverage).row_count == 3
+    assert any("1 private records left out" in line for line in heard.lines)
+    assert not [
+        path for path in snapshots.home.path.rglob("*") if path.is_file() and b"secret-project" in path.read_bytes()
+    ]
+
+
+def test_no_key_is_ever_written_or_said_not_even_when_a_server_repeats_it(hub, snapshots, heard):
+    keys = {"hub_token": "hf_verysecret", "openai_key": "sk-verysecret"}
+    echo = b'{"error":"Bearer hf_verysecret sk-verysecret is not welcome"}'
+    hub.answers["/v1/models"] = [Answer(status=400, body=b'{"error":{"message":"sk-verysecret hf_verysecret is odd"}}')]
+    hub.answers["/api/tasks"] = [Answer(status=404, body=echo)]
+    snapshots.take("full", **keys)
+    hub.answers[MODELS] = [Answer(status=400, body=echo)]
+    with pytest.raises(SourceError) as raised:
+        snapshots.take("full", taken_at=NOON + timedelta(days=1), **keys)
+    said = " ".join([*heard.lines, str(raised.value), repr(hub.upstream(**keys))])
+    written = [path.read_bytes() for path in snapshots.home.path.rglob("*") if path.is_file()]
+    assert "verysecret" not in said and "[key]" in said
+    assert not any(b"verysecret" in body for body in written)
+
+
+def test_control_characters_in_a_servers_words_do_not_reach_the_terminal(hub, snapshots):
+    hub.answers[MODELS] = [Answer(status=404, body=b'{"error":"\\u001b[2Jgone\\u202e"}')]
+    with pytest.raises(SourceError) as raised:
+        snapshots.take("full")
+    assert "\x1b" not in str(raised.value) and "\u202e" not in str(raised.value) and "gone" in str(raised.value)
