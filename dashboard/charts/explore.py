@@ -1,0 +1,45 @@
+"""The chart of repositories compared over time."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts import ranked
+from dashboard.say import Say
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+
+
+def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "explore.history.alt") -> ranked.Chart:
+    """One line for each repository, with a point where it was observed and a break where it was not.
+
+    frame: columns snapshot_at, id, segment (grows at each gap of a repository), value (null where not stated).
+    """
+    known = frame.dropna(subset="value")
+    names = list(dict.fromkeys(frame["id"]))
+    newest = known.sort_values("snapshot_at").groupby("id").tail(1)
+    return (
+        alt.Chart(
+            known,
+            description=say(
+                alt_key,
+                measure=measure,
+                first=say.date(known["snapshot_at"].min()),
+                last=say.date(known["snapshot_at"].max()),
+                values=say.listing([f"{row.id}: {say.number(row.value)}" for row in newest.itertuples()]),
+            ),
+        )
+        .mark_line(point={"size": 80})
+        .encode(
+            x=alt.X("snapshot_at:T").title(None),
+            y=alt.Y("value:Q").title(measure).axis(labelExpr=say.axis_numbers(), grid=True).scale(zero=False),
+            color=alt.Color("id:N", scale=theme.scale(names, names), sort=names).title(None),
+            shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names).title(None),
+            detail="segment:N",
+            tooltip=[
+                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
+                alt.Tooltip("id:N").title(say.column("id")),
+                alt.Tooltip("value:Q", format=",").title(measure),
+            ],
+        )
+    )

@@ -1,0 +1,137 @@
+"""Charts of what models are made from: derivatives of base models, and how fast they come."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts import ranked
+from dashboard.say import Say
+
+RELATIONS = tuple(theme.RELATIONS)
+
+
+def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Derivatives by month of creation, stacked by their relation to the base.
+
+    frame: columns created_month, relation, derivative_count.
+    """
+    labels = [say.label("lineage.relation", name) for name in RELATIONS]
+    worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
+    totals = frame.groupby("relation")["derivative_count"].sum().sort_values(ascending=False)
+    return (
+        alt.Chart(
+            worded,
+            description=say(
+                "lineage.by_month.alt",
+                first=say.month(frame["created_month"].min()),
+                last=say.month(frame["created_month"].max()),
+                parts=say.listing([f"{say.label('lineage.relation', name)} {say.number(n)}" for name, n in totals.items()]),
+            ),
+        )
+        .transform_calculate(position=f"indexof({labels}, datum.relation)")
+        .mark_bar(cornerRadiusEnd=0)
+        .encode(
+            x=alt.X("yearmonth(created_month):T").title(say.column("created_month")),
+            y=alt.Y("derivative_count:Q", stack="zero")
+            .title(say.column("derivative_count"))
+            .axis(labelExpr=say.axis_numbers(), grid=True),
+            color=alt.Color("relation:N", scale=theme.scale(RELATIONS, labels, theme.RELATIONS)).title(None),
+            order=alt.Order("position:Q"),
+            tooltip=[
+                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
+                alt.Tooltip("relation:N").title(say.column("relation")),
+                alt.Tooltip("derivative_count:Q", format=",").title(say.column("derivative_count")),
+            ],
+        )
+    )
+
+
+def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> ranked.Chart:
+    """Bars of bases or families, cut by relation.
+
+    frame: columns `label` (words or ids), relation, derivative_count.
+    """
+    labels = [say.label("lineage.relation", name) for name in RELATIONS]
+    totals = frame.groupby(label)["derivative_count"].sum()
+    return ranked.stacked_bars(
+        frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]]),
+        say,
+        description=say(alt_text, n=len(totals), top=totals.idxmax(), count=say.number(totals.max())),
+        label=label,
+        value="derivative_count",
+        part="relation",
+        title=say.column("derivative_count"),
+        scale=theme.scale(RELATIONS, labels, theme.RELATIONS),
+    )
+
+
+def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Median days from a base to its first derivative, by the quarter the base was created in.
+
+    frame: columns base_created_quarter, base_count, median_days_to_first_derivative; circles grow with base_count.
+    """
+    first, last = frame.iloc[0], frame.iloc[-1]
+    base = alt.Chart(
+        frame,
+        description=say(
+            "lineage.speed.alt",
+            first=say.month(first["base_created_quarter"]),
+            first_days=say.days(first["median_days_to_first_derivative"]),
+            last=say.month(last["base_created_quarter"]),
+            last_days=say.days(last["median_days_to_first_derivative"]),
+        ),
+    ).encode(
+        x=alt.X("base_created_quarter:T").title(say.column("base_created_quarter")),
+        y=alt.Y("median_days_to_first_derivative:Q")
+        .title(say.column("median_days_to_first_derivative"))
+        .axis(labelExpr=say.axis_numbers(), grid=True),
+        tooltip=[
+            alt.Tooltip("base_created_quarter:T", format="%Y-%m").title(say.column("base_created_quarter")),
+            alt.Tooltip("median_days_to_first_derivative:Q", format=",.1f").title(
+                say.column("median_days_to_first_derivative")
+            ),
+            alt.Tooltip("base_count:Q", format=",").title(say.column("base_count")),
+        ],
+    )
+    circles = base.mark_circle(color=theme.PALETTE[0], opacity=0.9).encode(
+        size=alt.Size("base_count:Q", scale=alt.Scale(range=[40, 700])).title(say.column("base_count"))
+    )
+    return base.mark_line(color=theme.PALETTE[0], strokeWidth=2) + circles
+
+
+def stated(frame: pd.DataFrame, say: Say, *, relations: Sequence[str] = RELATIONS) -> ranked.Chart:
+    """Share of models that state a base, by relation, over snapshots; a gap in collection interrupts the bands.
+
+    frame: columns snapshot_at, segment, relation, share, n, total.
+    """
+    labels = [say.label("lineage.relation", name) for name in relations]
+    worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
+    newest = frame[frame["snapshot_at"] == frame["snapshot_at"].max()]
+    return (
+        alt.Chart(
+            worded,
+            description=say(
+                "lineage.stated.alt",
+                date=say.date(frame["snapshot_at"].max()),
+                share=say.share(newest["share"].sum()),
+                n=say.number(newest["n"].sum()),
+                total=say.number(newest["total"].max()),
+            ),
+        )
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("snapshot_at:T").title(None),
+            y=alt.Y("share:Q").title(say("lineage.stated.axis")).axis(format="%", grid=True),
+            color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS), sort=labels).title(None),
+            detail="segment:N",
+            tooltip=[
+                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
+                alt.Tooltip("relation:N").title(say.column("relation")),
+                alt.Tooltip("share:Q", format=".2%").title(say.column("share")),
+                alt.Tooltip("n:Q", format=",").title(say.column("n")),
+                alt.Tooltip("total:Q", format=",").title(say.column("total")),
+            ],
+        )
+    )

@@ -1,0 +1,229 @@
+"""Charts of open weights beside closed models. The Hub, the OpenAI list and the catalogue are never added up."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts import ranked
+from dashboard.say import Say
+
+STATES = ("listed", "announced", "removed")
+EVENTS = ("arrived", "returned", "removed")
+EVENT_COLOURS = {"arrived": theme.PALETTE[0], "returned": theme.PALETTE[2], "removed": theme.PALETTE[5]}
+STATE_COLOURS = {"listed": theme.PALETTE[0], "announced": theme.PALETTE[1], "removed": theme.NEUTRAL}
+CLOSED_OR_OPEN = tuple(theme.OPENNESS)
+DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4], [1, 4], [6, 2, 2, 2])
+
+
+def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text: str) -> ranked.Chart:
+    """How many of one population were listed at each snapshot; a gap in collection interrupts the line.
+
+    frame: columns snapshot_at, segment, `value`.
+    """
+    first, last = frame.iloc[0], frame.iloc[-1]
+    return (
+        alt.Chart(
+            frame,
+            height=220,
+            description=say(
+                alt_text,
+                first=say.date(first["snapshot_at"]),
+                first_count=say.number(first[value]),
+                last=say.date(last["snapshot_at"]),
+                last_count=say.number(last[value]),
+            ),
+        )
+        .mark_line(point=True, color=colour)
+        .encode(
+            x=alt.X("snapshot_at:T").title(None),
+            y=alt.Y(f"{value}:Q").title(say.column(value)).axis(labelExpr=say.axis_numbers(), grid=True, tickCount=5),
+            detail="segment:N",
+            tooltip=[
+                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
+                alt.Tooltip(f"{value}:Q", format=",").title(say.column(value)),
+            ],
+        )
+    )
+
+
+def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """A bar from first seen to last seen for each OpenAI model, a circle at its creation, a tick at its shutdown.
+
+    frame: columns model_id, state (one of STATES), created_at, first_seen_at, last_seen_at, shutdown_date.
+    """
+    labels = [say(f"open_closed.state.{name}") for name in STATES]
+    worded = frame.assign(state=[say(f"open_closed.state.{name}") for name in frame["state"]])
+    counts = frame["state"].value_counts()
+    dates = ("created_at", "first_seen_at", "last_seen_at", "shutdown_date")
+    base = alt.Chart(
+        worded,
+        description=say(
+            "open_closed.timeline.alt",
+            n=len(frame),
+            listed=int(counts.get("listed", 0)),
+            announced=int(counts.get("announced", 0)),
+            removed=int(counts.get("removed", 0)),
+        ),
+    ).encode(
+        y=alt.Y("model_id:N", sort=list(frame["model_id"])).title(None),
+        color=alt.Color("state:N", scale=theme.scale(STATES, labels, STATE_COLOURS), sort=labels).title(None),
+        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in ("model_id", "state")]
+        + [alt.Tooltip(f"{name}:T", format="%Y-%m-%d").title(say.column(name)) for name in dates],
+    )
+    seen = alt.X("first_seen_at:T").title(None).axis(grid=True)
+    return (
+        base.mark_rule(strokeWidth=2, strokeDash=[2, 3]).encode(x="created_at:T", x2="first_seen_at:T")
+        + base.mark_bar(size=10, cornerRadius=3).encode(x=seen, x2="last_seen_at:T")
+        + base.mark_point(filled=True, size=60).encode(x="created_at:T")
+        + base.mark_point(shape="cross", filled=True, size=110, angle=45).encode(x="shutdown_date:T")
+    ).properties(height=alt.Step(22))
+
+
+def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Models that came (above the line) and went (below it) by month.
+
+    frame: columns event_month, event (one of EVENTS), model_count, models (their ids).
+    """
+    labels = [say(f"open_closed.event.{name}") for name in EVENTS]
+    signed = frame.assign(
+        event_name=[say(f"open_closed.event.{name}") for name in frame["event"]],
+        signed_count=frame["model_count"].where(frame["event"] != "removed", -frame["model_count"]),
+    )
+    counts = frame.groupby("event")["model_count"].sum()
+    return (
+        alt.Chart(
+            signed,
+            description=say(
+                "open_closed.arrivals.alt",
+                first=say.month(frame["event_month"].min()),
+                last=say.month(frame["event_month"].max()),
+                arrived=int(counts.get("arrived", 0)),
+                removed=int(counts.get("removed", 0)),
+            ),
+        )
+        .mark_bar(cornerRadiusEnd=0)
+        .encode(
+            x=alt.X("yearmonth(event_month):T").title(None),
+            y=alt.Y("signed_count:Q", stack="zero")
+            .title(say.column("model_count"))
+            .axis(labelExpr="format(abs(datum.value), ',')", grid=True, tickMinStep=1),
+            color=alt.Color("event_name:N", scale=theme.scale(EVENTS, labels, EVENT_COLOURS), sort=labels).title(None),
+            tooltip=[
+                alt.Tooltip("event_month:T", format="%Y-%m").title(say.column("event_month")),
+                alt.Tooltip("event_name:N").title(say.column("event")),
+                alt.Tooltip("model_count:Q").title(say.column("model_count")),
+                alt.Tooltip("models:N").title(say.column("models")),
+            ],
+        )
+    )
+
+
+def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+    """Prices as steps on a true time axis: a price holds until the day it was changed.
+
+    frame: columns name, changed_at, price (US dollars per million tokens); at most eight names.
+    """
+    names = list(dict.fromkeys(frame["name"]))
+    newest = frame.sort_values("changed_at").groupby("name").tail(1)
+    return (
+        alt.Chart(
+            frame,
+            description=say(
+                "open_closed.prices.alt",
+                measure=measure,
+                prices=say.listing([f"{row.name} ${row.price:g}" for row in newest.itertuples(index=False)]),
+            ),
+        )
+        .mark_line(interpolate="step-after", point=True)
+        .encode(
+            x=alt.X("changed_at:T").title(None),
+            y=alt.Y("price:Q")
+            .title(measure)
+            .axis(labelExpr="'$' + format(datum.value, '~g')", grid=True, tickCount=6)
+            .scale(type="log"),
+            color=alt.Color("name:N", scale=theme.scale(names, names), sort=names).title(None),
+            strokeDash=alt.StrokeDash(
+                "name:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), sort=names
+            ).title(None),
+            tooltip=[
+                alt.Tooltip("name:N").title(say.column("name")),
+                alt.Tooltip("changed_at:T", format="%Y-%m-%d").title(say.column("valid_from")),
+                alt.Tooltip("price:Q", format="$,.4~f").title(measure),
+            ],
+        )
+    )
+
+
+def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Context windows by release date, open weights and closed models apart by colour and shape.
+
+    frame: columns name, openness (open, closed), release_date, context_tokens.
+    """
+    labels = [say(f"open_closed.openness.{name}") for name in CLOSED_OR_OPEN]
+    worded = frame.assign(openness=[say(f"open_closed.openness.{name}") for name in frame["openness"]])
+    longest = frame.loc[frame.groupby("openness")["context_tokens"].idxmax()].set_index("openness")
+    return (
+        alt.Chart(
+            worded,
+            description=say(
+                "open_closed.context.alt",
+                n=len(frame),
+                longest=say.listing(
+                    [
+                        f"{say(f'open_closed.openness.{name}')}: {row['name']} ({say.number(row['context_tokens'])})"
+                        for name, row in longest.iterrows()
+                    ]
+                ),
+            ),
+        )
+        .mark_point(filled=True, size=90, opacity=0.75)
+        .encode(
+            x=alt.X("release_date:T").title(say.column("release_date")),
+            y=alt.Y("context_tokens:Q")
+            .title(say.column("context_tokens"))
+            .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
+            .scale(type="log", nice=True),
+            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(None),
+            shape=alt.Shape("openness:N", scale=alt.Scale(domain=labels, range=["circle", "square"]), sort=labels).title(None),
+            tooltip=[
+                alt.Tooltip("name:N").title(say.column("name")),
+                alt.Tooltip("openness:N").title(say.column("openness")),
+                alt.Tooltip("release_date:T", format="%Y-%m-%d").title(say.column("release_date")),
+                alt.Tooltip("context_tokens:Q", format=",").title(say.column("context_tokens")),
+            ],
+        )
+    )
+
+
+def releases(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Catalogue releases by month, open weights and closed models side by side.
+
+    frame: columns release_month, openness (open, closed), model_count.
+    """
+    labels = [say(f"open_closed.openness.{name}") for name in CLOSED_OR_OPEN]
+    worded = frame.assign(openness=[say(f"open_closed.openness.{name}") for name in frame["openness"]])
+    counts = frame.groupby("openness")["model_count"].sum()
+    return (
+        alt.Chart(
+            worded,
+            description=say(
+                "open_closed.releases.alt",
+                first=say.month(frame["release_month"].min()),
+                last=say.month(frame["release_month"].max()),
+                open=int(counts.get("open", 0)),
+                closed=int(counts.get("closed", 0)),
+            ),
+        )
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("release_month:T").title(say.column("release_month")),
+            y=alt.Y("model_count:Q").title(say.column("model_count")).axis(grid=True, tickMinStep=1),
+            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(None),
+            strokeDash=alt.StrokeDash("openness:N", scale=alt.Scale(domain=labels, range=[[1, 0], [6, 4]]), sort=labels).title(None),
+            tooltip=[
+                alt.Tooltip("release_month:T", format="%Y-%m").title(say.column("release_month")),
+                alt.Tooltip("openness:N").title(say.column("openness")),
+                alt.Tooltip("model_count:Q").title(say.column("model_count")),
+            ],
+        )
+    )

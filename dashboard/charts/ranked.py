@@ -1,0 +1,109 @@
+"""The two shapes that many pages share: ranked bars with their numbers, and a table whose cells are shaded."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.say import Say
+
+type Chart = alt.Chart | alt.LayerChart
+
+ROOM_FOR_NUMBERS = 1.14  # numbers stand behind the bars, so the axis ends a little later than the longest one
+
+
+def bars(
+    frame: pd.DataFrame,
+    say: Say,
+    *,
+    description: str,
+    label: str,
+    value: str,
+    title: str,
+    colour: alt.Color | alt.Value,
+    tooltip: Sequence[str] = (),
+) -> Chart:
+    """Horizontal bars from the top in the frame's own order, each with its number written behind it.
+
+    frame: one row for each bar; `label` is unique text, `value` a number. `tooltip` names further columns to show.
+    """
+    numbered = frame.assign(number=[say.short(number) for number in frame[value]])
+    base = alt.Chart(numbered, description=description).encode(
+        y=alt.Y(f"{label}:N", sort=list(frame[label])).title(None),
+        x=alt.X(f"{value}:Q")
+        .title(title)
+        .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
+        .scale(domain=[0, _end(frame[value])], nice=False),
+        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in (label, *tooltip)]
+        + [alt.Tooltip(f"{value}:Q", format=",").title(title)],
+    )
+    return base.mark_bar().encode(color=colour) + base.mark_text(align="left", dx=6).encode(text="number:N")
+
+
+def stacked_bars(
+    frame: pd.DataFrame, say: Say, *, description: str, label: str, value: str, part: str, title: str, scale: alt.Scale
+) -> Chart:
+    """Horizontal bars cut into parts, longest first, the whole written behind each.
+
+    frame: one row for each label and part; `scale` gives the parts' order and colours.
+    """
+    totals = frame.groupby(label, sort=False)[value].sum().sort_values(ascending=False).reset_index()
+    totals["number"] = [say.short(number) for number in totals[value]]
+    order = list(totals[label])
+    y = alt.Y(f"{label}:N", sort=order).title(None)
+    x_scale = alt.Scale(domain=[0, _end(totals[value])], nice=False)
+    pieces = (
+        alt.Chart(frame)
+        .transform_calculate(position=f"indexof({list(scale.domain)}, datum.{part})")
+        .mark_bar()
+        .encode(
+            y=y,
+            x=alt.X(f"{value}:Q", stack="zero", scale=x_scale)
+            .title(title)
+            .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6),
+            color=alt.Color(f"{part}:N", scale=scale).title(None),
+            order=alt.Order("position:Q"),
+            tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in (label, part)]
+            + [alt.Tooltip(f"{value}:Q", format=",").title(title)],
+        )
+    )
+    wholes = (
+        alt.Chart(totals)
+        .mark_text(align="left", dx=6)
+        .encode(y=y, x=alt.X(f"{value}:Q", scale=x_scale), text="number:N")
+    )
+    return (pieces + wholes).properties(description=description)
+
+
+def shaded_table(
+    frame: pd.DataFrame, say: Say, *, description: str, row: str, column: str, value: str, columns: Sequence[str]
+) -> Chart:
+    """Numbers in a grid, each shaded by its share of the largest of its own column.
+
+    Columns may be different populations: the shade never compares across columns, and nothing is added up.
+    frame: one row for each cell, rows in the frame's own order; a cell without a value stays blank.
+    """
+    shaded = frame.assign(
+        number=[say.short(number) if pd.notna(number) else "" for number in frame[value]],
+        shade=(frame[value] / frame.groupby(column)[value].transform("max")).fillna(0.0),
+    )
+    base = alt.Chart(shaded, description=description).encode(
+        x=alt.X(f"{column}:N", sort=list(columns)).title(None).axis(orient="top", labelAngle=0, ticks=False, domain=False),
+        y=alt.Y(f"{row}:N", sort=list(dict.fromkeys(frame[row]))).title(None).axis(ticks=False, domain=False),
+        tooltip=[
+            alt.Tooltip(f"{row}:N").title(say.column(row)),
+            alt.Tooltip(f"{column}:N").title(say.column(column)),
+            alt.Tooltip(f"{value}:Q", format=",").title(say.column(value)),
+        ],
+    )
+    cells = base.mark_rect(color=theme.PALETTE[0], stroke=None).encode(
+        opacity=alt.Opacity("shade:Q").scale(domain=[0, 1], range=[0.06, 0.75]).legend(None)
+    )
+    return cells + base.mark_text().encode(text="number:N")
+
+
+def _end(values: pd.Series) -> float:
+    """Where the axis ends: behind the number of the longest bar."""
+    longest = float(values.max()) if values.notna().any() else 0.0
+    return (longest or 1.0) * ROOM_FOR_NUMBERS
