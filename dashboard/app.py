@@ -1,0 +1,38 @@
+"""Navigation only. `streamlit run` executes this file; everything a page does stands in `views`."""
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.say import Say
+from dashboard.views import data, downloads, explore, growth, licences, lineage, open_closed, overview, sql, tasks
+
+PAGES = {
+    "see": {
+        "overview": (overview.render, ":material/travel_explore:"),
+        "growth": (growth.render, ":material/trending_up:"),
+        "licences": (licences.render, ":material/license:"),
+        "tasks": (tasks.render, ":material/category:"),
+        "downloads": (downloads.render, ":material/download:"),
+        "lineage": (lineage.render, ":material/account_tree:"),
+        "open_closed": (open_closed.render, ":material/compare_arrows:"),
+    },
+    "ask": {
+        "explore": (explore.render, ":material/search:"),
+        "sql": (sql.render, ":material/terminal:"),
+    },
+    "know": {
+        "data": (data.render, ":material/database:"),
+    },
+}
+
+st.set_page_config(page_title="hubscope", page_icon=":material/travel_explore:", layout="wide")
+say = Say(address.language(address.arrive()))
+st.navigation(
+    {
+        say(f"ui.groups.{group}"): [
+            st.Page(render, title=say(f"ui.pages.{key}"), icon=icon, url_path=key, default=key == "overview")
+            for key, (render, icon) in pages.items()
+        ]
+        for group, pages in PAGES.items()
+    }
+).run()

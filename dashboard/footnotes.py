@@ -1,0 +1,83 @@
+"""What stands under each picture: one line of provenance, then the table, the SQL and the CSV."""
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures.facts import Facts, Figure, coverage, spoken
+from dashboard.say import Say
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+
+
+def plain(text: object) -> str:
+    """Text from the data made inert for Markdown: it shows as it is written, whatever it holds."""
+    return _MARKDOWN.sub(r"\\\1", str(text))
+
+
+def footnote(say: Say, figure: Figure, facts: Facts) -> None:
+    """The line under a picture: snapshot, coverage, n of N, source; then caveats."""
+    st.caption(" · ".join(plain(part) for part in provenance(say, figure, facts)))
+    for key in (*figure.caveats, *facts.notes):
+        st.caption(f":material/info: {say(key, **spoken(facts.values, say))}")
+
+
+def provenance(say: Say, figure: Figure, facts: Facts) -> list[str]:
+    """When, which part, how many of how many, from where."""
+    parts = []
+    if facts.snapshot is not None:
+        parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
+    if facts.shown is not None and facts.total is not None:
+        parts.append(say("ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total)))
+    if facts.undeclared is not None:
+        parts.append(say("ui.caption.undeclared", n=say.number(facts.undeclared)))
+    endpoint = facts.snapshot.endpoint if facts.snapshot is not None else ""
+    parts.append(say("ui.caption.source", source=say(f"ui.source.{figure.source}", endpoint=endpoint)))
+    if facts.snapshot is not None and facts.snapshot.is_simulated:
+        parts.append(say("ui.simulated"))
+    return parts
+
+
+def details(say: Say, figure: Figure, facts: Facts) -> None:
+    """The same numbers as a table (reached with the keyboard), as SQL to copy and as CSV to take away."""
+    name = figure.key.replace(".", "-")
+    with st.expander(say("ui.details.label"), icon=":material/table_rows:"):
+        table, sql = st.tabs([say("ui.details.table"), say("ui.details.sql")])
+        with table:
+            show_table(say, facts.frame)
+            st.download_button(
+                say("ui.details.csv"),
+                lambda: facts.frame.to_csv(index=False).encode("utf-8-sig"),
+                f"hubscope-{name}.csv",
+                "text/csv",
+                key=f"csv-{name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        with sql:
+            st.code(facts.sql, language="sql")
+            st.caption(say("ui.details.sql_how"))
+
+
+def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None) -> None:
+    """A frame with headings, numbers and dates written for people."""
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        column_config={str(name): _column(say, str(name), frame[name]) for name in frame.columns},
+    )
+
+
+def _column(say: Say, name: str, values: pd.Series) -> object:
+    heading = say.column(name)
+    if pd.api.types.is_bool_dtype(values):
+        return st.column_config.CheckboxColumn(heading)
+    if pd.api.types.is_numeric_dtype(values):
+        is_share = name.endswith("share")
+        return st.column_config.NumberColumn(heading, format="percent" if is_share else "localized")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        form = "YYYY-MM" if name.endswith("_month") else "YYYY-MM-DD" if name.endswith("_date") else "YYYY-MM-DD HH:mm"
+        return st.column_config.DatetimeColumn(heading, format=form)
+    return st.column_config.Column(heading)

@@ -1,0 +1,181 @@
+"""One page, from its controls to the lines under each picture. Views say what is on a page; this module says how.
+
+A view is a function without arguments:
+
+    def render() -> None:
+        page = open_page("growth", controls=(WEIGHT, UNDECLARED), extras=(Extra("scale", "linear", ("linear", "log")),))
+        show(page, figures.growth.CUMULATIVE)
+
+`open_page` draws title, side bar and controls, mirrors the view to the address, and shows what to do when there is no
+warehouse yet. Choices of the page itself (`extras`) with allowed values become a control in the row under the title
+(words: `<page>.<extra>.label` and `<page>.<extra>.<value>`); free-text ones are the view's own
+(`page.choices.extra("q")`, kept with `remember`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard import address, sidebar
+from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
+from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
+from dashboard.footnotes import details, footnote
+from dashboard.say import Say
+from warehouse.errors import HubscopeError, NoWarehouse
+from warehouse.read import Warehouse, open_current
+from warehouse.settings import Home
+
+WEIGHT = "weight"
+UNDECLARED = "undeclared"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a view needs to show anything: the words, the reader's choices, the data, light or dark."""
+
+    key: str
+    say: Say
+    choices: Choices
+    warehouse: Warehouse
+    mode: str
+    extras: tuple[Extra, ...] = ()
+
+    def remember(self, **extras: str) -> "Page":
+        """Keep choices of this page (declared as extras), also in the address."""
+        address.remember(**extras)
+        kept = tuple((name, extras.get(name, value)) for name, value in self.choices.extras)
+        choices = replace(self.choices, extras=kept)
+        address.mirror({"lang": self.say.language, **choices.to_address()})
+        return replace(self, choices=choices)
+
+
+def open_page(
+    key: str,
+    *,
+    controls: Sequence[str] = (),
+    extras: Sequence[Extra] = (),
+    kinds: Sequence[str] = KINDS,
+    is_dated: bool = True,
+) -> Page:
+    """Draw what every page has, and hand back what its view needs. Stops the run when nothing is published yet.
+
+    kinds: those the page can show; with one or none there is no control for it. is_dated: whether a snapshot can be
+    chosen.
+    """
+    view = address.arrive()
+    say = Say(address.language(view))
+    choices = Choices.from_address(view, extras)
+    if kinds and choices.kind not in kinds:
+        choices = replace(choices, kind=kinds[0])
+    try:
+        warehouse = open_current(Home.from_env())
+    except NoWarehouse:
+        empty_page(say)
+        st.stop()
+    st.title(say(f"ui.pages.{key}"), anchor=False)
+    if say.knows(f"{key}.lead"):
+        st.markdown(say(f"{key}.lead"))
+    if warehouse.is_simulated:
+        st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
+    choices = sidebar.draw(warehouse, say, choices, kinds=kinds, is_dated=is_dated)
+    choices = _controls(key, say, choices, controls, extras)
+    address.mirror({"lang": say.language, **choices.to_address()})
+    sidebar.link(warehouse, say, choices)
+    return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
+
+
+def empty_page(say: Say) -> None:
+    """Nothing has been collected: what it takes to change that."""
+    sidebar.language(say)
+    st.title(say("ui.empty.title"), anchor=False)
+    st.markdown(say("ui.empty.lead"))
+    for command in ("demo", "collect"):
+        st.markdown(say(f"ui.empty.{command}"))
+        st.code(f"hubscope {command}", language="bash")
+    st.caption(say("ui.empty.home", home=str(Home.from_env().path)))
+    address.mirror({"lang": say.language})
+
+
+def show(page: Page, figure: Figure) -> Facts | None:
+    """A figure with everything that stands under it; in its place the reason when the warehouse lacks what it needs."""
+    try:
+        facts = read(page, figure)
+    except NothingToShow as missing:
+        st.info(nothing(page.say, missing), icon=":material/info:")
+        return None
+    except HubscopeError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
+        st.vega_lite_chart(
+            _picture(page.warehouse.build_id, page.choices, page.say.language, page.mode, figure.key, figure, facts),
+            theme=None,
+        )
+        footnote(page.say, figure, facts)
+        details(page.say, figure, facts)
+    return facts
+
+
+def read(page: Page, figure: Figure) -> Facts:
+    """The facts of a figure for what the reader chose; the same build and choices are read once."""
+    choices = (
+        page.choices
+        if page.choices.kind in figure.kinds or not figure.kinds
+        else replace(page.choices, kind=figure.kinds[0])
+    )
+    return _facts(page.warehouse.build_id, choices, figure.key, figure, page.warehouse)
+
+
+def nothing(say: Say, missing: NothingToShow) -> str:
+    """Why a picture is not drawn and which command changes that."""
+    kind = say.label("ui.kinds_of", missing.values.get("kind", "model"))
+    return say(f"ui.nothing.{missing.reason}", **{**missing.values, "kind": kind})
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _facts(build_id: str, choices: Choices, key: str, _figure: Figure, _warehouse: Warehouse) -> Facts:
+    return _figure.read(_warehouse, choices)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _picture(
+    build_id: str, choices: Choices, language: str, mode: str, key: str, _figure: Figure, _facts: Facts
+) -> dict:
+    return picture(_figure, _facts, Say(language), choices, mode=mode)
+
+
+def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:
+    """The row under the title: what the page's pictures share."""
+    listed = [extra for extra in extras if extra.allowed]
+    if not controls and not listed:
+        return choices
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        if WEIGHT in controls:
+            weight = address.choose(
+                st.segmented_control,
+                "weight",
+                choices.weight,
+                WEIGHTS,
+                say("ui.weigh_by"),
+                format_func=lambda value: say(f"ui.weight.{value}"),
+                required=True,
+            )
+            choices = replace(choices, weight=weight)
+        chosen = dict(choices.extras)
+        for extra in listed:
+            chosen[extra.name] = address.choose(
+                st.segmented_control,
+                extra.name,
+                chosen[extra.name],
+                extra.allowed,
+                say(f"{key}.{extra.name}.label"),
+                format_func=lambda value, name=extra.name: say(f"{key}.{name}.{value}"),
+                required=True,
+            )
+        if UNDECLARED in controls:
+            choices = replace(
+                choices,
+                with_undeclared=address.switch("undeclared", choices.with_undeclared, say("ui.with_undeclared")),
+            )
+    return replace(choices, extras=tuple(chosen.items()))

@@ -1,0 +1,148 @@
+"""Words, numbers and dates in the reader's language.
+
+Words stand in `locales/<language>/<section>.toml`; a key is `section.path.to.word`. Both languages hold the same keys
+and placeholders (a test compares them), so no code ever asks which language it is: how a language writes numbers and
+dates is data too (`ui.toml`, `[formats]`).
+"""
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+LANGUAGES = ("en", "zh")
+LOCALES = Path(__file__).parent / "locales"
+
+
+@cache
+def words(language: str, section: str) -> dict[str, str]:
+    """All words of one section, keys flattened with dots; empty when the section has no file."""
+    path = LOCALES / language / f"{section}.toml"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        return dict(_flatten(tomllib.load(file)))
+
+
+def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    flat: list[tuple[str, str]] = []
+    for key, value in table.items():
+        flat += _flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else [(f"{prefix}{key}", value)]
+    return flat
+
+
+class Say:
+    """One language: `say("growth.title")` is a sentence, `say.number(1234)` is "1,234"."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no such language: {language!r}")
+        self.language = language
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The words under `key` with `{placeholders}` filled; KeyError when nobody wrote them."""
+        section, _, path = key.partition(".")
+        text = words(self.language, section).get(path)
+        if text is None:
+            raise KeyError(f"locales/{self.language}/{section}.toml has no {path!r}")
+        return text.format(**values) if values else text
+
+    def knows(self, key: str) -> bool:
+        """Whether there are words under `key`."""
+        section, _, path = key.partition(".")
+        return path in words(self.language, section)
+
+    def label(self, group: str, value: object) -> str:
+        """The words for a value met in the data (`say.label("ui.kind", "model")`), or the value itself."""
+        return self(f"{group}.{value}") if self.knows(f"{group}.{value}") else str(value)
+
+    def column(self, name: str) -> str:
+        """The heading of a table column, or its own name."""
+        return self.label("columns", name)
+
+    def number(self, value: float | int | None, decimals: int = 0) -> str:
+        """Every digit: "1,234,567". Unknown is said, never written as 0."""
+        return self("ui.unknown") if value is None or pd.isna(value) else f"{value:,.{decimals}f}"
+
+    def short(self, value: float | int | None) -> str:
+        """Three digits and a unit of the language: "2.16M", "216万"."""
+        if value is None or pd.isna(value):
+            return self("ui.unknown")
+        for size, unit in self._units():
+            if abs(value) >= size:
+                return f"{_three_digits(value / size)}{unit}"
+        return f"{value:,.0f}" if float(value).is_integer() else _three_digits(value)
+
+    def share(self, value: float | None) -> str:
+        """A fraction of 1 as per cent: 0.1234 is "12.3%"; what is less than a tenth of a per cent says so."""
+        if value is None or pd.isna(value):
+            return self("ui.unknown")
+        return "<0.1%" if 0 < value < 0.001 else f"{value:.1%}"
+
+    def date(self, value: date | datetime | pd.Timestamp | None) -> str:
+        """A day (UTC): "24 Nov 2026", "2026年11月24日"."""
+        return self._dated("date", value)
+
+    def moment(self, value: datetime | pd.Timestamp | None) -> str:
+        """A day and minute, said to be UTC."""
+        return self._dated("moment", value)
+
+    def month(self, value: date | datetime | pd.Timestamp | None) -> str:
+        """A calendar month: "Nov 2026", "2026年11月"."""
+        return self._dated("month", value)
+
+    def days(self, value: float | None) -> str:
+        """A length of time in days, with one decimal only where it matters."""
+        if value is None or pd.isna(value):
+            return self("ui.unknown")
+        return self("ui.days", n=self.number(value, 0 if value >= 10 or float(value).is_integer() else 1))
+
+    def listing(self, parts: list[str]) -> str:
+        """Several things in one sentence, joined as the language joins them."""
+        return self("ui.formats.comma").join(parts)
+
+    def axis_numbers(self, unit: str = "") -> str:
+        """A Vega expression that writes axis numbers with the language's own units (1M, 100万)."""
+        expression = "format(datum.value, ',')"
+        for size, name in reversed(self._units()):
+            expression = (
+                f"abs(datum.value) >= {size:g} ? format(datum.value / {size:g}, '~g') + '{name}' : {expression}"
+            )
+        return f"({expression}) + '{unit}'" if unit else expression
+
+    def vega_locale(self) -> dict[str, Any]:
+        """Month and day names for Vega's time axes."""
+        months = self("ui.formats.months").split()
+        days = self("ui.formats.weekdays").split()
+        return {
+            "time": {
+                "dateTime": "%x %X",
+                "date": "%Y-%m-%d",
+                "time": "%H:%M",
+                "periods": ["AM", "PM"],
+                "days": days,
+                "shortDays": days,
+                "months": months,
+                "shortMonths": months,
+            }
+        }
+
+    def _units(self) -> list[tuple[float, str]]:
+        pairs = (pair.split("=") for pair in self("ui.formats.units").split())
+        return [(float(size), unit) for size, unit in pairs]
+
+    def _dated(self, form: str, value: date | datetime | pd.Timestamp | None) -> str:
+        if value is None or pd.isna(value):
+            return self("ui.unknown")
+        moment = pd.Timestamp(value)
+        month = self("ui.formats.months").split()[moment.month - 1]
+        return self(f"ui.formats.{form}", year=moment.year, month=month, day=moment.day, time=f"{moment:%H:%M}")
+
+
+def _three_digits(value: float) -> str:
+    size = abs(value)
+    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

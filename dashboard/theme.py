@@ -1,0 +1,144 @@
+"""How pictures look: colours, type, light and dark. The only place that names a colour or a font.
+
+The palette is one for light and dark, so a category has the same colour on every page, slide and export. It stays
+distinguishable with each kind of colour blindness (`tests/dashboard/test_theme.py` measures it) and never repeats:
+asking for more colours than there are is an error, fold the tail into "other" first (`charts.fold`).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+MODES = ("light", "dark")
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7AE6", "#A6761D")
+NEUTRAL = "#8A8F98"  # undeclared, unknown, other: grey everywhere
+
+KINDS = {"model": "#0072B2", "dataset": "#E69F00", "space": "#009E73"}
+LICENCE_GROUPS = {
+    "permissive": "#0072B2",
+    "copyleft": "#56B4E9",
+    "public_domain": "#009E73",
+    "rail": "#E69F00",
+    "community": "#D55E00",
+    "noncommercial": "#CC79A7",
+    "other": "#A6761D",
+    "undeclared": NEUTRAL,
+}
+RELATIONS = {
+    "finetune": "#0072B2",
+    "adapter": "#E69F00",
+    "quantized": "#009E73",
+    "merge": "#CC79A7",
+    "unstated": NEUTRAL,
+}
+DIRECTIONS = {"up": "#0072B2", "down": "#D55E00"}
+OPENNESS = {"open": "#0072B2", "closed": "#D55E00"}
+
+FONT = (
+    "'Source Sans', 'Source Sans 3', 'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', "
+    "'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
+)
+_INK = {
+    "light": {"text": "#1F2933", "quiet": "#5F6B7A", "grid": "#E4E7EB", "background": "#FFFFFF"},
+    "dark": {"text": "#F5F7FA", "quiet": "#A9B4C2", "grid": "#2D3642", "background": "#11161D"},
+}
+
+
+def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
+    """One colour for each value in order, from `fixed` or else from the palette; ValueError rather than a repeat."""
+    if fixed is not None:
+        return [fixed.get(value, NEUTRAL) for value in values]
+    if len(values) > len(PALETTE):
+        raise ValueError(f"{len(values)} categories, but {len(PALETTE)} colours: fold the tail first")
+    return list(PALETTE[: len(values)])
+
+
+def scale(values: Sequence[str], labels: Sequence[str], fixed: dict[str, str] | None = None) -> alt.Scale:
+    """Colours for categories that the chart calls `labels` (`values` are their names in the data, same order)."""
+    return alt.Scale(domain=list(labels), range=colours(values, fixed))
+
+
+def dress(
+    chart: alt.TopLevelMixin,
+    *,
+    mode: str,
+    locale: dict[str, Any],
+    title: str,
+    subtitle: Sequence[str],
+    width: int | str = "container",
+    size: float = 1.0,
+) -> dict[str, Any]:
+    """The finished Vega-Lite specification: chart, title lines, type and colours of the mode.
+
+    `size` scales the type (1 on a page, more on a slide).
+    """
+    spec: dict[str, Any] = chart.to_dict()
+    if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
+        spec.setdefault("width", width)
+        spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
+    spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "group", "offset": 18}
+    spec["config"] = config(mode, locale, size)
+    spec["background"] = None if mode == "light" and width == "container" else _INK[mode]["background"]
+    spec["usermeta"] = {"embedOptions": {"actions": False}}
+    return spec
+
+
+def config(mode: str, locale: dict[str, Any], size: float = 1.0) -> dict[str, Any]:
+    """Vega-Lite configuration of one mode."""
+    ink = _INK[mode]
+    words = {"font": FONT, "labelFont": FONT, "titleFont": FONT}
+
+    def points(at_one: float) -> float:
+        return round(at_one * size, 1)
+
+    return {
+        "font": FONT,
+        "locale": locale,
+        "view": {"stroke": None, "continuousHeight": 380, "discreteHeight": {"step": 30}},
+        "title": {
+            "font": FONT,
+            "color": ink["text"],
+            "fontSize": points(20),
+            "fontWeight": 600,
+            "subtitleFont": FONT,
+            "subtitleColor": ink["quiet"],
+            "subtitleFontSize": points(14),
+            "subtitlePadding": 6,
+        },
+        "axis": {
+            "labelFont": FONT,
+            "titleFont": FONT,
+            "labelColor": ink["text"],
+            "titleColor": ink["quiet"],
+            "labelFontSize": points(14),
+            "titleFontSize": points(14),
+            "titleFontWeight": 400,
+            "titlePadding": 10,
+            "gridColor": ink["grid"],
+            "domainColor": ink["grid"],
+            "tickColor": ink["grid"],
+            "labelLimit": 260,
+        },
+        "axisX": {"grid": False},
+        "axisTemporal": {"grid": False},
+        "legend": {
+            **{name: font for name, font in words.items() if name != "font"},
+            "labelColor": ink["text"],
+            "titleColor": ink["quiet"],
+            "labelFontSize": points(14),
+            "titleFontSize": points(14),
+            "titleFontWeight": 400,
+            "orient": "top",
+            "symbolType": "circle",
+            "symbolSize": 140,
+            "labelLimit": 320,
+            "columnPadding": 18,
+        },
+        "text": {"font": FONT, "color": ink["text"], "fontSize": points(13)},
+        "rule": {"color": ink["quiet"]},
+        "line": {"strokeWidth": 3},
+        "point": {"size": 60, "filled": True},
+        "bar": {"cornerRadiusEnd": 2},
+        "range": {"category": list(PALETTE)},
+    }
