@@ -1,0 +1,31 @@
+"""DuckDB as the write path uses it: bounded memory, spilling beside the data, and the macros of `sql/landing`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+LANDING_SQL = Path(__file__).parent / "sql" / "landing"
+MEMORY_LIMIT = "240MB"
+"""With Python and DuckDB's own overhead a run of any length stays under 400 MB."""
+
+
+def landing_sql(name: str) -> str:
+    return (LANDING_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def landing_connection(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory database that spills into the folder `spill` (made on demand) and reads pages in their own order."""
+    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        for shared in ("macros", "fingerprints", "delta"):
+            connection.execute(landing_sql(shared))
+        yield connection
+
+
+def literal(path: Path) -> str:
+    """A path as SQL text, for `copy … to`, which takes no parameter."""
+    return "'" + path.as_posix().replace("'", "''") + "'"

@@ -1,0 +1,162 @@
+"""One series in the lake: its snapshots, its rows, and the state that they add up to at any moment."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.engine import landing_sql, literal
+from warehouse.files import sync_file
+from warehouse.listings import LISTINGS
+from warehouse.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published state of a series."""
+
+    run_id: str
+    snapshot_at: datetime
+    row_count: int
+    files: tuple[str, ...]
+    """Relative to the lake."""
+
+
+class History:
+    """The published snapshots of one series, in the order of their dates."""
+
+    def __init__(self, lake: Path, manifests: Iterable[Manifest], listing: str, coverage: str) -> None:
+        self.lake = lake
+        self.listing = LISTINGS[listing]
+        self.coverage = coverage
+        self.snapshots = [
+            Snapshot(manifest.run_id, manifest.snapshot_at, entry.row_count, tuple(file.path for file in entry.files))
+            for manifest in sorted(manifests, key=lambda manifest: manifest.snapshot_at)
+            if (entry := manifest.entry(listing, coverage))
+        ]
+
+    @property
+    def folder(self) -> Path:
+        return self.lake / self.listing.name / f"coverage={self.coverage}"
+
+    def newest_before(self, moment: datetime) -> Snapshot | None:
+        return next((snapshot for snapshot in reversed(self.snapshots) if snapshot.snapshot_at < moment), None)
+
+    def first_after(self, moment: datetime) -> Snapshot | None:
+        return next((snapshot for snapshot in self.snapshots if snapshot.snapshot_at > moment), None)
+
+    def files(self, table: str) -> list[Path]:
+        """Every Parquet file of `attributes`, `metrics` or `departures` that a manifest names, oldest run first."""
+        return [
+            self.lake / file
+            for snapshot in self.snapshots
+            for file in snapshot.files
+            if file.endswith(f"/{table}.parquet")
+        ]
+
+    def attach(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the views `series_attributes`, `series_metrics` and `series_departures`, each with `state_key` added.
+
+        They are what `sql/landing/state_at.sql` reads. The series must have a snapshot.
+        """
+        for table in ("attributes", "metrics", "departures"):
+            files = [path.as_posix() for path in self.files(table)]
+            if files:
+                connection.read_parquet(files).project(f"{self.listing.key} as state_key, *").create_view(
+                    f"series_{table}", replace=True
+                )
+            else:
+                connection.execute(
+                    f"create or replace temp table series_{table} (state_key varchar, snapshot_at timestamp)"
+                )
+
+    def view_before(self, connection: duckdb.DuckDBPyConnection, previous: Snapshot | None) -> None:
+        """Make `before_rows`: key, fingerprint and counters of the snapshot before; without one, no rows."""
+        columns = "state_key, attributes_md5, metrics"
+        cache = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
+        if previous is None:
+            connection.execute(f"create or replace temp view before_rows as select {columns} from listed where false")
+        elif cache and previous == self.snapshots[-1] and _is_whole(connection, cache, previous.row_count):
+            connection.read_parquet(cache.as_posix()).create_view("before_rows", replace=True)
+        else:
+            self._state_at(connection, previous, "before_state")
+            connection.execute(
+                f"create or replace temp table before_rows as "
+                f"select {columns} from {self._fingerprinted('before_state')}"
+            )
+
+    def correct_later(self, connection: duckdb.DuckDBPyConnection, later: Snapshot) -> None:
+        """Make `later_rows`, `later_changes`, `later_departures`: what keeps `later` as it was after a late landing."""
+        moment = {"moment": later.snapshot_at}
+        self._state_at(connection, later, "later_state")
+        connection.execute(
+            f"""
+            create or replace temp table later_rows as
+            select row_number() over () as sequence, * exclude (snapshot_at)
+            from {self._fingerprinted("later_state")}
+            """
+        )
+        connection.execute(f"create or replace temp table later_changes as {landing_sql('corrections')}", moment)
+        connection.execute(
+            """
+            create or replace temp table later_departures as
+            from departures_between('later_rows', 'listed')
+            where state_key not in (select state_key from series_departures where snapshot_at = $moment)
+            """,
+            moment,
+        )
+
+    def keep_state(self, connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+        """Write the state that the next snapshot will be compared with, so that it need not be summed up again."""
+        cache = self._cache(run_id)
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        connection.execute(
+            f"""
+            copy (select state_key, attributes_md5, metrics from listed)
+            to {literal(cache)} (format parquet, compression lz4_raw, kv_metadata {{fingerprint: '{_fingerprint()}'}})
+            """
+        )
+        sync_file(cache)
+
+    def drop_old_states(self) -> None:
+        """Only the newest snapshot's state is ever read."""
+        newest = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
+        for path in self._cache("any").parent.glob("*.parquet"):
+            if path != newest:
+                path.unlink()
+
+    def _state_at(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: str) -> None:
+        self.attach(connection)
+        connection.execute(
+            f"create or replace temp table {table} as {landing_sql('state_at')}", {"moment": snapshot.snapshot_at}
+        )
+
+    def _fingerprinted(self, table: str) -> str:
+        """The rows of a table as SQL, in the form in which landed rows are compared."""
+        rows = f"{self.listing.parser}_fingerprinted('{table}')"
+        if not self.listing.kind:
+            return rows
+        return f"(select * replace (attributes_md5 || card_mark(has_card) as attributes_md5) from {rows})"
+
+    def _cache(self, run_id: str) -> Path:
+        return self.lake / "state" / self.listing.name / self.coverage / f"{run_id}.parquet"
+
+
+def _fingerprint() -> str:
+    """Changes with the SQL that makes the fingerprints: a state kept by another version is not compared with."""
+    return hashlib.md5(landing_sql("fingerprints").encode(), usedforsecurity=False).hexdigest()
+
+
+def _is_whole(connection: duckdb.DuckDBPyConnection, cache: Path, row_count: int) -> bool:
+    parameters: Sequence[str] = [cache.as_posix()]
+    with contextlib.suppress(duckdb.Error):
+        rows = connection.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", parameters).fetchall()
+        kept = connection.execute(
+            "select decode(value) from parquet_kv_metadata($1) where decode(key) = 'fingerprint'", parameters
+        ).fetchall()
+        return rows == [(row_count,)] and kept == [(_fingerprint(),)]
+    return False

@@ -1,0 +1,159 @@
+"""The history on disk: append-only Parquet, visible through the manifests that name it."""
+
+import hashlib
+import shutil
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+
+from warehouse.chunk import FULL_DISK
+from warehouse.delta import write_snapshot
+from warehouse.engine import landing_connection
+from warehouse.errors import CoverageError, HubscopeError, LakeError
+from warehouse.files import write_atomically
+from warehouse.history import History
+from warehouse.landed_series import LandedSeries
+from warehouse.landing import Landing
+from warehouse.listings import LISTINGS
+from warehouse.manifest import Entry, LandedFile, Manifest
+from warehouse.moments import naive_utc
+from warehouse.settings import Home
+
+
+class Lake:
+    """The lake of one home. One writer at a time (the run's lock sees to that); readers need no lock."""
+
+    def __init__(self, home: Home) -> None:
+        self.path = home.lake
+
+    def manifests(self) -> list[Manifest]:
+        """Every published run, oldest snapshot first; raises LakeError when one cannot be read."""
+        found = []
+        for path in self.path.glob("manifests/*.json"):
+            try:
+                found.append(Manifest.from_json(path.read_text(encoding="utf-8")))
+            except (ValueError, KeyError, TypeError) as error:
+                raise LakeError(f"{path} is damaged ({error}). Nothing was changed; restore it from a copy.") from error
+        return sorted(found, key=lambda manifest: manifest.snapshot_at)
+
+    def history(self, listing: str, coverage: str = "full") -> History:
+        """The snapshots of one series."""
+        return History(self.path, self.manifests(), listing, coverage)
+
+    def commit(self, landing: Landing, *, finished_at: datetime, accept_drop: bool = False) -> Manifest:
+        """Publish a landed run in one step, then clear its landing.
+
+        Raises CoverageError, SourceError or LakeError: nothing is published then and what landed is kept.
+        """
+        manifests = self.manifests()
+        _refuse_mixing(manifests, landing)
+        self._remove_orphans(manifests)
+        try:
+            entries = tuple(self._land(landed, landing, manifests, accept_drop=accept_drop) for landed in landing.all())
+            if not any(entry.status == "ok" for entry in entries):
+                raise CoverageError("The run landed no listing at all; nothing was published. Run again later.")
+            manifest = Manifest(
+                landing.run_id,
+                landing.snapshot_at,
+                landing.profile,
+                landing.snapshot_at,
+                naive_utc(finished_at),
+                _version(),
+                landing.endpoint,
+                landing.is_simulated,
+                entries,
+            )
+            write_atomically(self._manifest(landing.run_id), manifest.to_json().encode(), durable=True)
+        except HubscopeError:
+            self._remove_orphans(manifests)
+            raise
+        except FULL_DISK as error:
+            self._remove_orphans(manifests)
+            raise LakeError(
+                f"The lake could not be written ({error}). It is as it was before, and the landed pages are kept; "
+                "make room and run again to publish them."
+            ) from error
+        for entry in entries:
+            History(self.path, [*manifests, manifest], entry.listing, entry.coverage).drop_old_states()
+        landing.clear()
+        return manifest
+
+    def verify(self) -> list[str]:
+        """Compare every published file with what its manifest says; one line for each difference."""
+        problems = []
+        for path in sorted(self.path.glob("manifests/*.json")):
+            try:
+                manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
+            except (ValueError, KeyError, TypeError) as error:
+                problems.append(f"manifests/{path.name}: damaged ({error})")
+                continue
+            for entry in manifest.listings:
+                problems += [problem for file in entry.files if (problem := self._problem(file))]
+        return problems
+
+    def _land(self, landed: LandedSeries, landing: Landing, manifests: list[Manifest], *, accept_drop: bool) -> Entry:
+        progress = landed.progress
+        if progress.status != "ok":
+            return Entry(
+                landed.series.listing,
+                landed.series.coverage,
+                landed.series.limit,
+                progress.status,
+                progress.reason,
+                requests=progress.requests,
+                pages=progress.pages,
+                bytes=progress.bytes,
+                seconds=progress.seconds,
+            )
+        history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
+        with landing_connection(landing.folder / "spill") as connection:
+            return write_snapshot(
+                connection,
+                landed,
+                history,
+                run_id=landing.run_id,
+                snapshot_at=landing.snapshot_at,
+                accept_drop=accept_drop,
+            )
+
+    def _remove_orphans(self, manifests: list[Manifest]) -> None:
+        """Clear what a killed run left: files under a run's folder that no manifest names."""
+        named = {self.path / file.path for manifest in manifests for entry in manifest.listings for file in entry.files}
+        for listing in LISTINGS:
+            for folder in self.path.glob(f"{listing}/coverage=*/run=*"):
+                if not any(path in named for path in folder.iterdir()):
+                    shutil.rmtree(folder)
+        for path in self.path.glob("manifests/*.tmp"):
+            path.unlink()
+
+    def _problem(self, file: LandedFile) -> str | None:
+        path = self.path / file.path
+        if not path.exists():
+            return f"{file.path}: missing"
+        with path.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        if digest != file.sha256:
+            return f"{file.path}: not the bytes that were published ({path.stat().st_size:,} of {file.bytes:,})"
+        rows = duckdb.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", [str(path)]).fetchall()
+        return None if rows == [(file.rows,)] else f"{file.path}: holds {rows[0][0]} rows, not {file.rows}"
+
+    def _manifest(self, run_id: str) -> Path:
+        return self.path / "manifests" / f"{run_id}.json"
+
+
+def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:
+    if manifests and manifests[-1].is_simulated != landing.is_simulated:
+        kinds = {True: "simulated", False: "real"}
+        raise LakeError(
+            f"This home holds {kinds[manifests[-1].is_simulated]} history and the run is "
+            f"{kinds[landing.is_simulated]}: they are never mixed. Nothing was published; use another HUBSCOPE_HOME."
+        )
+
+
+def _version() -> str:
+    try:
+        return version("hubscope")
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,210 @@
+"""One series of an unfinished run: pages in a folder, and a cursor that says which of them count."""
+
+import dataclasses
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.chunk import FULL_DISK, Page, UnreadablePage, write_chunk
+from warehouse.engine import landing_connection
+from warehouse.errors import BadPage, LakeError, SourceError
+from warehouse.files import sync_file, write_atomically
+from warehouse.listings import LISTINGS, Series
+from warehouse.manifest import Finding
+from warehouse.pages import Findings, check_page
+
+PAGES_IN_A_CHUNK = 20
+"""20,000 records: large enough for DuckDB, small enough that neither disk nor memory grows with the listing."""
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    """What `cursor.json` keeps. A file in the folder that it does not name does not count."""
+
+    limit: int | None
+    next_url: str | None = None
+    is_done: bool = False
+    status: str = "ok"
+    reason: str | None = None
+    requests: int = 0
+    pages: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    record_count: int = 0
+    waiting: tuple[tuple[str, str, int], ...] = ()
+    """File, address and size of each page that is not yet part of a chunk."""
+    chunk_count: int = 0
+    rejected: tuple[Finding, ...] = ()
+    odd_values: tuple[Finding, ...] = ()
+
+
+class LandedSeries:
+    """Where a series stands; every change is on disk before the method returns."""
+
+    def __init__(self, folder: Path, series: Series, snapshot_at: datetime) -> None:
+        self.folder = folder
+        self.series = series
+        self._snapshot_at = snapshot_at
+        self._cursor = _read_cursor(folder) or _Cursor(series.limit)
+        self._clock = time.monotonic()
+
+    @classmethod
+    def found_in(cls, folder: Path, snapshot_at: datetime) -> "LandedSeries":
+        listing, _, coverage = folder.name.partition(".")
+        landed = cls(folder, Series(listing, coverage), snapshot_at)
+        landed.series = dataclasses.replace(landed.series, limit=landed._cursor.limit)
+        return landed
+
+    @property
+    def next_url(self) -> str | None:
+        """Where to go on; None when nothing has landed yet, and when all has."""
+        return self._cursor.next_url
+
+    @property
+    def pages(self) -> int:
+        return self._cursor.pages
+
+    @property
+    def requests(self) -> int:
+        """Answers handed to `add_page`, the refused ones included."""
+        return self._cursor.requests
+
+    @property
+    def is_done(self) -> bool:
+        return self._cursor.is_done
+
+    @property
+    def progress(self) -> "_Cursor":
+        """Everything the cursor knows, for the manifest."""
+        return self._cursor
+
+    @property
+    def chunks(self) -> list[Path]:
+        """The Parquet chunks so far, in the order in which their records were listed."""
+        return [self._chunk(number) for number in range(self._cursor.chunk_count)]
+
+    def add_page(self, body: bytes, *, url: str, next_url: str | None) -> None:
+        """Keep one answer; `next_url` None says that it was the last.
+
+        Raises BadPage when the answer is visibly no page: nothing of it is kept. Raises SourceError when an earlier
+        page turns out not to be JSON: the series then stands at that page again.
+        """
+        try:
+            check_page(LISTINGS[self.series.listing], body)
+        except BadPage:
+            self._save(requests=self._cursor.requests + 1)
+            raise
+        name = f"page-{self._cursor.pages:06d}.json"
+        write_atomically(self.folder / name, body)
+        self._save(
+            requests=self._cursor.requests + 1,
+            pages=self._cursor.pages + 1,
+            bytes=self._cursor.bytes + len(body),
+            waiting=(*self._cursor.waiting, (name, url, len(body))),
+            next_url=next_url,
+            is_done=next_url is None,
+            status="ok",
+            reason=None,
+        )
+        if len(self._cursor.waiting) >= PAGES_IN_A_CHUNK:
+            self.write_chunk()
+
+    def write_chunk(self) -> None:
+        """Turn the waiting pages into a chunk and drop them; raises SourceError and rewinds when one is not JSON."""
+        waiting = self._cursor.waiting
+        if not waiting:
+            return
+        pages = [Page(self.folder / name, url) for name, url, _ in waiting]
+        target = self._chunk(self._cursor.chunk_count)
+        try:
+            self._check_sizes()
+            with landing_connection(self.folder / "spill") as connection:
+                chunk = write_chunk(
+                    connection,
+                    LISTINGS[self.series.listing],
+                    pages,
+                    target,
+                    snapshot_at=self._snapshot_at,
+                    first_sequence=self._cursor.record_count,
+                )
+            sync_file(target)
+        except UnreadablePage as error:
+            self._rewind_to(error.position)
+            raise SourceError(
+                f"{self.series}: the answer from {waiting[error.position][1]} is {error}. "
+                f"{self.pages} pages before it are kept; run again to go on from there."
+            ) from error
+        except FULL_DISK as error:
+            raise LakeError(
+                f"{self.series}: the disk refused to write ({error}). All {self.pages} landed pages are kept; "
+                "make room and run again to go on."
+            ) from error
+        rejected, odd = Findings(), Findings()
+        rejected.extend((*self._cursor.rejected, *chunk.rejected))
+        odd.extend((*self._cursor.odd_values, *chunk.odd_values))
+        self._save(
+            waiting=(),
+            chunk_count=self._cursor.chunk_count + 1,
+            record_count=self._cursor.record_count + chunk.record_count,
+            rejected=rejected.all(),
+            odd_values=odd.all(),
+        )
+        self._drop_pages()
+
+    def _check_sizes(self) -> None:
+        """DuckDB takes an empty file for an empty listing."""
+        for position, (name, _, size) in enumerate(self._cursor.waiting):
+            if (self.folder / name).stat().st_size != size:
+                raise UnreadablePage(position, "cut short on this disk")
+
+    def mark(self, status: str, reason: str) -> None:
+        self._save(status=status, reason=reason)
+
+    def restart(self) -> None:
+        """Forget everything that has landed; the next run asks for the listing anew."""
+        self._cursor = _Cursor(self._cursor.limit)
+        self._save()
+        self._drop_pages()
+
+    def _rewind_to(self, position: int) -> None:
+        """Stand again at the page `position` of the waiting ones: it and all that followed it are forgotten."""
+        kept, dropped = self._cursor.waiting[:position], self._cursor.waiting[position:]
+        self._save(
+            waiting=kept,
+            pages=self._cursor.pages - len(dropped),
+            bytes=self._cursor.bytes - sum(size for _, _, size in dropped),
+            next_url=dropped[0][1],
+            is_done=False,
+        )
+        self._drop_pages()
+
+    def _drop_pages(self) -> None:
+        counted = {name for name, _, _ in self._cursor.waiting}
+        for path in self.folder.glob("page-*"):
+            if path.name not in counted:
+                path.unlink()
+
+    def _chunk(self, number: int) -> Path:
+        return self.folder / f"chunk-{number:05d}.parquet"
+
+    def _save(self, **changes: object) -> None:
+        now = time.monotonic()
+        changes["seconds"] = round(self._cursor.seconds + now - self._clock, 3)
+        self._clock = now
+        self._cursor = dataclasses.replace(self._cursor, **changes)  # type: ignore[arg-type]
+        # Not synced to the disk: after a power cut a page may be empty, which is found and asked for again.
+        write_atomically(self.folder / "cursor.json", json.dumps(dataclasses.asdict(self._cursor)).encode())
+
+
+def _read_cursor(folder: Path) -> _Cursor | None:
+    """None when the folder is new. A cursor that a power cut left empty means to begin anew."""
+    try:
+        data = json.loads((folder / "cursor.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    data["waiting"] = tuple((name, url, size) for name, url, size in data["waiting"])
+    for kind in ("rejected", "odd_values"):
+        data[kind] = tuple(Finding(**(finding | {"examples": tuple(finding["examples"])})) for finding in data[kind])
+    return _Cursor(**data)

@@ -1,0 +1,127 @@
+"""One unfinished run on disk: raw pages as they come, and where to go on after a stop at any moment."""
+
+import dataclasses
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from warehouse.files import write_atomically
+from warehouse.landed_series import LandedSeries
+from warehouse.listings import Series
+from warehouse.moments import naive_utc, run_id_of
+from warehouse.settings import Home
+
+__all__ = ["LandedSeries", "Landing", "Series"]
+
+RESUMABLE_FOR = timedelta(hours=24)
+"""Older pages are no longer of one day with those still to come."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What `run.json` keeps."""
+
+    snapshot_at: str
+    profile: str
+    endpoint: str
+    is_simulated: bool = False
+
+
+class Landing:
+    """The run that is being collected. Not made by hand: see `open`."""
+
+    def __init__(self, folder: Path, run: _Run, *, is_resumed: bool) -> None:
+        self.folder = folder
+        self.is_resumed = is_resumed
+        self._run = run
+
+    @classmethod
+    def open(cls, home: Home, *, profile: str, endpoint: str, now: datetime) -> "Landing":
+        """Go on with the unfinished run of this profile and endpoint, or begin one that is called after `now`.
+
+        Leftovers that nothing can go on with (published, broken, or older than a day) are cleared.
+        """
+        now = naive_utc(now)
+        unfinished = []
+        for folder in sorted(home.landing.glob("*")):
+            run = _read_run(folder)
+            is_published = (home.lake / "manifests" / f"{folder.name}.json").exists()
+            if run is None or is_published or abs(now - datetime.fromisoformat(run.snapshot_at)) >= RESUMABLE_FOR:
+                shutil.rmtree(folder, ignore_errors=True)
+            elif (run.profile, run.endpoint) == (profile, endpoint):
+                unfinished.append(cls(folder, run, is_resumed=True))
+        if unfinished:
+            return unfinished[-1]
+        return cls._begin(home, _Run(now.isoformat(), profile, endpoint))
+
+    @classmethod
+    def _begin(cls, home: Home, run: _Run) -> "Landing":
+        """A run id names one run for good: a second one in the same second is dated a second later."""
+        snapshot_at = datetime.fromisoformat(run.snapshot_at)
+        while (home.landing / run_id_of(snapshot_at)).exists() or (
+            home.lake / "manifests" / f"{run_id_of(snapshot_at)}.json"
+        ).exists():
+            snapshot_at += timedelta(seconds=1)
+        landing = cls(
+            home.landing / run_id_of(snapshot_at),
+            dataclasses.replace(run, snapshot_at=snapshot_at.isoformat()),
+            is_resumed=False,
+        )
+        landing._save()
+        return landing
+
+    @property
+    def run_id(self) -> str:
+        return self.folder.name
+
+    @property
+    def snapshot_at(self) -> datetime:
+        return datetime.fromisoformat(self._run.snapshot_at)
+
+    @property
+    def profile(self) -> str:
+        return self._run.profile
+
+    @property
+    def endpoint(self) -> str:
+        return self._run.endpoint
+
+    @property
+    def is_simulated(self) -> bool:
+        return self._run.is_simulated
+
+    @is_simulated.setter
+    def is_simulated(self, value: bool) -> None:
+        self._run = dataclasses.replace(self._run, is_simulated=value)
+        self._save()
+
+    def series(self, series: Series) -> LandedSeries:
+        """What has landed of one series so far."""
+        return LandedSeries(self.folder / f"{series.listing}.{series.coverage}", series, self.snapshot_at)
+
+    def all(self) -> Iterator[LandedSeries]:
+        """Every series that has landed something or was marked, by name."""
+        for folder in sorted(path.parent for path in self.folder.glob("*/cursor.json")):
+            yield LandedSeries.found_in(folder, self.snapshot_at)
+
+    def mark(self, series: Series, *, status: str, reason: str) -> None:
+        """Note in the manifest to come that a series was skipped or failed, with one line why."""
+        self.series(series).mark(status, reason)
+
+    def clear(self) -> None:
+        """Throw the run away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _save(self) -> None:
+        write_atomically(self.folder / "run.json", json.dumps(dataclasses.asdict(self._run), indent=1).encode())
+
+
+def _read_run(folder: Path) -> _Run | None:
+    try:
+        run = _Run(**json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return run if run_id_of(datetime.fromisoformat(run.snapshot_at)) == folder.name else None

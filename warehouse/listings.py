@@ -1,0 +1,46 @@
+"""The listings that the lake knows, and what a series of one is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One upstream list: how its rows are known and what its pages look like."""
+
+    name: str
+    key: str
+    """Column that names a row for as long as it exists."""
+    parser: str
+    """The file of `sql/landing` that reads its pages."""
+    opens_with: bytes = b"{"
+    """First byte of a page: a Hub listing is an array, all else an object."""
+    kind: str | None = None
+    """'model', 'dataset' or 'space': a listing of repositories, with counters. None for all else."""
+
+
+LISTINGS = {
+    listing.name: listing
+    for listing in (
+        Listing("hub_models", "repository_key", "hub_repositories", b"[", "model"),
+        Listing("hub_datasets", "repository_key", "hub_repositories", b"[", "dataset"),
+        Listing("hub_spaces", "repository_key", "hub_repositories", b"[", "space"),
+        Listing("hub_tasks", "task_id", "hub_tasks"),
+        Listing("hub_tags", "tag_key", "hub_tags"),
+        Listing("openai_models", "model_id", "openai_models"),
+        Listing("catalogue_models", "entry_key", "catalogue_models"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One listing in one coverage, over time."""
+
+    listing: str
+    coverage: str = "full"
+    """`full`: every repository. `top`: the first by downloads (Spaces: by likes). `newest`: the latest created."""
+    limit: int | None = None
+    """How many were asked for; None for `full`."""
+
+    def __str__(self) -> str:
+        return f"{self.listing} ({self.coverage})"

@@ -1,0 +1,118 @@
+"""What a run says of itself: the only file that makes its rows visible."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One kind of odd input, how often, and what it looked like."""
+
+    reason: str
+    count: int
+    examples: tuple[str, ...] = ()
+    """At most three, shortened."""
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """One Parquet file of a run."""
+
+    path: str
+    """Relative to the lake."""
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one run did with one series."""
+
+    listing: str
+    coverage: str
+    coverage_limit: int | None
+    status: str
+    """ok, skipped or failed."""
+    reason: str | None = None
+    requests: int = 0
+    pages: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    record_count: int = 0
+    """Records seen, odd ones and repeats included."""
+    row_count: int = 0
+    """Distinct rows kept: the size of the snapshot."""
+    duplicate_count: int = 0
+    rejected: tuple[Finding, ...] = ()
+    """Records that could not be kept."""
+    odd_values: tuple[Finding, ...] = ()
+    """Values dropped, cut or cleaned; their records are kept."""
+    added_count: int = 0
+    changed_count: int = 0
+    metrics_changed_count: int = 0
+    left_count: int = 0
+    previous_snapshot_at: datetime | None = None
+    files: tuple[LandedFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One published run."""
+
+    run_id: str
+    snapshot_at: datetime
+    """Naive UTC, whole seconds: the moment the run began, shared by all its series."""
+    profile: str
+    started_at: datetime
+    finished_at: datetime
+    version: str
+    endpoint: str
+    is_simulated: bool
+    listings: tuple[Entry, ...]
+
+    def entry(self, listing: str, coverage: str) -> Entry | None:
+        """The good snapshot of a series in this run, if it has one."""
+        for entry in self.listings:
+            if (entry.listing, entry.coverage, entry.status) == (listing, coverage, "ok"):
+                return entry
+        return None
+
+    def to_json(self) -> str:
+        return json.dumps(dataclasses.asdict(self), default=datetime.isoformat, indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Manifest":
+        """Keys of a later version are passed over; a key that is missing raises TypeError."""
+        data = json.loads(text)
+        entries = tuple(_entry(entry) for entry in data["listings"])
+        dates = {name: datetime.fromisoformat(data[name]) for name in ("snapshot_at", "started_at", "finished_at")}
+        return _known(cls, data | dates | {"listings": entries})
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    previous = data.get("previous_snapshot_at")
+    return _known(
+        Entry,
+        data
+        | {
+            "rejected": tuple(_finding(finding) for finding in data.get("rejected", ())),
+            "odd_values": tuple(_finding(finding) for finding in data.get("odd_values", ())),
+            "files": tuple(_known(LandedFile, file) for file in data.get("files", ())),
+            "previous_snapshot_at": datetime.fromisoformat(previous) if previous else None,
+        },
+    )
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    return _known(Finding, data | {"examples": tuple(data.get("examples", ()))})
+
+
+def _known(kind: type[T], data: dict[str, Any]) -> T:
+    names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    return kind(**{key: value for key, value in data.items() if key in names})
