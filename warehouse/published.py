@@ -1,0 +1,56 @@
+"""The published builds of a home and `CURRENT`, the file that names the one to read."""
+
+import os
+from pathlib import Path
+
+from warehouse.errors import NoWarehouse
+from warehouse.files import sync_file, write_atomically
+from warehouse.settings import Home
+
+
+def current_build(home: Home) -> Path:
+    """The file that readers open; NoWarehouse before the first is published."""
+    try:
+        name = _pointer(home).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoWarehouse(
+            f"Nothing has been collected in {home.path} yet. Run `hubscope collect` for the real Hub, or `hubscope demo` "
+            "for simulated data."
+        ) from None
+    return home.builds / name
+
+
+def publish(home: Home, written: Path, build_id: str) -> Path:
+    """Make the finished file `written` the current build in one step, then clear all but it and the one before.
+
+    Whoever reads an older build at this moment keeps it until they close it (on Windows it is cleared next time).
+    """
+    before = _pointer(home).read_text(encoding="utf-8").strip() if _pointer(home).exists() else None
+    path = home.builds / f"{build_id}.duckdb"
+    sync_file(written)
+    written.replace(path)
+    write_atomically(_pointer(home), path.name.encode(), durable=True)
+    for other in home.builds.glob("*.duckdb*"):
+        if other.name not in (path.name, before):
+            _remove_unless_open(other)
+    return path
+
+
+def unpublished_file(home: Home) -> Path:
+    """Where a build of this process is written; what a killed build left there is cleared first."""
+    home.builds.mkdir(parents=True, exist_ok=True)
+    path = home.builds / f"unpublished-{os.getpid()}.duckdb"
+    for left in home.builds.glob(f"{path.name}*"):
+        left.unlink()
+    return path
+
+
+def _pointer(home: Home) -> Path:
+    return home.builds / "CURRENT"
+
+
+def _remove_unless_open(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:  # Windows keeps a file that somebody reads
+        return

@@ -1,0 +1,163 @@
+"""The read side: published builds only, opened for each question and closed again, so a run is never disturbed.
+
+A DuckDB file that someone writes cannot be opened by anyone else, and an open connection keeps reading the file it
+opened: hence builds that are never written again, and connections that live as long as one question.
+"""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.engine import literal
+from warehouse.errors import NoWarehouse, QueryError
+from warehouse.parameters import named_parameters, with_literals
+from warehouse.published import current_build
+from warehouse.settings import Home
+
+SQL = Path(__file__).parent / "sql"
+MEMORY_LIMIT = "2GB"
+"""For one question; what needs more fails, and the machine stays usable."""
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One dated state of a Hub listing, as the published build holds it."""
+
+    kind: str
+    coverage: str
+    coverage_limit: int | None
+    """How many repositories were asked for; None for the whole listing."""
+    snapshot_at: datetime
+    repository_count: int
+    previous_snapshot_at: datetime | None
+    elapsed_days: float | None
+    """Since the snapshot before; None for the first."""
+    endpoint: str
+    is_simulated: bool
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One published build. It answers the same until two newer ones are published."""
+
+    home: Home
+    path: Path
+    build_id: str
+    is_simulated: bool
+    newest_snapshot_at: datetime
+    """The newest run that landed anything (naive UTC)."""
+
+    def query(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing."""
+        text = _named_query(name)
+        with self._open(text) as connection:
+            return connection.execute(text, named_parameters(name, text, parameters)).df()
+
+    def sql(self, name: str, **parameters: Any) -> str:
+        """The same query with its parameters written in: it runs as it stands in `hubscope query`."""
+        text = _named_query(name)
+        return with_literals(text, named_parameters(name, text, parameters))
+
+    def snapshot(self, kind: str, coverage: str | None = None, as_of: datetime | None = None) -> Snapshot | None:
+        """The newest snapshot of a kind taken at or before `as_of` (naive UTC).
+
+        Without `coverage`: the widest there is by then (the whole listing, else the top, else the newest repositories).
+        """
+        found = self.query("snapshot_at", kind=kind, coverage=coverage, as_of=as_of).to_dict("records")
+        if not found:
+            return None
+        known = {name: None if pd.isna(value) else value for name, value in found[0].items()}
+        limit = known["coverage_limit"]
+        previous = known["previous_snapshot_at"]
+        return Snapshot(
+            **known
+            | {
+                "coverage_limit": None if limit is None else int(limit),
+                "snapshot_at": known["snapshot_at"].to_pydatetime(),
+                "previous_snapshot_at": previous and previous.to_pydatetime(),
+            }
+        )
+
+    def run_sql(self, text: str, *, limit: int = 10_000, timeout: float = 10) -> pd.DataFrame:
+        """The first `limit` rows of a reader's own query.
+
+        It sees this build and the lake's files, nothing else: no other file, no network, no setting, no second
+        statement, no variable of this program. QueryError, in words, when it is refused, fails or takes longer than
+        `timeout` seconds.
+        """
+        with self._open(text) as connection:
+            self._lock(connection)
+            stop = threading.Timer(timeout, connection.interrupt)
+            stop.start()
+            try:
+                return _one_query(connection, text).limit(limit).df()
+            except duckdb.InterruptException:
+                raise QueryError(f"The query took longer than {timeout:g} s and was stopped. Ask for less.") from None
+            except (duckdb.Error, RuntimeError, ValueError, OverflowError) as error:
+                raise QueryError(f"The query failed. {error}") from None
+            finally:
+                stop.cancel()
+
+    @contextmanager
+    def _open(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A database of its own that sees the build read-only, and the lake's `history` when `text` speaks of it."""
+        config = {"memory_limit": MEMORY_LIMIT, "threads": THREADS, "python_enable_replacements": False}
+        with duckdb.connect(config=config) as connection:
+            try:
+                connection.execute(f"attach {literal(self.path)} as build (read_only)")
+            except duckdb.IOException:
+                raise NoWarehouse(f"Build {self.build_id} was cleared after newer ones. Open the current one.") from None
+            connection.execute("use build")
+            connection.execute("set timezone = 'UTC'")
+            if re.search(r"\bhistory\b", text, re.IGNORECASE):
+                self._show_history(connection)
+            yield connection
+
+    def _show_history(self, connection: duckdb.DuckDBPyConnection) -> None:
+        named = connection.execute("select path from lake_files where part = 'metrics'").fetchall()
+        if named:
+            files = ", ".join(literal(self.home.lake / path) for (path,) in named)
+            connection.execute(f"set variable lake_metrics = [{files}]")
+            view = (SQL / "views" / "history.sql").read_text(encoding="utf-8")
+            connection.execute(f"create temp view history as {view}")
+
+    def _lock(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"set allowed_directories = [{literal(self.home.lake)}]")
+        connection.execute("set temp_directory = ''")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+
+
+def open_current(home: Home) -> Warehouse:
+    """The published build of a home; NoWarehouse when there is none yet."""
+    path = current_build(home)
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build").fetchone()
+    except duckdb.IOException as error:
+        raise NoWarehouse(f"The build {path} cannot be read ({error}). Run `hubscope build`.") from None
+    assert row is not None, "a build says what it is"
+    return Warehouse(home, path, *row)
+
+
+def _named_query(name: str) -> str:
+    path = SQL / "queries" / f"{name}.sql"
+    if not re.fullmatch(r"[a-z0-9_]+", name) or not path.exists():
+        raise QueryError(f"There is no query named {name!r}.")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _one_query(connection: duckdb.DuckDBPyConnection, text: str) -> duckdb.DuckDBPyRelation:
+    statements = connection.extract_statements(text)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise QueryError("One query at a time, and only one that reads: select, with, from, describe, summarize or show.")
+    return connection.sql(statements[0].query)

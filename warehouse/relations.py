@@ -1,0 +1,92 @@
+"""What an .sql file says of itself, and the order in which the files build on each other.
+
+A file is one relation and bears its name. It opens with comments: what one row is, then
+
+    -- grain: a, b (nullable)    columns that together name a row; checked to be unique and, unless nullable, not null
+    -- per: snapshot             made once for every few snapshots and added to, instead of once for the whole history
+    -- stored: no                a view
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL = Path(__file__).parent / "sql"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One table or view of the build, as its file describes it."""
+
+    name: str
+    text: str
+    description: str
+    grain: tuple[str, ...]
+    nullable: frozenset[str]
+    """Columns of the grain that may be unknown."""
+    is_per_snapshot: bool
+    is_stored: bool
+    inputs: frozenset[str] = field(compare=False)
+    """Names of the relations it reads; those that no file defines come from the lake or the reference tables."""
+
+
+def read_relations(folder: Path) -> list[Relation]:
+    """All relations of a folder of `sql/`, each after those that it reads."""
+    relations = {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
+    graph = {name: relation.inputs & relations.keys() for name, relation in relations.items()}
+    return [relations[name] for name in TopologicalSorter(graph).static_order()]
+
+
+def read_relation(path: Path) -> Relation:
+    """Raises ValueError when the header is not whole or the SQL is not one query."""
+    text = path.read_text(encoding="utf-8")
+    comments = [line.removeprefix("--").strip() for line in _header(text)]
+    stated = dict(re.findall(r"^(grain|per|stored): (.+)$", "\n".join(comments), flags=re.MULTILINE))
+    if not comments or "grain" not in stated:
+        raise ValueError(f"{path.name} does not say what a row is and what its grain is")
+    columns = [column.strip() for column in stated["grain"].split(",")]
+    return Relation(
+        name=path.stem,
+        text=text,
+        description=" ".join(line for line in comments if not re.match(r"(grain|per|stored): ", line)),
+        grain=tuple(column.split()[0] for column in columns),
+        nullable=frozenset(column.split()[0] for column in columns if column.endswith("(nullable)")),
+        is_per_snapshot=stated.get("per") == "snapshot",
+        is_stored=stated.get("stored") != "no",
+        inputs=inputs_of(text),
+    )
+
+
+def inputs_of(sql: str) -> frozenset[str]:
+    """The tables that a query names, its own common table expressions left out."""
+    (text,) = duckdb.execute("select json_serialize_sql($1)", [sql]).fetchone() or ("",)
+    tree = json.loads(text)
+    if tree["error"]:
+        raise ValueError(f"not one query: {tree['error_message']}")
+    tables: set[str] = set()
+    expressions: set[str] = set()
+    _walk(tree["statements"], tables, expressions)
+    return frozenset(tables - expressions)
+
+
+def _header(text: str) -> list[str]:
+    lines = text.splitlines()
+    end = next((index for index, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return lines[:end]
+
+
+def _walk(node: Any, tables: set[str], expressions: set[str]) -> None:
+    if isinstance(node, list):
+        for child in node:
+            _walk(child, tables, expressions)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE":
+            tables.add(node["qualified_name"]["path"][-1])
+        expressions.update(entry["key"] for entry in node.get("cte_map", {}).get("map", ()))
+        for child in node.values():
+            _walk(child, tables, expressions)

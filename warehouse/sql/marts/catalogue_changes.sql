@@ -1,0 +1,26 @@
+-- The models.dev catalogue as the lake keeps it: an entry whenever it was new or different, or its departure.
+-- grain: entry_key, snapshot_at
+select
+    entry_key,
+    snapshot_at,
+    is_departure,
+    provider_id,
+    provider_name,
+    model_id,
+    name,
+    family,
+    release_date,
+    release_precision,
+    knowledge,
+    is_open_weights,
+    weights_id,
+    input_modalities,
+    output_modalities,
+    context_tokens,
+    output_tokens,
+    input_usd_per_mtok,
+    output_usd_per_mtok,
+    cache_read_usd_per_mtok,
+    status,
+    benchmarks,
+from lake_catalogue_models

@@ -1,0 +1,48 @@
+-- How unequally a snapshot's downloads or likes are spread over the repositories whose value is known.
+-- With x the n values in ascending order and S their sum:
+--   gini = 2 * sum(i * x_i) / (n * S) - (n + 1) / n, i from 1; 0 when all are equal, (n - 1) / n when one has all
+--   hhi = sum((x_i / S)^2), from 1 / n to 1
+--   top_k_share = what the k largest hold of S; a percentage of n is rounded up to whole repositories
+-- All null when S is 0: nothing is spread.
+-- grain: kind, coverage, snapshot_at, measure
+-- per: snapshot
+with totals as (
+    select
+        kind,
+        coverage,
+        snapshot_at,
+        measure,
+        max(last_rank) as n,
+        max(running_total) as total,
+    from value_counts
+    group by all
+),
+
+placed as (
+    select
+        value_counts.*,
+        n,
+        total,
+        value_counts.value / nullif(total, 0) as share,
+        n - last_rank as larger_count,
+    from value_counts
+    inner join totals using (kind, coverage, snapshot_at, measure)
+)
+
+select
+    kind,
+    coverage,
+    snapshot_at,
+    measure,
+    n as repository_count,
+    cast(coalesce(sum(repository_count) filter (value = 0), 0) as bigint) as zero_count,
+    total,
+    -- Equal values stand on consecutive ranks, whose mean is the middle of first and last.
+    2 * sum(share * repository_count * (last_rank - repository_count + 1 + last_rank) / 2.0) / n - (n + 1) / n as gini,
+    sum(repository_count * share * share) as hhi,
+    sum(share * greatest(0, least(repository_count, cast(ceil(n * 0.01) as bigint) - larger_count))) as top_1pct_share,
+    sum(share * greatest(0, least(repository_count, cast(ceil(n * 0.015) as bigint) - larger_count))) as top_1_5pct_share,
+    sum(share * greatest(0, least(repository_count, 50 - larger_count))) as top_50_share,
+    sum(share * greatest(0, least(repository_count, 200 - larger_count))) as top_200_share,
+from placed
+group by kind, coverage, snapshot_at, measure, n, total

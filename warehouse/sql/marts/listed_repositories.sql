@@ -1,0 +1,78 @@
+-- A repository as the newest snapshot of a series lists it. `repositories` is the part of this table that a reader wants.
+-- grain: kind, coverage, repository_key
+with standing as (
+    select
+        kind,
+        coverage,
+        max(snapshot_at) as snapshot_at,
+        case coverage when 'full' then 1 when 'top' then 2 else 3 end as width,
+    from series_snapshots
+    where kind is not null
+    group by all
+),
+
+current_series as (
+    -- What an older series lists and a newer whole listing does not is gone.
+    select
+        *,
+        row_number() over (partition by kind order by snapshot_at desc, width) as precedence,
+    from standing
+    where not exists (
+        from standing as whole
+        where whole.kind = standing.kind and whole.coverage = 'full' and whole.snapshot_at > standing.snapshot_at
+    )
+),
+
+overshadowed as (
+    select distinct later.kind, later.coverage, later.repository_key,
+    from carried_attributes as later
+    inner join current_series as later_series using (kind, coverage)
+    inner join carried_attributes as earlier on later.kind = earlier.kind and later.repository_key = earlier.repository_key
+    inner join current_series as earlier_series on earlier.kind = earlier_series.kind and earlier.coverage = earlier_series.coverage
+    where later_series.precedence > 1 and earlier_series.precedence < later_series.precedence
+)
+
+select
+    kind,
+    coverage,
+    repository_key,
+    described.attributes_at,
+    described.id,
+    described.author,
+    described.licence_id as licence,
+    described.licence_class,
+    wide.licences,
+    wide.licence_name,
+    described.tasks[1] as task,
+    described.tasks,
+    described.library,
+    described.languages,
+    described.base_relation,
+    described.base_models,
+    described.family_id,
+    described.parameters,
+    described.size_class,
+    wide.size_bytes,
+    described.gated,
+    wide.is_disabled,
+    described.has_card,
+    wide.sdk,
+    described.linked_models,
+    wide.linked_datasets,
+    wide.tags,
+    described.created_at,
+    described.is_on_or_before,
+    measured.downloads,
+    measured.downloads_all_time,
+    measured.likes,
+    measured.trending_score,
+    measured.last_modified_at,
+    standing.snapshot_at,
+    described.first_seen_at,
+    current_series.precedence is not null and overshadowed.repository_key is null as is_current,
+from full_descriptions as wide
+inner join carried_attributes as described using (kind, coverage, repository_key, attributes_at)
+left join carried_metrics as measured using (kind, coverage, repository_key)
+inner join standing using (kind, coverage)
+left join current_series using (kind, coverage)
+left join overshadowed using (kind, coverage, repository_key)

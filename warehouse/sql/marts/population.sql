@@ -1,0 +1,27 @@
+-- How many repositories a snapshot holds, and how many of them declare each thing.
+-- grain: kind, coverage, snapshot_at
+-- per: snapshot
+select
+    kind,
+    coverage,
+    snapshot_at,
+    count(*) as repository_count,
+    count(distinct author) as author_count,
+    count(*) filter (licence_id not in ('undeclared', 'unknown-to-listing')) as licence_declared_count,
+    count(*) filter (licence_id = 'unknown-to-listing') as licence_unknown_count,
+    count(*) filter (len(tasks) > 0) as task_declared_count,
+    count(library) as library_declared_count,
+    count(*) filter (len(languages) > 0) as language_declared_count,
+    count(*) filter (len(base_models) > 0) as base_declared_count,
+    count(parameters) as parameters_declared_count,
+    count(*) filter (gated in ('auto', 'manual')) as gated_count,
+    count(*) filter (has_card) as card_count,
+    count(created_at) as created_known_count,
+    count(downloads_30d) as downloads_known_count,
+    count(*) filter (downloads_30d > 0) as downloads_positive_count,
+    count(downloads_all_time) as downloads_all_time_known_count,
+    cast(sum(downloads_30d) as bigint) as downloads_30d,
+    cast(sum(downloads_all_time) as bigint) as downloads_all_time,
+    cast(sum(likes) as bigint) as likes,
+from repository_snapshots
+group by all

@@ -1,0 +1,36 @@
+-- The current state: every repository that is still listed, as the newest snapshot that lists it saw it.
+-- grain: kind, repository_key
+-- stored: no
+select
+    kind,
+    repository_key,
+    id,
+    author,
+    licence,
+    licence_class,
+    task,
+    tasks,
+    library,
+    languages,
+    base_relation,
+    base_models,
+    family_id,
+    parameters,
+    size_bytes,
+    gated,
+    is_disabled,
+    has_card,
+    sdk,
+    tags,
+    created_at,
+    is_on_or_before,
+    downloads,
+    downloads_all_time,
+    likes,
+    trending_score,
+    last_modified_at,
+    coverage,
+    snapshot_at,
+    first_seen_at,
+from listed_repositories
+where is_current

@@ -1,0 +1,3 @@
+select *
+from benchmark_scores
+order by benchmark, metric, release_date, score desc

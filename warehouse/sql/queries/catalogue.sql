@@ -1,0 +1,3 @@
+select * exclude (benchmarks)
+from catalogue
+order by provider_id, release_date desc, model_id

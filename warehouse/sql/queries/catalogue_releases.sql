@@ -1,0 +1,3 @@
+select *
+from catalogue_releases
+order by release_month, provider_id

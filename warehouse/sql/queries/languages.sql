@@ -1,0 +1,3 @@
+select *
+from languages
+order by language_id

@@ -1,0 +1,3 @@
+select *
+from libraries
+order by library_id

@@ -1,0 +1,3 @@
+select *
+from licence_classes
+order by licence_id

@@ -1,0 +1,3 @@
+select *
+from milestones
+order by milestone_date

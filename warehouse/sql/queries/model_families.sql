@@ -1,0 +1,3 @@
+select *
+from model_families
+order by family_id

@@ -1,0 +1,3 @@
+select *
+from run_log
+order by snapshot_at desc, listing, coverage

@@ -1,0 +1,3 @@
+select *
+from tasks
+order by task_id
