@@ -20,17 +20,18 @@ _PIN = re.compile(r"\d{8}T\d{6}Z")
 
 @dataclass(frozen=True)
 class Extra:
-    """A choice of one page only: one of `allowed`, or any text of at most 200 characters when `allowed` is empty."""
+    """A choice of one page only: one of `allowed`, or any text of at most `longest` characters when `allowed` is empty."""
 
     name: str
     default: str = ""
     allowed: tuple[str, ...] = ()
+    longest: int = LONGEST_TEXT
 
     def read(self, text: str | None) -> str:
         """The value in an address, or the default when it is missing or not allowed."""
         if text is None or (self.allowed and text not in self.allowed):
             return self.default
-        return text[:LONGEST_TEXT]
+        return text[: self.longest]
 
 
 @dataclass(frozen=True)

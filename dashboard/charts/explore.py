@@ -34,7 +34,9 @@ def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "expl
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y("value:Q").title(measure).axis(labelExpr=say.axis_numbers(), grid=True).scale(zero=False),
             color=alt.Color("id:N", scale=theme.scale(names, names), sort=names).title(None),
-            shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names).title(None),
+            shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names).title(
+                None
+            ),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),

@@ -27,7 +27,9 @@ def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
                 "lineage.by_month.alt",
                 first=say.month(frame["created_month"].min()),
                 last=say.month(frame["created_month"].max()),
-                parts=say.listing([f"{say.label('lineage.relation', name)} {say.number(n)}" for name, n in totals.items()]),
+                parts=say.listing(
+                    [f"{say.label('lineage.relation', name)} {say.number(n)}" for name, n in totals.items()]
+                ),
             ),
         )
         .transform_calculate(position=f"indexof({labels}, datum.relation)")
@@ -124,7 +126,9 @@ def stated(frame: pd.DataFrame, say: Say, *, relations: Sequence[str] = RELATION
         .encode(
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y("share:Q").title(say("lineage.stated.axis")).axis(format="%", grid=True),
-            color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS), sort=labels).title(None),
+            color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS), sort=labels).title(
+                None
+            ),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),

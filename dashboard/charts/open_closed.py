@@ -183,8 +183,12 @@ def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             .title(say.column("context_tokens"))
             .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
             .scale(type="log", nice=True),
-            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(None),
-            shape=alt.Shape("openness:N", scale=alt.Scale(domain=labels, range=["circle", "square"]), sort=labels).title(None),
+            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(
+                None
+            ),
+            shape=alt.Shape(
+                "openness:N", scale=alt.Scale(domain=labels, range=["circle", "square"]), sort=labels
+            ).title(None),
             tooltip=[
                 alt.Tooltip("name:N").title(say.column("name")),
                 alt.Tooltip("openness:N").title(say.column("openness")),
@@ -218,8 +222,12 @@ def releases(frame: pd.DataFrame, say: Say) -> ranked.Chart:
         .encode(
             x=alt.X("release_month:T").title(say.column("release_month")),
             y=alt.Y("model_count:Q").title(say.column("model_count")).axis(grid=True, tickMinStep=1),
-            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(None),
-            strokeDash=alt.StrokeDash("openness:N", scale=alt.Scale(domain=labels, range=[[1, 0], [6, 4]]), sort=labels).title(None),
+            color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(
+                None
+            ),
+            strokeDash=alt.StrokeDash(
+                "openness:N", scale=alt.Scale(domain=labels, range=[[1, 0], [6, 4]]), sort=labels
+            ).title(None),
             tooltip=[
                 alt.Tooltip("release_month:T", format="%Y-%m").title(say.column("release_month")),
                 alt.Tooltip("openness:N").title(say.column("openness")),

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.say import Say
 
-type Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart
 
 ROOM_FOR_NUMBERS = 1.14  # numbers stand behind the bars, so the axis ends a little later than the longest one
 
@@ -89,7 +89,9 @@ def shaded_table(
         shade=(frame[value] / frame.groupby(column)[value].transform("max")).fillna(0.0),
     )
     base = alt.Chart(shaded, description=description).encode(
-        x=alt.X(f"{column}:N", sort=list(columns)).title(None).axis(orient="top", labelAngle=0, ticks=False, domain=False),
+        x=alt.X(f"{column}:N", sort=list(columns))
+        .title(None)
+        .axis(orient="top", labelAngle=0, ticks=False, domain=False),
         y=alt.Y(f"{row}:N", sort=list(dict.fromkeys(frame[row]))).title(None).axis(ticks=False, domain=False),
         tooltip=[
             alt.Tooltip(f"{row}:N").title(say.column(row)),

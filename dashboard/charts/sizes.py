@@ -76,7 +76,9 @@ def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
         + [alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count"))],
     )
     parameters = alt.Y("p25:Q", scale=alt.Scale(type="log"), axis=axis).title(say.column("parameters"))
-    middle = base.mark_bar(color=theme.PALETTE[0], opacity=0.35, size=46, cornerRadius=3).encode(y=parameters, y2="p75:Q")
+    middle = base.mark_bar(color=theme.PALETTE[0], opacity=0.35, size=46, cornerRadius=3).encode(
+        y=parameters, y2="p75:Q"
+    )
     median = base.mark_tick(color=theme.PALETTE[0], thickness=4, size=46).encode(y=alt.Y("p50:Q"))
     tail = base.mark_point(color=theme.PALETTE[5], filled=True, shape="triangle-up", size=110).encode(y=alt.Y("p95:Q"))
     return middle + median + tail

@@ -61,7 +61,11 @@ def side_by_side(frame: pd.DataFrame, say: Say, *, columns: list[str], alt_text:
         frame,
         say,
         description=say(
-            alt_text, n=frame["task"].nunique(), task=leader["task"], count=say.number(leader["count"]), population=columns[0]
+            alt_text,
+            n=frame["task"].nunique(),
+            task=leader["task"],
+            count=say.number(leader["count"]),
+            population=columns[0],
         ),
         row="task",
         column="population",

@@ -6,6 +6,7 @@ picture on the page. Nothing here needs a running page.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import altair as alt
@@ -24,6 +25,13 @@ class NothingToShow(Exception):
         super().__init__(reason)
         self.reason = reason
         self.values = values
+
+
+@dataclass(frozen=True)
+class Words:
+    """A value that is said with the words under `key`, whichever the language."""
+
+    key: str
 
 
 @dataclass(frozen=True)
@@ -108,15 +116,16 @@ def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tup
 
 
 def spoken(values: Mapping[str, Any], say: Say) -> dict[str, str]:
-    """Raw values as words: whole numbers with every digit, dates as dates, the rest as text."""
-    return {
-        name: say.number(value)
-        if isinstance(value, int | float)
-        else say.date(value)
-        if isinstance(value, pd.Timestamp)
-        else str(value)
-        for name, value in values.items()
-    }
+    """Raw values as words: whole numbers with every digit, dates as dates, keys as their words, the rest as text."""
+    return {name: _in_words(value, say) for name, value in values.items()}
+
+
+def _in_words(value: Any, say: Say) -> str:
+    if isinstance(value, Words):
+        return say(value.key)
+    if isinstance(value, int | float):
+        return say.number(value)
+    return say.date(value) if isinstance(value, datetime) else str(value)
 
 
 def coverage(facts: Facts, say: Say) -> str:
@@ -127,7 +136,9 @@ def coverage(facts: Facts, say: Say) -> str:
 
 
 def coverage_words(kind: str, coverage: str, limit: int | None, say: Say) -> str:
-    """`coverage` of one kind in words; Spaces have no downloads, so their top is by likes."""
+    """`coverage` of one kind in words; Spaces have no downloads, so their top is by likes. Other lists are always whole."""
+    if kind not in KINDS:
+        return say("ui.coverage.listing")
     measure = say.label("ui.top_by", kind)
     return say(f"ui.coverage.{coverage}", n=say.number(limit), measure=measure)
 
