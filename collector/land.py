@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collector.progress import Report, label
 from collector.sources.hub import PAGE_SIZE, CursorExpired
 from collector.sources.page import Page, Source
-from warehouse.errors import BadPage, SourceError
+from warehouse.errors import BadPage, CoverageError, SourceError
 from warehouse.landing import LandedSeries, Landing
 
 ATTEMPTS_AT_A_BAD_PAGE = 3  # an error page with status 200 is gone a few seconds later, or stays
@@ -22,7 +22,10 @@ class Lander:
     """Seconds before an answer that is not a listing is asked for again."""
 
     def land(self, source: Source, *, planned: int) -> None:
-        """All pages of one listing. A failing side source is marked as failed; any other raises SourceError."""
+        """All pages of one listing. A failing side source is marked as failed; any other raises SourceError.
+
+        Raises CoverageError when the listing is empty from its first page to its last; it is then forgotten.
+        """
         name, landed = label(source.series), self.landing.series(source.series)
         if landed.is_done:
             return
@@ -58,12 +61,19 @@ class Lander:
                 seen.clear()
                 url, record_count = source.first_url, 0
                 continue
-            self.landing.is_simulated = self.landing.is_simulated or page.is_simulated
+            if page.is_simulated and not self.landing.is_simulated:
+                self.landing.is_simulated = True
             record_count += page.record_count
             self.report.page(page)
             if page.withheld_count:
                 self.report.say(f"{label(source.series)}: {page.withheld_count:,} private records left out")
             url = landed.next_url
+        if not record_count:
+            landed.restart()
+            raise CoverageError(
+                f"{label(source.series)}: the listing is empty, which is taken for a fault upstream. Nothing was "
+                "published and nothing counts as removed. Run `hubscope collect` again later."
+            )
 
     def _land_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, seen: set[str]) -> Page:
         """One page on disk; asks again when the answer is not a listing."""

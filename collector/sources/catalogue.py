@@ -9,7 +9,7 @@ import httpx2
 from collector.sources.page import SIMULATED_HEADER, TIMEOUT, Page
 from collector.upstream import Upstream
 from warehouse.errors import BadPage, SourceError
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; the document was about 3 MB in 2026
 RETRIED_STATUSES = (408, 429, 500, 502, 503, 504)

@@ -19,7 +19,7 @@ from huggingface_hub.utils import build_hf_headers, hf_raise_for_status, http_ba
 from collector.sources.page import SIMULATED_HEADER, TIMEOUT, Budget, Page
 from collector.upstream import Upstream
 from warehouse.errors import BadPage, SourceError
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 # Otherwise build_hf_headers asks huggingface.co for a list of agents to name in the user agent: a request nobody asked
 # for, and one that would leave the machine even in the demo.
@@ -76,7 +76,7 @@ class Hub:
         except OfflineModeIsEnabled:
             raise SourceError("HF_HUB_OFFLINE is set, so the Hub was not asked. Unset it to collect.") from None
         except BadRequestError as error:
-            raise self._refusal(url, self._upstream.quote(error.server_message or str(error))) from None
+            raise self._refusal(url, error.server_message or str(error)) from None
         except HfHubHTTPError as error:
             raise SourceError(self._failure(error)) from None
         except AttributeError:  # huggingface_hub 2.4 trips over an error answer whose body is a JSON list
@@ -129,16 +129,17 @@ class Hub:
 
     def _refusal(self, url: str, answer: str) -> SourceError:
         """HTTP 400 put into words: an unknown field, an old cursor, or what the server says."""
-        asked = parse_qs(urlsplit(url).query)
-        for field in sorted(asked.get("expand", []), key=len, reverse=True):
-            if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", answer):
-                return SourceError(
-                    f'The Hub refuses the field "{field}" in {urlsplit(url).path} (HTTP 400: {answer}). '
-                    "It is not left out silently: the history would change its meaning."
-                )
+        asked, path = parse_qs(urlsplit(url).query), urlsplit(url).path
+        said = f"(HTTP 400: {self._upstream.quote(answer)})"
+        if fields := _refused_fields(asked.get("expand", []), answer):
+            named = " and ".join(f'"{field}"' for field in fields)
+            return SourceError(
+                f"The Hub refuses the field {named} of {path} {said}. "
+                "It is not left out silently, for the history would change its meaning."
+            )
         if "cursor" in asked:
-            return CursorExpired(f"The Hub no longer takes the cursor of {urlsplit(url).path} (HTTP 400: {answer}).")
-        return SourceError(f"The Hub refuses the request for {urlsplit(url).path} (HTTP 400: {answer}).")
+            return CursorExpired(f"The Hub no longer takes the cursor of {path} {said}.")
+        return SourceError(f"The Hub refuses the request for {path} {said}.")
 
     def _failure(self, error: HfHubHTTPError) -> str:
         status, path = error.response.status_code, error.response.request.url.path
@@ -190,7 +191,8 @@ class HubListing:
         body, next_url = response.content, self.hub.next_url(response)
         if wanted is None and not _PRIVATE.search(body):
             # Counting a key costs a hundredth of parsing; a card that holds the same key makes it a little off.
-            return self.hub.page(response, body=body, next_url=next_url, record_count=body.count(b'"likes":'))
+            count = body.count(b'"likes":') or body.count(b'"id":')
+            return self.hub.page(response, body=body, next_url=next_url, record_count=count)
         listed = _records(body)
         public = [record for record in listed if not (isinstance(record, dict) and record.get("private") is True)]
         kept = public[:wanted]
@@ -210,6 +212,15 @@ def _records(body: bytes) -> list[object]:
     if not isinstance(records, list):
         raise BadPage("The answer is JSON, but not a list of repositories.")
     return records
+
+
+def _refused_fields(asked: list[str], answer: str) -> list[str]:
+    """Which of the fields asked for a refusal means: by number, by name, or by listing all that it would accept."""
+    numbers = [int(number) for number in re.findall(r"expand\W{1,2}(\d+)", answer)]
+    if numbers:
+        return [asked[number] for number in numbers if number < len(asked)]
+    named = [field for field in asked if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", answer)]
+    return named if len(named) <= len(asked) // 2 else [field for field in asked if field not in named]
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None] | None:

@@ -8,7 +8,7 @@ import openai
 from collector.sources.page import SIMULATED_HEADER, TIMEOUT, Page
 from collector.upstream import Upstream
 from warehouse.errors import BadPage, SourceError
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 
 @dataclass(frozen=True)

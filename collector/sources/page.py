@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 SIMULATED_HEADER = "X-Hubscope-Simulated"
 TIMEOUT = 60.0  # seconds to connect, and between two reads; a listing page normally takes a few

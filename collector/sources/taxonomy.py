@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collector.sources.hub import Hub
 from collector.sources.page import Page
 from warehouse.errors import BadPage
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 # The same document for Spaces answers 401 without a token.
 DOCUMENTS = {"hub_tasks": ("tasks",), "hub_tags": ("models-tags-by-type", "datasets-tags-by-type")}

@@ -1,14 +1,20 @@
-"""A running server for each test, and one line to take a snapshot from it."""
+"""A running server for each test, and one line to land a listing or take a snapshot from it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from collector.land import Lander
 from collector.progress import Report
 from collector.run import take_snapshot
+from collector.sources.hub import Hub, HubListing
+from collector.sources.page import Source
 from tests.collector.hub_server import HubServer, serving
+from warehouse.lake import Lake
+from warehouse.landing import Landing
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 
@@ -62,6 +68,37 @@ class Snapshots:
 @pytest.fixture
 def snapshots(home: Home, hub: HubServer, heard: Heard) -> Snapshots:
     return Snapshots(home, hub, heard)
+
+
+def snapshot_of(home: Home, sources: Sequence[Source], *, taken_at: datetime) -> Manifest:
+    """A snapshot of a few sources only."""
+    landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1", now=taken_at)
+    for source in sources:
+        Lander(landing, Report(), first_wait=0.01).land(source, planned=1)
+    return Lake(home).commit(landing, finished_at=taken_at)
+
+
+class Landings:
+    """Lands single listings of one server into one unfinished run, without a lake."""
+
+    def __init__(self, home: Home, hub: HubServer, heard: Heard) -> None:
+        self.home, self.hub, self.heard = home, hub, heard
+
+    def land(
+        self, kind: str = "models", coverage: str = "full", limit: int | None = None, **upstream: Any
+    ) -> list[Any]:
+        """All records on disk once the listing has come to its end; an earlier attempt is gone on with."""
+        asked = self.hub.upstream(**upstream)
+        landing = Landing.open(self.home, profile="full", endpoint=asked.hub, now=NOON)
+        source = HubListing(Hub(asked, self.heard.waiting), kind, coverage, limit)
+        Lander(landing, self.heard, asked.first_wait).land(source, planned=1)
+        pages = sorted(landing.series(source.series).folder.glob("page-*.json"))
+        return [item for page in pages for item in json.loads(page.read_bytes())]
+
+
+@pytest.fixture
+def landings(home: Home, hub: HubServer, heard: Heard) -> Landings:
+    return Landings(home, hub, heard)
 
 
 def state(manifest: Manifest, listing: str, coverage: str = "full") -> Any:

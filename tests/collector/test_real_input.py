@@ -8,19 +8,21 @@ from typing import Any
 
 import duckdb
 import pytest
+from warehouse.build import build
 
 from collector.progress import Report
 from collector.run import take_snapshot
-from tests.collector.conftest import state
+from collector.sources.catalogue import Catalogue
+from collector.sources.hub import KINDS, Hub, HubListing
+from collector.sources.openai_models import OpenAIModels
+from collector.sources.taxonomy import HubTaxonomy
+from tests.collector.conftest import snapshot_of, state
 from tests.collector.hub_server import Answer, serving
 from tests.conftest import REAL_DATA
-from warehouse.build import build
 from warehouse.errors import CoverageError
 from warehouse.settings import Home
 
 pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason=f"no real listings in {REAL_DATA} (HUBSCOPE_REAL_DATA)")
-
-KINDS = ("models", "datasets", "spaces")
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -73,7 +75,10 @@ def test_the_complete_hub_of_2022_is_in_the_lake_to_the_last_download(hub_of_202
 
 def test_the_tasks_of_2022_are_counted_as_in_the_file(hub_of_2022):
     home, models = hub_of_2022
-    found = rows(home, "select unnest(tasks), count(*) from '{lake}/hub_models/*/*/attributes.parquet' group by all")
+    found = rows(
+        home,
+        "select task, count(*) from '{lake}/hub_models/*/*/attributes.parquet', unnest(tasks) as t(task) group by all",
+    )
     assert dict(found) == Counter(model["pipeline_tag"] for model in models if model.get("pipeline_tag"))
 
 
@@ -122,23 +127,29 @@ class Trending:
 
 
 class Week:
-    """The week, collected with `quick` into one home."""
+    """The week, collected as the top of each kind into one home."""
 
     def __init__(self, home: Home) -> None:
         self.home, self.trending = home, Trending()
         self.published: list[tuple[datetime, datetime]] = []
+        """When models were looked at, and the snapshot's date: a failed run is gone on with next time."""
         self.manifests: list[Any] = []
+        begun: tuple[datetime, datetime] | None = None
         with serving() as hub:
+            client = Hub(hub.upstream(), Report().waiting)
+            tops = [HubListing(client, kind, "top", 10_000) for kind in KINDS]
             for when, dated in self.trending.moments():
+                begun = begun or (when, dated)
                 listed = {kind: self.trending.at(kind, when) for kind in KINDS}
                 hub.listings = {f"/api/{kind}": [as_api_record(row) for row in listed[kind]] for kind in KINDS}
                 try:
-                    manifest = take_snapshot(home, "quick", taken_at=dated, upstream=hub.upstream(), report=Report())
+                    manifest = snapshot_of(home, tops, taken_at=dated)
                 except CoverageError:
                     assert not all(listed.values()), "only a placeholder is implausible"
                 else:
-                    self.published.append((when, dated))
+                    self.published.append(begun)
                     self.manifests.append(manifest)
+                    begun = None
 
     def downloads(self, model: str) -> list[tuple[datetime, int | None]]:
         """The file's own history of one model: downloads at each published snapshot, None where it is not listed."""
@@ -212,18 +223,12 @@ class OpenAIYear:
         self.home, self.states = home, lines("openai_models_2026.versions.ndjson.gz")
         self.manifests = []
         with serving() as hub:
+            upstream = hub.upstream(openai_key="sk-x", retries=0)
+            listings = [HubTaxonomy(Hub(upstream, Report().waiting), "hub_tasks"), OpenAIModels(upstream)]
             for version in self.states:
                 hub.documents["/v1/models"] = {"object": "list", "data": version["models"]}
                 hub.answers["/v1/models"] = [] if version["success"] else [Answer(status=500, body=b'{"models":[]}')]
-                self.manifests.append(
-                    take_snapshot(
-                        home,
-                        "full",
-                        taken_at=moment(version["committed_at"]),
-                        upstream=hub.upstream(openai_key="sk-x", retries=0),
-                        report=Report(),
-                    )
-                )
+                self.manifests.append(snapshot_of(home, listings, taken_at=moment(version["committed_at"])))
 
     def events(self) -> list[tuple[datetime, str, str]]:
         """Arrivals, returns and removals between the good states, counted from the file."""
@@ -284,7 +289,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str,
     home = Home(tmp_path_factory.mktemp("catalogue"))
     with serving() as hub:
         hub.documents["/api.json"] = providers
-        take_snapshot(home, "full", taken_at=datetime(2026, 7, 2), upstream=hub.upstream(), report=Report())
+        snapshot_of(home, [Catalogue(hub.upstream())], taken_at=datetime(2026, 7, 2))
     return home, providers
 
 
@@ -299,7 +304,7 @@ def priced(providers: dict[str, Any]) -> list[tuple]:
             model["release_date"],
             model.get("cost", {}).get("input"),
             model.get("cost", {}).get("output"),
-            model["limit"]["context"] or None,
+            model["limit"].get("context") or None,
         )
         for model in providers["openai"]["models"].values()
     )
