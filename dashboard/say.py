@@ -6,7 +6,7 @@ dates is data too (`ui.toml`, `[formats]`).
 """
 
 import tomllib
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 LANGUAGES = ("en", "zh")
+Day = date | None  # datetimes and pandas timestamps are dates too
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -82,15 +83,15 @@ class Say:
             return self("ui.unknown")
         return "<0.1%" if 0 < value < 0.001 else f"{value:.1%}"
 
-    def date(self, value: date | datetime | pd.Timestamp | None) -> str:
+    def date(self, value: Day) -> str:
         """A day (UTC): "24 Nov 2026", "2026年11月24日"."""
         return self._dated("date", value)
 
-    def moment(self, value: datetime | pd.Timestamp | None) -> str:
+    def moment(self, value: Day) -> str:
         """A day and minute, said to be UTC."""
         return self._dated("moment", value)
 
-    def month(self, value: date | datetime | pd.Timestamp | None) -> str:
+    def month(self, value: Day) -> str:
         """A calendar month: "Nov 2026", "2026年11月"."""
         return self._dated("month", value)
 
@@ -134,7 +135,7 @@ class Say:
         pairs = (pair.split("=") for pair in self("ui.formats.units").split())
         return [(float(size), unit) for size, unit in pairs]
 
-    def _dated(self, form: str, value: date | datetime | pd.Timestamp | None) -> str:
+    def _dated(self, form: str, value: Day) -> str:
         if value is None or pd.isna(value):
             return self("ui.unknown")
         moment = pd.Timestamp(value)

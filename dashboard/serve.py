@@ -27,4 +27,11 @@ def serve(home: Home, *, port: int) -> None:
 
 
 def _options(port: int) -> list[str]:
-    return ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    """Without a stated address Streamlit would ask a foreign host for this machine's own."""
+    stated = {
+        "server.port": str(port),
+        "server.headless": "true",
+        "browser.serverAddress": "localhost",
+        "browser.gatherUsageStats": "false",
+    }
+    return [part for name, value in stated.items() for part in (f"--{name}", value)]

@@ -13,9 +13,9 @@ Chart = alt.Chart | alt.LayerChart
 def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool) -> Chart:
     """Repositories that still exist, accumulated over their month of creation, one line a kind.
 
-    months: kind, created_month (timestamp), is_on_or_before, survivor_count, cumulative_count. The first month of a
+    months: kind, created_month (timestamp), has_on_or_before, survivor_count, cumulative_count. The first month of a
     kind may be a floor ("on or before"): it is drawn as a hollow point.
-    milestones: milestone_date, title.
+    milestones: milestone_date, title_en, title_zh.
     """
     shown = [kind for kind in KINDS if kind in set(months["kind"])]
     labels = [say.label("ui.kinds_of", kind) for kind in shown]
@@ -37,7 +37,7 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
             ],
         )
     )
-    floor = lines.transform_filter("datum.is_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
+    floor = lines.transform_filter("datum.has_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
     layers = [lines, floor]
     seen = milestones[milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())]
     if not seen.empty:
@@ -52,7 +52,7 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
         x="milestone_date:T",
         tooltip=[
             alt.Tooltip("milestone_date:T", format="%Y-%m-%d").title(say.column("milestone_date")),
-            alt.Tooltip("title:N").title(say.column("milestone")),
+            alt.Tooltip(f"title_{say.language}:N").title(say.column("milestone")),
         ],
     )
     return [

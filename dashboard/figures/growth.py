@@ -1,21 +1,17 @@
 """Figures of growth: how many repositories there are, by month of creation and by snapshot."""
 
-from datetime import datetime
-
 from dashboard.charts import growth as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
-FAR_FUTURE = datetime(9999, 1, 1)
-
 
 def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = chosen_snapshot(warehouse, choices)
     if snapshot.coverage != "full":
         raise NothingToShow("growth_needs_full", kind=choices.kind)
-    at = {"coverage": "full", "as_of": choices.as_of or FAR_FUTURE}
+    at = {"coverage": "full", "as_of": snapshot.snapshot_at}
     frame = warehouse.query("growth_cumulative", **at)
     unknown = int(frame.loc[frame["created_month"].isna() & (frame["kind"] == choices.kind), "survivor_count"].sum())
     return Facts(
