@@ -17,7 +17,9 @@ def top(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     return ranked.bars(
         frame,
         say,
-        description=say("downloads.top.alt", n=len(frame), measure=measure, id=first["id"], value=say.number(first["value"])),
+        description=say(
+            "downloads.top.alt", n=len(frame), measure=measure, id=first["id"], value=say.number(first["value"])
+        ),
         label="id",
         value="value",
         title=measure,
@@ -78,7 +80,9 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
     axis = alt.Axis(format="%", grid=True)
     shares = alt.Chart(frame).encode(
         x=alt.X("repository_share:Q", scale=alt.Scale(domain=[0, 1]), axis=axis).title(say("downloads.lorenz.x")),
-        y=alt.Y("value_share:Q", scale=alt.Scale(domain=[0, 1]), axis=axis).title(say("downloads.lorenz.y", measure=measure)),
+        y=alt.Y("value_share:Q", scale=alt.Scale(domain=[0, 1]), axis=axis).title(
+            say("downloads.lorenz.y", measure=measure)
+        ),
         tooltip=[
             alt.Tooltip("repository_share:Q", format=".1%").title(say.column("repository_share")),
             alt.Tooltip("value_share:Q", format=".2%").title(say.column("value_share")),
@@ -93,7 +97,12 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
         + alt.Chart(equal).mark_line(color=theme.NEUTRAL, strokeDash=[6, 4], strokeWidth=2).encode(**at)
         + alt.Chart(words).mark_text(align="right", dx=-10, dy=-6).encode(**at, text="words:N")
     ).properties(
-        description=say("downloads.lorenz.alt", measure=measure, gini=f"{gini:.3f}", share=say.share(half if pd.notna(half) else 0.0))
+        description=say(
+            "downloads.lorenz.alt",
+            measure=measure,
+            gini=f"{gini:.3f}",
+            share=say.share(half if pd.notna(half) else 0.0),
+        )
     )
 
 
@@ -120,7 +129,9 @@ def concentration(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y("share:Q").title(say.column("share")).axis(format="%", grid=True).scale(domain=[0, 1]),
             color=alt.Color("part:N", scale=theme.scale(SHARES, labels), sort=labels).title(None),
-            strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=labels, range=list(DASHES)), sort=labels).title(None),
+            strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=labels, range=list(DASHES)), sort=labels).title(
+                None
+            ),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),

@@ -1,0 +1,113 @@
+"""Figures of lineage: which models others are made from, how, and how fast."""
+
+import pandas as pd
+
+from dashboard.charts import lineage as charts
+from dashboard.charts.ranked import Chart
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
+from dashboard.figures.series import segments
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+SHOWN = 15
+ANY = "any"
+OTHER = "other"
+
+
+def _read_with_bases(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
+    """Derivatives at one snapshot; `total` is all its models, `undeclared` those that state no base."""
+    facts = read_at(warehouse, choices, query, family=choices.extra("family"))
+    population = read_at(warehouse, choices, "population").frame.iloc[0]
+    total, stated = int(population["repository_count"]), int(population["base_declared_count"])
+    return facts.with_(shown=stated, total=total, undeclared=total - stated)
+
+
+def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_with_bases(warehouse, choices, "lineage_by_month")
+    dated = facts.frame.dropna(subset="created_month")
+    if dated.empty:
+        raise NothingToShow("empty", kind=choices.kind)
+    count = int(facts.frame["derivative_count"].sum())
+    family = choices.extra("family")
+    labels = warehouse.query("model_families").set_index("family_id")["label"]
+    name = labels.get(family, family) if family else Words("lineage.all_families")
+    return facts.with_(frame=dated, shown=count, values={"n": count, "family": name})
+
+
+def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.by_month(facts.frame, say)
+
+
+def _read_families(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_with_bases(warehouse, choices, "lineage_by_family")
+    named = facts.frame[facts.frame["family_id"] != OTHER]
+    if named.empty:
+        raise NothingToShow("empty", kind=choices.kind)
+    in_families = int(named["derivative_count"].sum())
+    return facts.with_(
+        values={"n": named["family_id"].nunique(), "in_families": in_families, "stated": facts.shown or 0}
+    )
+
+
+def _draw_families(facts: Facts, say: Say, choices: Choices) -> Chart:
+    named = facts.frame[facts.frame["family_id"] != OTHER]
+    largest = named.groupby("family")["derivative_count"].sum().nlargest(SHOWN).index
+    return charts.by_base(named[named["family"].isin(largest)], say, label="family", alt_text="lineage.families.alt")
+
+
+def _read_bases(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_with_bases(warehouse, choices, "lineage_by_base")
+    bases = facts.frame["base_id"].nunique()
+    return facts.with_(values={"n": bases, "shown": min(SHOWN, bases)})
+
+
+def _draw_bases(facts: Facts, say: Say, choices: Choices) -> Chart:
+    largest = list(dict.fromkeys(facts.frame["base_id"]))[:SHOWN]
+    return charts.by_base(
+        facts.frame[facts.frame["base_id"].isin(largest)], say, label="base_id", alt_text="lineage.bases.alt"
+    )
+
+
+def _read_speed(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = read_at(warehouse, choices, "lineage_speed")
+    frame = facts.frame[facts.frame["base_count"] > 0].dropna(subset="median_days_to_first_derivative")
+    if frame.empty:
+        raise NothingToShow("empty", kind=choices.kind)
+    return facts.with_(
+        frame=frame.drop(columns=["kind", "coverage", "snapshot_at"]).reset_index(drop=True),
+        total=None,
+        values={"n": int(frame["base_count"].sum()), "earlier": int(frame["earlier_than_base_count"].sum())},
+    )
+
+
+def _draw_speed(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.speed(facts.frame, say)
+
+
+def _read_stated(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = read_at(warehouse, choices, "lineage_stated")
+    newest = facts.frame[facts.frame["snapshot_at"] == facts.frame["snapshot_at"].max()]
+    n, total = int(newest["n"].sum()), int(newest["total"].max())
+    return facts.with_(shown=n, undeclared=total - n, values={"share": f"{n / total:.1%}", "n": n, "total": total})
+
+
+def _draw_stated(facts: Facts, say: Say, choices: Choices) -> Chart:
+    whole = facts.frame.groupby(["snapshot_at", "is_after_gap", "total"], as_index=False)[["n", "share"]].sum()
+    return charts.stated(
+        pd.concat([segments(whole.assign(relation=ANY)), segments(facts.frame, by="relation")]),
+        say,
+        relations=(ANY, *charts.RELATIONS),
+    )
+
+
+_CAVEATS = ("lineage.caveats.stated",)
+BY_MONTH = Figure("lineage.by_month", _read_by_month, _draw_by_month, caveats=_CAVEATS, kinds=("model",))
+FAMILIES = Figure(
+    "lineage.families", _read_families, _draw_families, caveats=("lineage.caveats.families",), kinds=("model",)
+)
+BASES = Figure("lineage.bases", _read_bases, _draw_bases, caveats=("lineage.caveats.edges",), kinds=("model",))
+SPEED = Figure("lineage.speed", _read_speed, _draw_speed, caveats=("lineage.caveats.speed",), kinds=("model",))
+STATED = Figure("lineage.stated", _read_stated, _draw_stated, caveats=_CAVEATS, kinds=("model",))
+
+FIGURES = (STATED, BY_MONTH, FAMILIES, BASES, SPEED)

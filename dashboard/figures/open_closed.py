@@ -1,0 +1,227 @@
+"""Figures of open and closed: the Hub, OpenAI's list and the catalogue, each on its own axis and never added up."""
+
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts import open_closed as charts
+from dashboard.charts.ranked import Chart
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
+from dashboard.figures.series import listing_snapshot, segments
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+OPENAI, CATALOGUE = "openai_models", "catalogue_models"
+NEWEST_MODELS = 30
+MOST_PRICES = 8  # as many as there are colours
+PRICES = ("input", "output")
+MODELS = ("leaving", "newest", "all")
+
+
+def _read_hub_listing(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = read_at(warehouse, choices, "hub_listing")
+    return facts.with_(shown=facts.total, values={"n": int(facts.frame["repository_count"].iloc[-1])})
+
+
+def _draw_hub_listing(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.listing(
+        segments(facts.frame),
+        say,
+        value="repository_count",
+        colour=theme.KINDS["model"],
+        alt_text="open_closed.hub_listing.alt",
+    )
+
+
+def _read_listing(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
+    """Rows about OpenAI's list as it stood at the reader's snapshot."""
+    snapshot = listing_snapshot(warehouse, choices, OPENAI, lacking="no_openai")
+    at = {"as_of": snapshot.snapshot_at}
+    return Facts(warehouse.query(query, **at), warehouse.sql(query, **at), snapshot)
+
+
+def _read_openai_listing(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_listing(warehouse, choices, "openai_listing")
+    return facts.with_(
+        frame=facts.frame[["snapshot_at", "model_count", "is_after_gap"]],
+        values={"n": int(facts.frame["model_count"].iloc[-1])},
+    )
+
+
+def _draw_openai_listing(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.listing(
+        segments(facts.frame),
+        say,
+        value="model_count",
+        colour=theme.OPENNESS["closed"],
+        alt_text="open_closed.openai_listing.alt",
+    )
+
+
+def _read_timeline(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_listing(warehouse, choices, "openai_timeline")
+    which = choices.extra("models") or MODELS[0]
+    is_leaving = facts.frame["state"] != "listed"
+    if which == "leaving" and not is_leaving.any():
+        which = "newest"
+    frame = {
+        "leaving": facts.frame[is_leaving],
+        "newest": facts.frame.head(NEWEST_MODELS),
+        "all": facts.frame,
+    }[which]
+    counts = facts.frame["state"].value_counts()
+    return facts.with_(
+        frame=frame.reset_index(drop=True),
+        shown=len(frame),
+        total=len(facts.frame),
+        values={
+            "which": Words(f"open_closed.models.{which}"),
+            "removed": int(counts.get("removed", 0)),
+            "announced": int(counts.get("announced", 0)),
+        },
+    )
+
+
+def _draw_timeline(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.timeline(facts.frame, say)
+
+
+def _read_arrivals(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_listing(warehouse, choices, "openai_arrivals")
+    if facts.frame.empty:
+        raise NothingToShow("no_events")
+    counts = facts.frame.groupby("event")["model_count"].sum()
+    return facts.with_(
+        values={"arrived": int(counts.get("arrived", 0)), "removed": int(counts.get("removed", 0))},
+    )
+
+
+def _draw_arrivals(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.events(facts.frame, say)
+
+
+def priced_models(warehouse: Warehouse, choices: Choices) -> list[str]:
+    """Names of OpenAI's models with a price by then, those whose price changed most often first, then the newest."""
+    snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
+    steps = warehouse.query("prices_of_provider", provider="openai", as_of=snapshot.snapshot_at)
+    steps = steps.dropna(subset=["input_usd_per_mtok", "output_usd_per_mtok"])
+    order = steps.groupby("name")["valid_from"].agg(["count", "max"]).sort_values(["count", "max"], ascending=False)
+    return list(order.index)
+
+
+def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
+    at = {"provider": "openai", "as_of": snapshot.snapshot_at}
+    steps = warehouse.query("prices_of_provider", **at)
+    known = priced_models(warehouse, choices)
+    if not known:
+        raise NothingToShow("no_prices")
+    chosen = [name for name in choices.extra("prices").split("|") if name in known][:MOST_PRICES] or known[:MOST_PRICES]
+    frame = steps[steps["name"].isin(chosen)].reset_index(drop=True)
+    return Facts(
+        frame,
+        warehouse.sql("prices_of_provider", **at),
+        snapshot,
+        values={
+            "shown": len(chosen),
+            "n": len(known),
+            "changes": int((frame.groupby("name").size() - 1).clip(lower=0).sum()),
+            "price": Words(f"open_closed.price.{choices.extra('price') or PRICES[0]}"),
+        },
+    )
+
+
+def _draw_prices(facts: Facts, say: Say, choices: Choices) -> Chart:
+    price = choices.extra("price") or PRICES[0]
+    column = f"{price}_usd_per_mtok"
+    steps = facts.frame.dropna(subset=column)
+    steps = steps[steps[column] > 0].sort_values(["name", "valid_from"])
+    # A step that still holds, or was withdrawn, is drawn to its end: prices are horizontal until they change.
+    ends = steps.assign(valid_from=steps["valid_to"].fillna(facts.snapshot.snapshot_at if facts.snapshot else pd.NaT))
+    drawn = pd.concat([steps, ends]).drop_duplicates(["name", "valid_from"]).sort_values(["name", "valid_from"])
+    return charts.prices(
+        drawn.rename(columns={"valid_from": "changed_at", column: "price"}),
+        say,
+        measure=say(f"open_closed.price.{price}"),
+    )
+
+
+def _read_catalogue(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
+    snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
+    at = {"as_of": snapshot.snapshot_at}
+    frame = warehouse.query(query, **at)
+    if frame.empty:
+        raise NothingToShow("no_catalogue")
+    return Facts(frame, warehouse.sql(query, **at), snapshot)
+
+
+def _read_context(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_catalogue(warehouse, choices, "context_windows")
+    return facts.with_(values={"n": len(facts.frame)})
+
+
+def _draw_context(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.context(facts.frame, say)
+
+
+def _read_releases(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read_catalogue(warehouse, choices, "releases_by_openness")
+    counts = facts.frame.groupby("openness")["model_count"].sum()
+    return facts.with_(values={"open": int(counts.get("open", 0)), "closed": int(counts.get("closed", 0))})
+
+
+def _draw_releases(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.releases(facts.frame, say)
+
+
+HUB_LISTING = Figure("open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",))
+OPENAI_LISTING = Figure(
+    "open_closed.openai_listing",
+    _read_openai_listing,
+    _draw_openai_listing,
+    caveats=("open_closed.caveats.apart",),
+    kinds=(),
+    source="openai",
+)
+TIMELINE = Figure(
+    "open_closed.timeline",
+    _read_timeline,
+    _draw_timeline,
+    caveats=("open_closed.caveats.timeline",),
+    kinds=(),
+    source="openai",
+)
+ARRIVALS = Figure(
+    "open_closed.arrivals",
+    _read_arrivals,
+    _draw_arrivals,
+    caveats=("open_closed.caveats.arrivals",),
+    kinds=(),
+    source="openai",
+)
+PRICE_STEPS = Figure(
+    "open_closed.prices",
+    _read_prices,
+    _draw_prices,
+    caveats=("open_closed.caveats.prices",),
+    kinds=(),
+    source="catalogue",
+)
+CONTEXT = Figure(
+    "open_closed.context",
+    _read_context,
+    _draw_context,
+    caveats=("open_closed.caveats.context",),
+    kinds=(),
+    source="catalogue",
+)
+RELEASES = Figure(
+    "open_closed.releases",
+    _read_releases,
+    _draw_releases,
+    caveats=("open_closed.caveats.releases",),
+    kinds=(),
+    source="catalogue",
+)
+
+FIGURES = (HUB_LISTING, OPENAI_LISTING, TIMELINE, ARRIVALS, PRICE_STEPS, CONTEXT, RELEASES)

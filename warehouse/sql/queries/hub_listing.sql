@@ -1,0 +1,8 @@
+-- How many repositories each snapshot of one series listed, up to the chosen one.
+select
+    snapshot_at,
+    repository_count,
+    is_after_gap,
+from snapshots
+where kind = $kind and coverage = $coverage and snapshot_at <= $snapshot_at
+order by snapshot_at
