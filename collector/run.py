@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from collector.land import Lander
-from collector.lock import locked
 from collector.profiles import skipped, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
@@ -16,6 +15,7 @@ from warehouse.build import build
 from warehouse.errors import CoverageError
 from warehouse.lake import Lake
 from warehouse.landing import Landing
+from warehouse.lock import locked
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse.build import build
 
 from collector.progress import Report
 from collector.run import take_snapshot
@@ -19,6 +18,7 @@ from collector.sources.taxonomy import HubTaxonomy
 from tests.collector.conftest import snapshot_of, state
 from tests.collector.hub_server import Answer, serving
 from tests.conftest import REAL_DATA
+from warehouse.build import build
 from warehouse.errors import CoverageError
 from warehouse.settings import Home
 

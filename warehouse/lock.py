@@ -1,4 +1,4 @@
-"""One run at a time in one HUBSCOPE_HOME."""
+"""One writer at a time in one HUBSCOPE_HOME: a collection, or a build by hand."""
 
 import json
 import os
