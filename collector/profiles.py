@@ -8,7 +8,7 @@ from collector.sources.openai_models import OpenAIModels
 from collector.sources.page import Source
 from collector.sources.taxonomy import HubTaxonomy
 from collector.upstream import Upstream
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 # Coverages of each kind. `quick` costs 50 requests with full pages and at most 59 with short ones.
 PROFILES: dict[str, tuple[tuple[str, int | None], ...]] = {

@@ -6,7 +6,7 @@ from typing import TextIO
 from tqdm import tqdm
 
 from collector.sources.page import Page
-from warehouse.landing import Series
+from warehouse.listings import Series
 
 LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
 LABELS = {
