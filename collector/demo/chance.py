@@ -1,0 +1,105 @@
+"""Chance that can be asked for again: each draw is a hash of (seed, what, row).
+
+So a repository is the same whatever the size of the world, the order of asking or the pages already shown, and no draw
+has to be kept in memory.
+"""
+
+import csv
+import zlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_MASK = (1 << 64) - 1
+_GOLDEN = 0x9E3779B97F4A7C15  # splitmix64 (Steele, Lea, Flood 2014)
+
+
+def bits(seed: int, what: str, rows: Ints) -> NDArray[np.uint64]:
+    """64 random bits for each row."""
+    start = (seed * 0xD1342543DE82EF95 + zlib.crc32(what.encode()) * _GOLDEN) & _MASK
+    z = (rows.astype(np.uint64) + np.uint64(1)) * np.uint64(_GOLDEN) + np.uint64(start)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+def uniform(seed: int, what: str, rows: Ints) -> Floats:
+    """In (0, 1), never an end, so that logarithms are safe."""
+    return ((bits(seed, what, rows) >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+
+
+def normal(seed: int, what: str, rows: Ints) -> Floats:
+    """Standard normal (Box and Muller)."""
+    radius = np.sqrt(-2.0 * np.log(uniform(seed, what + " radius", rows)))
+    return radius * np.cos(2.0 * np.pi * uniform(seed, what + " angle", rows))
+
+
+def choose(draws: Floats, shares: Floats) -> Ints:
+    """The index of a share for each draw in (0, 1); shares need not add up to 1."""
+    edges = np.cumsum(shares)
+    return np.minimum(np.searchsorted(edges, draws * edges[-1], side="right"), len(shares) - 1).astype(np.int64)
+
+
+class Mix:
+    """Named shares, some of which hold only since a date: licences and tasks that did not exist before."""
+
+    def __init__(self, names: list[str], shares: list[float], since: list[int | None]) -> None:
+        self.names = names
+        self.shares = np.array(shares) / sum(shares)
+        self._since = since
+
+    def codes(self, names: list[str]) -> Ints:
+        """Positions of names in the mix; a name that is not in it is an error of ours."""
+        return np.array([self.names.index(name) for name in names], dtype=np.int64)
+
+    def draw(self, draws: Floats, created: Ints, shares: Floats, reference: Ints) -> Ints:
+        """One name's position per row, so that the `shares` hold over rows created at `reference` times.
+
+        A name with a date is drawn only after it, and more often, so that its overall share is met.
+        """
+        starts = sorted({start for start in self._since if start is not None})
+        if not starts:
+            return choose(draws, shares)
+        shares = shares / shares.sum()
+        edges = np.array(starts)
+        weights = np.bincount(np.searchsorted(edges, reference, side="right"), minlength=len(starts) + 1) / len(
+            reference
+        )
+        era = np.searchsorted(edges, created, side="right")
+        first_era = np.array([0 if start is None else 1 + starts.index(start) for start in self._since])
+        chosen = np.zeros(len(draws), dtype=np.int64)
+        for number in range(len(starts) + 1):
+            rows = era == number
+            later = np.maximum(np.array([weights[first:].sum() for first in first_era]), 1e-9)
+            dated = np.where((first_era > 0) & (first_era <= number), np.minimum(shares / later, 0.9), 0.0)
+            lasting = np.where(first_era == 0, shares, 0.0)
+            rest = max(0.0, 1.0 - dated.sum())
+            chosen[rows] = choose(draws[rows], dated + rest * lasting / lasting.sum())
+        return chosen
+
+
+def left_over(shares: Floats, taken: Ints, total: float) -> Floats:
+    """What remains to be drawn so that `shares` of `total` are met when `taken` positions are given already."""
+    held = np.bincount(taken, minlength=len(shares))[: len(shares)]
+    rest = np.maximum(shares / shares.sum() * total - held, 0.0)
+    return rest if rest.sum() > 0 else shares
+
+
+@cache
+def mix(name: str) -> Mix:
+    """A mix of mixes.csv."""
+    with (Path(__file__).parent / "mixes.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["mix"] == name]
+    since = [seconds(date.fromisoformat(row["since"])) if row["since"] else None for row in rows]
+    return Mix([row["name"] for row in rows], [float(row["share"]) for row in rows], since)
+
+
+def seconds(day: date) -> int:
+    """Midnight UTC of a day, in Unix seconds."""
+    return (day - date(1970, 1, 1)).days * 86_400

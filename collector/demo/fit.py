@@ -1,0 +1,145 @@
+"""Fits downloads and likes to the published figures: how many each repository gets, the most popular first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collector.demo import calibration as real
+from collector.demo.chance import Floats, Ints, normal, seconds, uniform
+from collector.demo.counters import Downloads, Likes
+from collector.demo.curves import log_log, through
+from collector.demo.growth import DAY, YEAR
+
+ANCHOR_AT = seconds(real.ANCHOR) + DAY // 2
+# Lasting downloads in 30 days by standing (0 the most, 1 the least downloaded), below the head. Fitted by trial, so that
+# with the first users of new repositories DOWNLOADED_IN_30_DAYS, COUNTERS_CHANGED_A_DAY and TOP_1_5PCT_SHARE are met.
+RATES = {0.015: 300.0, 0.03: 44.0, 0.1: 5.5, 0.25: 1.0, 0.355: 0.2, 0.5: 0.03}
+HEAD = 0.015
+# First users, log-normal: fitted by trial to MEDIAN_ALL_TIME and FEWER_THAN_200_EVER.
+FIRST_USERS = 3.87
+FIRST_USERS_SPREAD = 1.4
+# Hits of long ago that nobody downloads any more: one model had 71,152,684 all-time downloads and 1 in 30 days [stats].
+OLD_HITS = 0.02
+# No figure published.
+FOLLOWERS_BEHIND = 0.0015
+OLD_HITS_BEFORE = ANCHOR_AT - 2 * YEAR
+GROWTH_A_YEAR = {"models": 0.36, "datasets": 0.3}
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much a kind is downloaded on average at ANCHOR, in 30 days and ever."""
+
+    downloads: float
+    all_time: float
+
+
+LEVELS = {
+    "models": Level(real.MEAN_DOWNLOADS, real.MEAN_ALL_TIME),
+    "datasets": Level(real.MEAN_DATASET_DOWNLOADS, real.MEAN_DATASET_ALL_TIME),
+}
+
+
+def standings(seed: int, kind: str, created: Ints, removed: Ints, *, leaders: Ints, followers: Ints) -> Floats:
+    """Where each repository stands by downloads: 0 the most, 1 the least, evenly spread over those alive at ANCHOR.
+
+    leaders: rows that lead, in that order; every other place among them is left to chance. followers: rows that do not
+    get among the very first, as a model built on another seldom does.
+    """
+    standing = uniform(seed, kind + " standing", np.arange(len(created)))
+    standing[followers] = np.maximum(standing[followers], FOLLOWERS_BEHIND)
+    alive = np.flatnonzero((created <= ANCHOR_AT) & (removed > ANCHOR_AT))
+    standing[leaders] = (np.arange(len(leaders)) * 1.6 + 0.1) / len(alive)
+    # What comes after ANCHOR ranks below those who lead then: in 2026 none of the top 25 was made that year [summer].
+    late = np.setdiff1d(np.flatnonzero(created > ANCHOR_AT - 60 * DAY), leaders)
+    standing[late] = np.maximum(standing[late], 12 / len(alive))
+    standing[alive[np.argsort(standing[alive], kind="stable")]] = (np.arange(len(alive)) + 0.5) / len(alive)
+    return standing
+
+
+def downloads(seed: int, kind: str, created: Ints, removed: Ints, standing: Floats) -> Downloads:
+    """The curves that meet the mean, the concentration and the share of zeros at ANCHOR."""
+    rows = np.arange(len(created))
+    ever = standing < real.DOWNLOADED_EVER
+    first = np.exp(FIRST_USERS + FIRST_USERS_SPREAD * normal(seed, kind + " first users", rows))
+    curves = Downloads(
+        seed,
+        kind,
+        created,
+        rate=np.where(ever & (standing < max(RATES)), log_log(RATES, np.maximum(standing, HEAD)), 0.0),
+        first_users=np.where(ever, first, 0.0),
+        growth_a_year=GROWTH_A_YEAR[kind],
+    )
+    alive = np.flatnonzero((created <= ANCHOR_AT) & (removed > ANCHOR_AT))
+    level = LEVELS[kind]
+    _fit_head(curves, alive, standing, level.downloads * len(alive))
+    _fit_old_hits(curves, alive, level.all_time * len(alive))
+    return curves
+
+
+def likes(seed: int, kind: str, created: Ints, *, leaders: Ints, size: float) -> Likes:
+    """Levels by a standing of their own: of the top 25 by downloads and by likes one is the same [summer].
+
+    size: repositories alive on SIZE_DATE; leaders: rows that are known, the best known first.
+    """
+    standing = uniform(seed, kind + " likes", np.arange(len(created)))
+    rank = np.arange(len(leaders)) * np.exp(0.5 * normal(seed, kind + " fame", leaders))
+    standing[leaders] = (2.0 * rank + uniform(seed, kind + " early fame", leaders)) / size
+    most, share = real.MOST_LIKES[kind], real.LIKED_SHARE[kind]
+    # 2,039 the 50th, then thinning out to a single like; in a small world the first ranks are kept and the middle is cut.
+    knots = {1 / size: most, 10 / size: most * 0.36, 50 / size: most * 0.15}
+    knots = {at: value for at, value in knots.items() if at < share / 40} | {share / 4: 6.0, share: 1.2}
+    level = np.where(standing < share, log_log(knots, standing), 0.0)
+    return Likes(seed, kind, created, level)
+
+
+def _fit_head(curves: Downloads, alive: Ints, standing: Floats, total: float) -> None:
+    """Sets the rates of the most downloaded so that they hold the published shares of `total` at ANCHOR."""
+    size = len(alive)
+    rank_200 = (0.01 * size) ** (np.log(200) / np.log(0.01 * real.TOP_200_OF))
+    knots = {1.0: real.TOP_MODEL_SHARE, rank_200: real.TOP_200_SHARE, 0.01 * size: real.TOP_1PCT_SHARE}
+    knots[HEAD * size] = real.TOP_1_5PCT_SHARE
+    ranks = np.arange(1, int(HEAD * size) + 1)
+    held = through(np.log([*knots]), [*knots.values()], np.log(ranks))
+    shares = np.sort(np.minimum(np.diff(held, prepend=0.0), real.TOP_MODEL_SHARE))[::-1]
+
+    window = _window(curves, alive)
+    head = alive[np.argsort(standing[alive], kind="stable")[: len(ranks)]]
+    in_head = np.isin(alive, head, assume_unique=True)
+    rest = (curves.rate[alive] * window.lasting + curves.first_users[alive] * window.early)[~in_head].sum()
+    wanted = (total - rest) * shares / shares.sum()
+    # What a rate of 1 brings in these 30 days; a repository that is younger than that is not made up for it.
+    brought = np.maximum(_window(curves, head).lasting, 0.3)
+    curves.rate[head] = np.maximum(wanted - curves.first_users[head] * _window(curves, head).early, 0.0) / brought
+    later = np.flatnonzero(standing < HEAD)
+    later = later[~np.isin(later, head)]
+    curves.rate[later] = np.exp(np.interp(np.log(standing[later]), np.log((ranks - 0.5) / size), np.log(wanted)))
+
+
+def _fit_old_hits(curves: Downloads, alive: Ints, total: float) -> None:
+    """Gives what is missing to `total` all-time downloads to old repositories that are hardly downloaded any more."""
+    rows = np.arange(len(curves.created))
+    chance = uniform(curves.seed, curves.kind + " old hit", rows)
+    hits = np.flatnonzero((chance < OLD_HITS) & (curves.created < OLD_HITS_BEFORE) & (curves.first_users > 0))
+    hits = hits[curves.rate[hits] < RATES[HEAD]]
+    so_far = (curves.rate[alive] * curves.lasting(alive, ANCHOR_AT)).sum()
+    so_far += (curves.first_users[alive] * curves.early(alive, ANCHOR_AT)).sum()
+    size = (OLD_HITS / chance[hits]) ** 0.6
+    missing = max(total - so_far, 0.0)
+    curves.first_users[hits] += size / size[np.isin(hits, alive)].sum() * missing
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What came in the 30 days before ANCHOR, for a rate or a first user of 1."""
+
+    lasting: Floats
+    early: Floats
+
+
+def _window(curves: Downloads, rows: Ints) -> _Window:
+    before = ANCHOR_AT - 30 * DAY
+    return _Window(
+        lasting=curves.lasting(rows, ANCHOR_AT) - curves.lasting(rows, before),
+        early=curves.early(rows, ANCHOR_AT) - curves.early(rows, before),
+    )
