@@ -18,7 +18,9 @@ from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import open_current
 from warehouse.settings import Home
 
-STALE_AFTER = timedelta(hours=20)  # the Hub refreshes its counters once a day, so a younger snapshot has nothing to gain
+STALE_AFTER = timedelta(
+    hours=20
+)  # the Hub refreshes its counters once a day, so a younger snapshot has nothing to gain
 EPILOG = """
 \b
 Exit codes
@@ -67,8 +69,13 @@ def main(debug: bool) -> None:
 
 @main.command()
 @click.option("--port", type=int, default=8501, show_default=True, help="Port of the dashboard.")
-@click.option("--models", type=click.IntRange(1_000, 3_000_000), default=32_500, show_default=True,
-              help="Models in the simulated Hub today; datasets and Spaces follow in proportion.")
+@click.option(
+    "--models",
+    type=click.IntRange(1_000, 3_000_000),
+    default=32_500,
+    show_default=True,
+    help="Models in the simulated Hub today; datasets and Spaces follow in proportion.",
+)
 @click.option("--collect-only", is_flag=True, help="Collect and build, but do not open the dashboard.")
 def demo(port: int, models: int, collect_only: bool) -> None:
     """Two years of monthly snapshots from a simulated Hub, then the dashboard.

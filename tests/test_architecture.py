@@ -7,7 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("collector", "warehouse", "dashboard")
-MAY_IMPORT = {"collector": {"collector", "warehouse"}, "warehouse": {"warehouse"}, "dashboard": {"dashboard", "warehouse"}}
+MAY_IMPORT = {
+    "collector": {"collector", "warehouse"},
+    "warehouse": {"warehouse"},
+    "dashboard": {"dashboard", "warehouse"},
+}
 OWNERS = {
     "duckdb": "warehouse",
     "huggingface_hub": "collector",

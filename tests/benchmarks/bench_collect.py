@@ -41,7 +41,17 @@ def peer_path(endpoint: str, scratch: Path) -> int:
     import pandas as pd
     from huggingface_hub import HfApi
 
-    columns = ("id", "author", "created_at", "last_modified", "downloads", "likes", "pipeline_tag", "library_name", "tags")
+    columns = (
+        "id",
+        "author",
+        "created_at",
+        "last_modified",
+        "downloads",
+        "likes",
+        "pipeline_tag",
+        "library_name",
+        "tags",
+    )
     models = HfApi(endpoint=endpoint, token=False).list_models(full=True)
     frame = pd.DataFrame([{name: getattr(model, name) for name in columns} for model in models])
     with duckdb.connect(str(scratch / "peer.duckdb")) as con:

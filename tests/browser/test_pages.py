@@ -16,7 +16,7 @@ from warehouse.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
 
-PAGES = ("overview", "growth", "licences", "tasks", "downloads", "lineage", "open-closed", "explore", "sql", "data")
+PAGES = ("", "growth", "licences", "tasks", "downloads", "lineage", "open_closed", "explore", "sql", "data")
 CHARTLESS = {"sql", "data", "explore"}
 
 
@@ -74,7 +74,10 @@ def test_every_page_draws_in_both_languages_without_another_host(dashboard, brow
     assert refused == []
     words = page.inner_text("section.main, [data-testid='stMain']")
     assert re.search(r"[\u4e00-\u9fff]", words) if language == "zh" else True
-    assert re.findall(r"\b(?:ui|columns|overview|growth|licences|tasks|downloads|lineage|open_closed)\.[a-z_]+", words) == []
+    assert (
+        re.findall(r"\b(?:ui|columns|overview|growth|licences|tasks|downloads|lineage|open_closed)\.[a-z_]+", words)
+        == []
+    )
     page.close()
 
 

@@ -1,0 +1,99 @@
+"""A lake of any size written directly: for benchmarks of what comes after collecting."""
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from warehouse.manifest import Entry, LandedFile, Manifest
+from warehouse.settings import Home
+
+LISTING, COVERAGE = "hub_models", "full"
+
+# Repository n appears in snapshot n % snapshots of the first half of them; a tenth of the counters move each time.
+ATTRIBUTES = """
+copy (
+    select
+        $at::timestamp as snapshot_at,
+        format('{:024x}', n) as repository_key,
+        format('author-{}/{}-{}', n % 4000, ['llama', 'qwen', 'bert', 'thing'][1 + n % 4], n) as id,
+        format('author-{}', n % 4000) as author,
+        timestamp '2022-03-03' + interval (n % 1600) day as created_at,
+        if(n % 3 = 0, [['apache-2.0', 'mit', 'llama3', 'other'][1 + n % 4]], []) as licences,
+        null::varchar as licence_name,
+        if(n % 5 < 2, [['text-generation', 'fill-mask', 'text-to-image'][1 + n % 3]], []) as tasks,
+        if(n % 2 = 0, 'transformers', null) as library,
+        if(n % 7 = 0, ['en'], []) as languages,
+        if(n % 4 = 1, ['finetune', 'adapter', 'quantized', 'merge'][1 + n % 4], null) as base_relation,
+        if(n % 4 = 1, [format('author-{}/llama-{}', n % 40, n % 400)], []) as base_models,
+        if(n % 4 = 0, 7000000000 + n, null)::bigint as parameters,
+        null::bigint as size_bytes, 'false' as gated, false as is_disabled, true as has_card, null::varchar as sdk,
+        null::varchar[] as linked_models, null::varchar[] as linked_datasets, ['transformers', 'region:us'] as tags
+    from range($repositories) numbers(n)
+    where (n % $snapshots) // 2 = $number
+    order by repository_key
+) to '{path}' (format parquet, compression zstd)
+"""
+METRICS = """
+copy (
+    select
+        $at::timestamp as snapshot_at,
+        format('{:024x}', n) as repository_key,
+        (hash(n, $number) % 1000 * (1 + 100000 // (1 + n)))::bigint as downloads,
+        (10000 * $number + hash(n) % 100000)::bigint as downloads_all_time,
+        (hash(n) % 50 + $number)::bigint as likes,
+        0::double as trending_score,
+        $at::timestamp as last_modified_at
+    from range($repositories) numbers(n)
+    where (n % $snapshots) // 2 <= $number and ((n % $snapshots) // 2 = $number or hash(n, $number) % 10 < $tenths)
+    order by repository_key
+) to '{path}' (format parquet, compression zstd)
+"""
+
+
+def make_lake(home: Home, *, repositories: int, snapshots: int, every: timedelta, tenths: int = 10) -> None:
+    """Write `snapshots` whole snapshots of models; in each, `tenths` tenths of the counters differ from the one before."""
+    previous = None
+    for number in range(snapshots):
+        at = datetime(2024, 11, 1, 12) + number * every
+        files = [
+            _write(
+                home.lake,
+                table,
+                query,
+                at,
+                {"repositories": repositories, "snapshots": snapshots, "number": number, "tenths": tenths},
+            )
+            for table, query in (("attributes", ATTRIBUTES), ("metrics", METRICS))
+        ]
+        listed = sum(1 for phase in range(snapshots) if phase // 2 <= number) * repositories // snapshots
+        entry = Entry(
+            LISTING,
+            COVERAGE,
+            None,
+            "ok",
+            record_count=listed,
+            row_count=listed,
+            previous_snapshot_at=previous,
+            files=tuple(file for file in files if file.rows),
+        )
+        run_id = at.strftime("%Y%m%dT%H%M%SZ")
+        manifest = Manifest(run_id, at, "full", at, at, "benchmark", "http://127.0.0.1", True, (entry,))
+        path = home.lake / "manifests" / f"{run_id}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(manifest.to_json(), encoding="utf-8")
+        previous = at
+
+
+def _write(lake: Path, table: str, query: str, at: datetime, values: dict[str, int]) -> LandedFile:
+    path = lake / LISTING / f"coverage={COVERAGE}" / f"run={at:%Y%m%dT%H%M%SZ}" / f"{table}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = query.replace("{path}", str(path))
+    used = {name: value for name, value in {**values, "at": at}.items() if f"${name}" in text}
+    rows = duckdb.execute(text, used).fetchall()[0][0]
+    if not rows:
+        path.unlink()
+        return LandedFile(path.relative_to(lake).as_posix(), 0, 0, "")
+    content = path.read_bytes()
+    return LandedFile(path.relative_to(lake).as_posix(), rows, len(content), hashlib.sha256(content).hexdigest())
