@@ -31,13 +31,16 @@ class Relation:
     """Columns of the grain that may be unknown."""
     is_per_snapshot: bool
     is_stored: bool
+    is_mart: bool
+    """Kept in the published file; else gone with the build."""
     inputs: frozenset[str] = field(compare=False)
     """Names of the relations it reads; those that no file defines come from the lake or the reference tables."""
 
 
-def read_relations(folder: Path) -> list[Relation]:
-    """All relations of a folder of `sql/`, each after those that it reads."""
-    relations = {path.stem: read_relation(path) for path in sorted(folder.glob("*.sql"))}
+def read_relations() -> list[Relation]:
+    """All relations of `sql/staging` and `sql/marts`, each after those that it reads."""
+    paths = sorted([*(SQL / "staging").glob("*.sql"), *(SQL / "marts").glob("*.sql")])
+    relations = {path.stem: read_relation(path) for path in paths}
     graph = {name: relation.inputs & relations.keys() for name, relation in relations.items()}
     return [relations[name] for name in TopologicalSorter(graph).static_order()]
 
@@ -58,6 +61,7 @@ def read_relation(path: Path) -> Relation:
         nullable=frozenset(column.split()[0] for column in columns if column.endswith("(nullable)")),
         is_per_snapshot=stated.get("per") == "snapshot",
         is_stored=stated.get("stored") != "no",
+        is_mart=path.parent.name == "marts",
         inputs=inputs_of(text),
     )
 

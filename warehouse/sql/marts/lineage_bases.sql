@@ -9,7 +9,7 @@ with sizes as (
         base_id,
         row_number() over (partition by coverage, snapshot_at order by sum(derivative_count) desc, base_id) as rank,
     from base_derivatives
-    group by all
+    group by coverage, snapshot_at, base_id
 )
 
 select
@@ -25,8 +25,10 @@ select
     base_is_on_or_before,
     first_derivative_at,
     -- A derivative older than its base is a wrong statement of one of them, no waiting time.
-    if(first_derivative_at >= base_created_at and not base_is_on_or_before, date_diff('second', base_created_at, first_derivative_at) / 86400, null)
-        as days_to_first_derivative,
+    case
+        when first_derivative_at >= base_created_at and not base_is_on_or_before
+            then date_diff('second', base_created_at, first_derivative_at) / 86400
+    end as days_to_first_derivative,
 from base_derivatives
 inner join sizes using (coverage, snapshot_at, base_id)
 where rank <= 300

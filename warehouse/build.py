@@ -1,0 +1,229 @@
+"""From the lake to a published build: run the SQL on what is new, check it, publish it in one step.
+
+A build takes over what the last one holds and adds the snapshots it lacks, so it costs what they cost. The same SQL
+makes everything from nothing when the SQL or the reference tables changed, or the lake lost a run.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.checks import check
+from warehouse.engine import literal
+from warehouse.errors import NoWarehouse
+from warehouse.inputs import (
+    REFERENCE,
+    create_family_macros,
+    create_full_descriptions,
+    create_lake_views,
+    create_manifests,
+    create_reference_tables,
+    create_side_views,
+    run_script,
+)
+from warehouse.lake import Lake
+from warehouse.manifest import Manifest
+from warehouse.plan import Plan, Snapshot, plan_build
+from warehouse.published import current_build, publish, unpublished_file
+from warehouse.relations import SQL, Relation, read_relations
+from warehouse.settings import Home
+
+MEMORY_LIMIT = "3GB"
+"""What is larger spills into a folder beside the build."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """A published build."""
+
+    build_id: str
+    path: Path
+    snapshots_added: int
+    """Snapshots of Hub listings whose marts were made; 0 when there was nothing new."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the last build holds, when this one can go on from it."""
+
+    path: Path
+    run_ids: frozenset[str]
+    snapshots: tuple[tuple[str, str, datetime], ...]
+
+
+def build(home: Home) -> Build:
+    """Publish the lake's marts; BuildError when a check fails, NoWarehouse when the lake is empty. The last build stays then.
+
+    Call it under the home's lock.
+    """
+    began = time.perf_counter()
+    lake = Lake(home)
+    manifests = lake.manifests()
+    if not manifests:
+        raise NoWarehouse(f"The lake of {home.path} is empty. Run `hubscope collect`, or `hubscope demo` for simulated data.")
+    build_id = _build_id(manifests)
+    held = _held(home, manifests)
+    if held and held.path.stem == build_id:
+        return Build(build_id, held.path, 0, time.perf_counter() - began)
+    plan = plan_build(manifests, held.snapshots if held else ())
+    written = unpublished_file(home)
+    try:
+        with _open(written) as connection:
+            _Writer(connection, home.lake, manifests, plan, held).write(build_id)
+        path = publish(home, written, build_id)
+    finally:
+        written.unlink(missing_ok=True)
+    return Build(build_id, path, len(plan.wanted), time.perf_counter() - began)
+
+
+class _Writer:
+    """Fills one new file. The order of its methods is the order of the work."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        lake: Path,
+        manifests: Sequence[Manifest],
+        plan: Plan,
+        held: Held | None,
+    ) -> None:
+        self.connection = connection
+        self.lake = lake
+        self.manifests = manifests
+        self.plan = plan
+        self.held = held
+        self.relations = read_relations()
+        self.new = [manifest for manifest in manifests if not held or manifest.run_id not in held.run_ids]
+
+    def write(self, build_id: str) -> None:
+        """Everything, checked. Raises BuildError."""
+        self._prepare()
+        for step in self.plan.steps or ((),):
+            self._work_through(step)
+        self._write_history()
+        self._sign(build_id)
+        check(self.connection, self.relations)
+        self.connection.execute("checkpoint")
+
+    def _prepare(self) -> None:
+        """Inputs, and what the last build hands over."""
+        create_reference_tables(self.connection)
+        create_family_macros(self.connection)
+        run_script(self.connection, "tables")
+        create_manifests(self.connection, self.lake, self.manifests)
+        _fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])
+        _fill(self.connection, "restarted", sorted(self.plan.restarted))
+        if self.held:
+            self.connection.execute(f"attach {literal(self.held.path)} as last_build (read_only)")
+            run_script(self.connection, "carry")
+            for mart in self.relations:
+                if mart.is_mart and mart.is_per_snapshot:
+                    self.connection.execute(
+                        f"create table {mart.name} as from last_build.{mart.name} "
+                        "anti join wanted using (kind, coverage, snapshot_at)"
+                    )
+        create_side_views(self.connection, self.lake, self.new, carries=self.held is not None)
+
+    def _work_through(self, step: Sequence[Snapshot]) -> None:
+        """The marts of a few snapshots, and the state that the next ones start from."""
+        self.connection.execute("delete from steps")
+        _fill(
+            self.connection,
+            "steps",
+            [
+                (*found.series, found.snapshot_at, found.ordinal, found.previous_snapshot_at, found.elapsed_days, found.is_wanted)
+                for found in step
+            ],
+        )
+        until = max((found.snapshot_at for found in step), default=datetime.min)
+        runs = self.manifests if self.plan.restarted else self.new
+        create_lake_views(self.connection, self.lake, [run for run in runs if run.snapshot_at <= until])
+        for relation in self.relations:
+            if relation.is_per_snapshot:
+                self._add(relation)
+        for state in ("attributes", "metrics", "absences"):
+            self.connection.execute(f"drop table carried_{state}")
+            self.connection.execute(f"alter table next_{state} rename to carried_{state}")
+
+    def _add(self, relation: Relation) -> None:
+        """Staging is made anew for each step; to a mart, rows are added."""
+        if not relation.is_mart:
+            what = "table" if relation.is_stored else "view"
+            self.connection.execute(f"create or replace temp {what} {relation.name} as {relation.text}")
+        elif self.connection.execute("from duckdb_tables() where table_name = $1 and not temporary", [relation.name]).fetchone():
+            self.connection.execute(f"insert into {relation.name} by name {relation.text}")
+        else:
+            self.connection.execute(f"create table {relation.name} as {relation.text}")
+
+    def _write_history(self) -> None:
+        """Relations of the whole history: small, and made anew each time."""
+        carries = self.held is not None and not self.plan.restarted
+        create_lake_views(self.connection, self.lake, self.new if carries else self.manifests)
+        create_full_descriptions(self.connection, carries=carries)
+        for relation in self.relations:
+            if not relation.is_per_snapshot:
+                what = "table" if relation.is_stored else "view"
+                self.connection.execute(f"create {'' if relation.is_mart else 'temp '}{what} {relation.name} as {relation.text}")
+
+    def _sign(self, build_id: str) -> None:
+        newest = self.manifests[-1]
+        self.connection.execute(
+            "create table build_meta as select $1 as build_id, $2::timestamp as built_at, $3 as version, $4 as sql_fingerprint, "
+            "$5::boolean as is_simulated, $6::timestamp as newest_snapshot_at",
+            [build_id, datetime.now(UTC).replace(tzinfo=None), newest.version, _fingerprint(), newest.is_simulated, newest.snapshot_at],
+        )
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    config = {"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False}
+    with duckdb.connect(path, config=config) as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        yield connection
+
+
+def _held(home: Home, manifests: Sequence[Manifest]) -> Held | None:
+    """The last build, if this one can go on from it: same SQL and reference tables, and the lake still holds its runs."""
+    try:
+        path = current_build(home)
+        with duckdb.connect(path, read_only=True) as connection:
+            fingerprints = connection.execute("select sql_fingerprint from build_meta").fetchall()
+            run_ids = {run_id for (run_id,) in connection.execute("select distinct run_id from run_log").fetchall()}
+            snapshots = connection.execute(
+                "select kind, coverage, snapshot_at from snapshots where kind is not null"
+            ).fetchall()
+    except (NoWarehouse, duckdb.Error):
+        return None
+    if fingerprints != [(_fingerprint(),)] or not run_ids <= {manifest.run_id for manifest in manifests}:
+        return None
+    return Held(path, frozenset(run_ids), tuple(snapshots))
+
+
+def _fingerprint() -> str:
+    """Of all that decides what a build makes of a lake: the SQL and the reference tables."""
+    digest = hashlib.sha256()
+    for path in sorted([*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *REFERENCE.glob("*.csv")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _build_id(manifests: Sequence[Manifest]) -> str:
+    """The newest run, and a digest of all runs and of the SQL: the same lake and SQL make the same build."""
+    digest = hashlib.sha256(_fingerprint().encode())
+    for manifest in manifests:
+        digest.update(manifest.to_json().encode())
+    return f"{manifests[-1].run_id}-{digest.hexdigest()[:10]}"
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"insert into {table} values ({marks})", rows)

@@ -1,0 +1,118 @@
+"""What the build's SQL reads: reference tables, the families' patterns, and the lake as views."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.engine import literal
+from warehouse.listings import LISTINGS
+from warehouse.manifest import Manifest
+from warehouse.relations import SQL
+
+REFERENCE = Path(__file__).parent / "reference"
+TYPES = {"is_osi": "boolean", "milestone_date": "date", "total_date": "date", "repository_count": "bigint"}
+"""Of the columns of reference tables that are not text."""
+
+
+def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """One table for each file of `reference/`; an empty field is null."""
+    for path in sorted(REFERENCE.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            columns = next(csv.reader(file))
+        types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
+        connection.execute(
+            f"create table {path.stem} as from read_csv({literal(path)}, header = true, columns = {{{types}}})"
+        )
+
+
+def create_family_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """`family_of(hub_id)` and `openai_family_of(model_id)`: the first family whose pattern the name matches, else null.
+
+    Patterns are written out as constants, because DuckDB compiles a pattern from a table anew for every row.
+    """
+    name = "lower(regexp_extract(id, '[^/]*$'))"
+    connection.execute(f"create temp macro family_of(id) as {_family_case('model_families', name)}")
+    connection.execute(f"create temp macro openai_family_of(id) as {_family_case('openai_families', 'lower(id)')}")
+
+
+def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """The statements of `sql/inputs/<name>.sql`."""
+    connection.execute((SQL / "inputs" / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def create_manifests(connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Iterable[Manifest]) -> None:
+    """The table `manifests`, one row per run."""
+    files = ", ".join(literal(lake / "manifests" / f"{manifest.run_id}.json") for manifest in manifests)
+    connection.execute(f"set variable manifest_files = [{files}]")
+    run_script(connection, "manifests")
+
+
+def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Iterable[Manifest]) -> None:
+    """`lake_attributes`, `lake_metrics` and `lake_departures`: what these runs added to all Hub listings."""
+    chosen = list(manifests)
+    for part in ("attributes", "metrics", "departures"):
+        sources = [f"from no_{part}"]
+        for listing in LISTINGS.values():
+            if listing.kind and (files := _files(lake, chosen, listing.name, part)):
+                sources.append(f"select '{listing.kind}' as kind, * exclude (run) from {_parquet(files)}")
+        _create_view(connection, f"lake_{part}", sources)
+
+
+def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: bool) -> None:
+    """`full_descriptions`: what marts need not know of a repository and `repositories` shows; from the lake, and the last build if it `carries`."""
+    columns = (
+        "kind, coverage, repository_key, attributes_at, licences, licence_name, size_bytes, is_disabled, sdk, linked_datasets, tags"
+    )
+    sources = [f"select {columns.replace('attributes_at', 'snapshot_at as attributes_at')} from lake_attributes"]
+    if carries:
+        sources.append(f"select {columns} from last_build.listed_repositories")
+    _create_view(connection, "full_descriptions", sources)
+
+
+def create_side_views(
+    connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Sequence[Manifest], *, carries: bool
+) -> None:
+    """`lake_openai_models` and `lake_catalogue_models`: every change and departure, those of the last build included."""
+    for listing, changes in (("openai_models", "openai_changes"), ("catalogue_models", "catalogue_changes")):
+        sources = [f"from no_{listing}"]
+        if carries:
+            sources.append(f"from last_build.{changes}")
+        for part, is_departure in (("attributes", "false"), ("departures", "true")):
+            if files := _files(lake, manifests, listing, part):
+                sources.append(f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(files)}")
+        _create_view(connection, f"lake_{listing}", sources)
+
+
+def _files(lake: Path, manifests: Iterable[Manifest], listing: str, part: str) -> list[Path]:
+    return [
+        lake / file.path
+        for manifest in manifests
+        for entry in manifest.listings
+        if entry.listing == listing and entry.status == "ok"
+        for file in entry.files
+        if file.path.endswith(f"/{part}.parquet")
+    ]
+
+
+def _parquet(files: Sequence[Path]) -> str:
+    named = ", ".join(literal(path) for path in files)
+    return f"read_parquet([{named}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[str]) -> None:
+    connection.execute(f"create or replace temp view {name} as {' union all by name '.join(sources)}")
+
+
+def _family_case(table: str, name: str) -> str:
+    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        families = [(_text(row["family_id"]), row["id_pattern"]) for row in csv.DictReader(file)]
+    anything = "|".join(f"(?:{pattern})" for _, pattern in families)
+    cases = " ".join(f"when regexp_matches({name}, {_text(pattern)}) then {family}" for family, pattern in families)
+    # Most names match nothing, and one pattern for all tells so at once.
+    return f"case when not regexp_matches({name}, {_text(anything)}) then null {cases} end"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

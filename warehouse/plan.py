@@ -1,0 +1,121 @@
+"""Which snapshots a build has to work through, and in which portions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from warehouse.listings import LISTINGS
+from warehouse.manifest import Manifest
+
+PORTION = 4_000_000
+"""Rows (repository in snapshot) that are worked on at once: bounds the memory, however long the history is."""
+
+Moment = datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One good snapshot of one series of repositories."""
+
+    kind: str
+    coverage: str
+    snapshot_at: Moment
+    ordinal: int
+    """Its place in the series, from 1."""
+    previous_snapshot_at: Moment | None
+    row_count: int
+    change_count: int
+    """Rows that it added to the lake."""
+    is_wanted: bool = False
+    """Its marts are to be made; else it is only passed through."""
+
+    @property
+    def series(self) -> tuple[str, str]:
+        return self.kind, self.coverage
+
+    @property
+    def elapsed_days(self) -> float | None:
+        """Since the snapshot before."""
+        if self.previous_snapshot_at is None:
+            return None
+        return (self.snapshot_at - self.previous_snapshot_at).total_seconds() / 86_400
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build does, given what the last one holds."""
+
+    steps: tuple[tuple[Snapshot, ...], ...]
+    """Snapshots of all series in the order of time, in portions."""
+    restarted: frozenset[tuple[str, str]]
+    """Series (kind, coverage) whose state is summed up from the beginning of the lake again: a snapshot came late."""
+
+    @property
+    def wanted(self) -> list[Snapshot]:
+        return [snapshot for step in self.steps for snapshot in step if snapshot.is_wanted]
+
+
+def plan_build(manifests: Sequence[Manifest], built: Iterable[tuple[str, str, Moment]]) -> Plan:
+    """Work through what `built` (kind, coverage, snapshot_at) lacks.
+
+    A late snapshot changes itself and what is compared with it, its successor. A moment is made for all its series or for
+    none, because a mart may look from one to another (the tasks of Spaces are those of the models they link).
+    """
+    held = set(built)
+    series = _series(manifests)
+    moments: set[Moment] = set()
+    for snapshots in series.values():
+        for index, snapshot in enumerate(snapshots):
+            if (*snapshot.series, snapshot.snapshot_at) not in held:
+                moments |= {found.snapshot_at for found in snapshots[index : index + 2]}
+    walked: list[Snapshot] = []
+    restarted = set()
+    for key, snapshots in series.items():
+        wanted = [snapshot.ordinal for snapshot in snapshots if snapshot.snapshot_at in moments]
+        if not wanted:
+            continue
+        goes_on = all((*key, snapshot.snapshot_at) not in held for snapshot in snapshots[wanted[0] - 1 :])
+        if not goes_on:
+            restarted.add(key)
+        start = wanted[0] if goes_on else 1
+        walked += [replace(snapshot, is_wanted=snapshot.snapshot_at in moments) for snapshot in snapshots[start - 1 :]]
+    return Plan(tuple(_portions(walked)), frozenset(restarted))
+
+
+def _series(manifests: Sequence[Manifest]) -> dict[tuple[str, str], list[Snapshot]]:
+    series: dict[tuple[str, str], list[Snapshot]] = {}
+    for manifest in manifests:
+        for entry in manifest.listings:
+            kind = LISTINGS[entry.listing].kind
+            if kind and entry.status == "ok":
+                earlier = series.setdefault((kind, entry.coverage), [])
+                earlier.append(
+                    Snapshot(
+                        kind,
+                        entry.coverage,
+                        manifest.snapshot_at,
+                        ordinal=len(earlier) + 1,
+                        previous_snapshot_at=earlier[-1].snapshot_at if earlier else None,
+                        row_count=entry.row_count,
+                        change_count=sum(file.rows for file in entry.files),
+                    )
+                )
+    return series
+
+
+def _portions(snapshots: Iterable[Snapshot]) -> Iterable[tuple[Snapshot, ...]]:
+    """Whole moments, as many at once as PORTION allows."""
+    portion: list[Snapshot] = []
+    size = 0
+    by_moment: dict[Moment, list[Snapshot]] = {}
+    for snapshot in snapshots:
+        by_moment.setdefault(snapshot.snapshot_at, []).append(snapshot)
+    for _, together in sorted(by_moment.items()):
+        rows = sum(found.change_count + (found.row_count if found.is_wanted else 0) for found in together)
+        if portion and size + rows > PORTION:
+            yield tuple(portion)
+            portion, size = [], 0
+        portion += together
+        size += rows
+    if portion:
+        yield tuple(portion)

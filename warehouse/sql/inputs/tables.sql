@@ -1,0 +1,149 @@
+-- What the build's SQL reads besides other SQL: the snapshots of this step, the state carried from the step before, and the columns of
+-- the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks).
+create temp table steps (
+    kind varchar,
+    coverage varchar,
+    snapshot_at timestamp,
+    ordinal bigint,
+    previous_snapshot_at timestamp,
+    elapsed_days double,
+    is_wanted boolean,
+);
+
+-- Snapshots whose marts are made now, and series whose state is summed up from the beginning of the lake again.
+create temp table wanted (kind varchar, coverage varchar, snapshot_at timestamp);
+create temp table restarted (kind varchar, coverage varchar);
+
+create temp view series_steps as
+select kind, coverage, min(ordinal) as first_ordinal, max(ordinal) + 1 as end_ordinal,
+from steps
+group by all;
+
+create temp table carried_attributes (
+    kind varchar,
+    coverage varchar,
+    repository_key varchar,
+    ordinal bigint,
+    attributes_at timestamp,
+    first_seen_at timestamp,
+    id varchar,
+    author varchar,
+    created_at timestamp,
+    created_month date,
+    is_on_or_before boolean,
+    licence_id varchar,
+    licence_class varchar,
+    tasks varchar[],
+    library varchar,
+    languages varchar[],
+    base_relation varchar,
+    base_models varchar[],
+    family_id varchar,
+    parameters bigint,
+    size_class varchar,
+    gated varchar,
+    has_card boolean,
+    linked_models varchar[],
+);
+
+create temp table carried_metrics (
+    kind varchar,
+    coverage varchar,
+    repository_key varchar,
+    downloads bigint,
+    downloads_all_time bigint,
+    likes bigint,
+    trending_score double,
+    last_modified_at timestamp,
+);
+
+create temp table carried_absences (
+    kind varchar,
+    coverage varchar,
+    repository_key varchar,
+    id varchar,
+    created_at timestamp,
+    is_on_or_before boolean,
+    first_seen_at timestamp,
+    absent_from timestamp,
+    absent_to timestamp,
+);
+
+create temp table no_attributes (
+    kind varchar,
+    coverage varchar,
+    snapshot_at timestamp,
+    repository_key varchar,
+    id varchar,
+    author varchar,
+    created_at timestamp,
+    licences varchar[],
+    licence_name varchar,
+    tasks varchar[],
+    library varchar,
+    languages varchar[],
+    base_relation varchar,
+    base_models varchar[],
+    parameters bigint,
+    size_bytes bigint,
+    gated varchar,
+    is_disabled boolean,
+    has_card boolean,
+    sdk varchar,
+    linked_models varchar[],
+    linked_datasets varchar[],
+    tags varchar[],
+);
+
+create temp table no_metrics (
+    kind varchar,
+    coverage varchar,
+    snapshot_at timestamp,
+    repository_key varchar,
+    downloads bigint,
+    downloads_all_time bigint,
+    likes bigint,
+    trending_score double,
+    last_modified_at timestamp,
+);
+
+create temp table no_departures (
+    kind varchar,
+    coverage varchar,
+    snapshot_at timestamp,
+    repository_key varchar,
+);
+
+create temp table no_openai_models (
+    snapshot_at timestamp,
+    model_id varchar,
+    is_departure boolean,
+    created_at timestamp,
+    owned_by varchar,
+    shutdown_date date,
+);
+
+create temp table no_catalogue_models (
+    snapshot_at timestamp,
+    entry_key varchar,
+    is_departure boolean,
+    provider_id varchar,
+    provider_name varchar,
+    model_id varchar,
+    name varchar,
+    family varchar,
+    release_date date,
+    release_precision varchar,
+    knowledge varchar,
+    is_open_weights boolean,
+    weights_id varchar,
+    input_modalities varchar[],
+    output_modalities varchar[],
+    context_tokens bigint,
+    output_tokens bigint,
+    input_usd_per_mtok double,
+    output_usd_per_mtok double,
+    cache_read_usd_per_mtok double,
+    status varchar,
+    benchmarks varchar,
+);

@@ -1,0 +1,24 @@
+-- Current repositories that match what a reader looks for ('' or 0: anything), most used first; `match_count` is how many in all.
+select
+    id,
+    licence,
+    task,
+    library,
+    family_id,
+    parameters,
+    created_at,
+    downloads as downloads_30d,
+    downloads_all_time,
+    likes,
+    count(*) over () as match_count,
+from repositories
+where
+    kind = $kind
+    and ($text = '' or contains(lower(id), lower($text)))
+    and ($licence_class = '' or licence_class = $licence_class)
+    and ($task = '' or list_contains(tasks, $task))
+    and ($library = '' or library = $library)
+    and ($family = '' or family_id = $family)
+    and ($least = 0 or if(kind = 'space', likes, downloads) >= $least)
+order by if(kind = 'space', likes, downloads) desc nulls last, likes desc nulls last, id
+limit $limit
