@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.choices import SEPARATOR
 from dashboard.say import LANGUAGES
 
 _VIEW = "view"
@@ -28,7 +29,7 @@ def arrive() -> dict[str, str]:
     else:
         view = dict(st.session_state.get(_VIEW, {}))
         for key, value in st.session_state.items():
-            if str(key).startswith(_WIDGET) and isinstance(value, str | bool):
+            if str(key).startswith(_WIDGET) and isinstance(value, str | bool | list):
                 view[str(key).removeprefix(_WIDGET)] = _as_text(value)
     st.session_state[_VIEW] = view
     return view
@@ -48,6 +49,13 @@ def remember(**changes: str) -> None:
     st.session_state[_VIEW] = {**st.session_state.get(_VIEW, {}), **changes}
 
 
+def revise(**changes: str) -> None:
+    """Change choices before a run, from a widget's callback: what the widgets held until now gives way."""
+    for name in changes:
+        st.session_state.pop(_WIDGET + name, None)
+    remember(**changes)
+
+
 def mirror(parameters: Mapping[str, str]) -> None:
     """Write the view to the address bar."""
     if dict(st.query_params) != parameters:
@@ -64,6 +72,24 @@ def choose(widget: Callable[..., Any], name: str, value: str, options: Sequence[
     return chosen
 
 
+def write(widget: Callable[..., Any], name: str, value: str, label: str, **look: Any) -> str:
+    """Draw a field for the text `name`, holding `value`, and remember what it holds."""
+    key = _WIDGET + name
+    st.session_state[key] = value
+    written = str(widget(label, key=key, **look) or "")
+    remember(**{name: written})
+    return written
+
+
+def choose_several(name: str, value: str, options: Sequence[str], label: str, **look: Any) -> str:
+    """Draw a field for several of `options`, which `value` and the address hold as one text, and remember them."""
+    key = _WIDGET + name
+    st.session_state[key] = [one for one in value.split(SEPARATOR) if one in options]
+    chosen = _as_text(st.multiselect(label, options, key=key, **look))
+    remember(**{name: chosen})
+    return chosen
+
+
 def switch(name: str, value: bool, label: str, **look: Any) -> bool:
     """Draw a switch for the choice `name`, which the address writes as "0" when off and leaves out when on."""
     key = _WIDGET + name
@@ -73,5 +99,7 @@ def switch(name: str, value: bool, label: str, **look: Any) -> bool:
     return chosen
 
 
-def _as_text(value: str | bool) -> str:
+def _as_text(value: str | bool | list[str]) -> str:
+    if isinstance(value, list):
+        return SEPARATOR.join(value)
     return value if isinstance(value, str) else "" if value else "0"

@@ -15,12 +15,13 @@ KINDS = ("model", "dataset", "space")
 COVERAGES = ("full", "top", "newest")
 WEIGHTS = ("repositories", "downloads_30d", "downloads_all_time")
 LONGEST_TEXT = 200
+SEPARATOR = ","  # between several values of one choice; no id of the Hub or of OpenAI holds one
 _PIN = re.compile(r"\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True)
 class Extra:
-    """A choice of one page only: one of `allowed`, or any text of at most `longest` characters when `allowed` is empty."""
+    """A choice of one page only: one of `allowed`, or when that is empty any text of at most `longest` characters."""
 
     name: str
     default: str = ""

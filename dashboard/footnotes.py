@@ -1,6 +1,7 @@
 """What stands under each picture: one line of provenance, then the table, the SQL and the CSV."""
 
 import re
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -60,13 +61,14 @@ def details(say: Say, figure: Figure, facts: Facts) -> None:
             st.caption(say("ui.details.sql_how"))
 
 
-def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None) -> None:
+def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None, **look: Any) -> None:
     """A frame with headings, numbers and dates written for people."""
     st.dataframe(
         frame,
         hide_index=True,
         key=key,
         column_config={str(name): _column(say, str(name), frame[name]) for name in frame.columns},
+        **look,
     )
 
 

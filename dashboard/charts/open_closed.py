@@ -121,17 +121,17 @@ def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     """Prices as steps on a true time axis: a price holds until the day it was changed.
 
-    frame: columns name, changed_at, price (US dollars per million tokens); at most eight names.
+    frame: columns model_id, changed_at, price (US dollars per million tokens); at most eight models.
     """
-    names = list(dict.fromkeys(frame["name"]))
-    newest = frame.sort_values("changed_at").groupby("name").tail(1)
+    names = list(dict.fromkeys(frame["model_id"]))
+    newest = frame.sort_values("changed_at").groupby("model_id").tail(1)
     return (
         alt.Chart(
             frame,
             description=say(
                 "open_closed.prices.alt",
                 measure=measure,
-                prices=say.listing([f"{row.name} ${row.price:g}" for row in newest.itertuples(index=False)]),
+                prices=say.listing([f"{row.model_id} ${row.price:g}" for row in newest.itertuples(index=False)]),
             ),
         )
         .mark_line(interpolate="step-after", point=True)
@@ -141,12 +141,12 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
             .title(measure)
             .axis(labelExpr="'$' + format(datum.value, '~g')", grid=True, tickCount=6)
             .scale(type="log"),
-            color=alt.Color("name:N", scale=theme.scale(names, names), sort=names).title(None),
+            color=alt.Color("model_id:N", scale=theme.scale(names, names), sort=names).title(None),
             strokeDash=alt.StrokeDash(
-                "name:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), sort=names
+                "model_id:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), sort=names
             ).title(None),
             tooltip=[
-                alt.Tooltip("name:N").title(say.column("name")),
+                alt.Tooltip("model_id:N").title(say.column("model_id")),
                 alt.Tooltip("changed_at:T", format="%Y-%m-%d").title(say.column("valid_from")),
                 alt.Tooltip("price:Q", format="$,.4~f").title(measure),
             ],

@@ -14,7 +14,8 @@ UNDECLARED = "undeclared"
 def coverage(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     """Bars of tasks, coloured by modality.
 
-    frame: columns task_id, task (words), modality (an id, or undeclared), value; modalities stay together, largest first.
+    frame: columns task_id, task (words), modality (an id, or undeclared), value;
+    modalities stay together, the largest first.
     """
     present = [name for name in (*MODALITIES, UNDECLARED) if name in set(frame["modality"])]
     labels = [say.label("tasks.modality", name) for name in present]

@@ -13,9 +13,31 @@ To add a figure:
 `growth.CUMULATIVE` is a whole example.
 """
 
-from dashboard.figures import growth
+from dashboard.figures import downloads, explore, growth, lineage, open_closed, sizes, tasks
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, read_at
 
-FIGURES: tuple[Figure, ...] = (*growth.FIGURES,)
+FIGURES: tuple[Figure, ...] = (
+    *growth.FIGURES,
+    *tasks.FIGURES,
+    *downloads.FIGURES,
+    *lineage.FIGURES,
+    *open_closed.FIGURES,
+    *sizes.FIGURES,
+    *explore.FIGURES,
+)
 
-__all__ = ["FIGURES", "Facts", "Figure", "NothingToShow", "growth", "picture", "read_at"]
+__all__ = [
+    "FIGURES",
+    "Facts",
+    "Figure",
+    "NothingToShow",
+    "downloads",
+    "explore",
+    "growth",
+    "lineage",
+    "open_closed",
+    "picture",
+    "read_at",
+    "sizes",
+    "tasks",
+]

@@ -2,7 +2,7 @@
 
 from dashboard.charts import explore as charts
 from dashboard.charts.ranked import Chart
-from dashboard.choices import Choices
+from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, chosen_snapshot
 from dashboard.figures.series import segments
 from dashboard.say import Say
@@ -14,7 +14,7 @@ MEASURES = ("downloads_30d", "downloads_all_time", "likes")
 
 def chosen_ids(choices: Choices) -> list[str]:
     """The repositories of the link's `ids=`, at most five, each once."""
-    return [name for name in dict.fromkeys(choices.extra("ids").split(",")) if name][:MOST]
+    return [name for name in dict.fromkeys(choices.extra("ids").split(SEPARATOR)) if name][:MOST]
 
 
 def measure(choices: Choices) -> str:

@@ -136,7 +136,7 @@ def coverage(facts: Facts, say: Say) -> str:
 
 
 def coverage_words(kind: str, coverage: str, limit: int | None, say: Say) -> str:
-    """`coverage` of one kind in words; Spaces have no downloads, so their top is by likes. Other lists are always whole."""
+    """`coverage` of one kind in words. Spaces have no downloads, so their top is by likes; other lists are whole."""
     if kind not in KINDS:
         return say("ui.coverage.listing")
     measure = say.label("ui.top_by", kind)

@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import open_closed as charts
 from dashboard.charts.ranked import Chart
-from dashboard.choices import Choices
+from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
 from dashboard.figures.series import listing_snapshot, segments
 from dashboard.say import Say
@@ -101,11 +101,11 @@ def _draw_arrivals(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def priced_models(warehouse: Warehouse, choices: Choices) -> list[str]:
-    """Names of OpenAI's models with a price by then, those whose price changed most often first, then the newest."""
+    """OpenAI's models with a price by then, those whose price changed most often first, then the newest."""
     snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
     steps = warehouse.query("prices_of_provider", provider="openai", as_of=snapshot.snapshot_at)
     steps = steps.dropna(subset=["input_usd_per_mtok", "output_usd_per_mtok"])
-    order = steps.groupby("name")["valid_from"].agg(["count", "max"]).sort_values(["count", "max"], ascending=False)
+    order = steps.groupby("model_id")["valid_from"].agg(["count", "max"]).sort_values(["count", "max"], ascending=False)
     return list(order.index)
 
 
@@ -116,8 +116,10 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
     known = priced_models(warehouse, choices)
     if not known:
         raise NothingToShow("no_prices")
-    chosen = [name for name in choices.extra("prices").split("|") if name in known][:MOST_PRICES] or known[:MOST_PRICES]
-    frame = steps[steps["name"].isin(chosen)].reset_index(drop=True)
+    chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in known][:MOST_PRICES] or known[
+        :MOST_PRICES
+    ]
+    frame = steps[steps["model_id"].isin(chosen)].reset_index(drop=True)
     return Facts(
         frame,
         warehouse.sql("prices_of_provider", **at),
@@ -125,7 +127,7 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
         values={
             "shown": len(chosen),
             "n": len(known),
-            "changes": int((frame.groupby("name").size() - 1).clip(lower=0).sum()),
+            "changes": int((frame.groupby("model_id").size() - 1).clip(lower=0).sum()),
             "price": Words(f"open_closed.price.{choices.extra('price') or PRICES[0]}"),
         },
     )
@@ -135,10 +137,10 @@ def _draw_prices(facts: Facts, say: Say, choices: Choices) -> Chart:
     price = choices.extra("price") or PRICES[0]
     column = f"{price}_usd_per_mtok"
     steps = facts.frame.dropna(subset=column)
-    steps = steps[steps[column] > 0].sort_values(["name", "valid_from"])
+    steps = steps[steps[column] > 0].sort_values(["model_id", "valid_from"])
     # A step that still holds, or was withdrawn, is drawn to its end: prices are horizontal until they change.
     ends = steps.assign(valid_from=steps["valid_to"].fillna(facts.snapshot.snapshot_at if facts.snapshot else pd.NaT))
-    drawn = pd.concat([steps, ends]).drop_duplicates(["name", "valid_from"]).sort_values(["name", "valid_from"])
+    drawn = pd.concat([steps, ends]).drop_duplicates(["model_id", "valid_from"]).sort_values(["model_id", "valid_from"])
     return charts.prices(
         drawn.rename(columns={"valid_from": "changed_at", column: "price"}),
         say,

@@ -4,7 +4,7 @@ from dashboard.charts import sizes as charts
 from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.figures.weights import UNDECLARED, weighed
+from dashboard.figures.weights import weighed
 from dashboard.say import Say
 from warehouse.read import Warehouse
 

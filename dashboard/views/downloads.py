@@ -1,7 +1,30 @@
-"""Not drawn yet."""
+"""What is downloaded, what moved, and how concentrated it is."""
 
-from dashboard.page import open_page
+import streamlit as st
+
+from dashboard import figures
+from dashboard.choices import Extra
+from dashboard.figures.downloads import WINDOWS
+from dashboard.page import Page, open_page, show
+
+WINDOW = Extra("window", WINDOWS[0], WINDOWS)
 
 
 def render() -> None:
-    open_page("downloads")
+    page = open_page("downloads", extras=(WINDOW,))
+    show(page, figures.downloads.TOP)
+    show(page, figures.downloads.MOVERS)
+    facts = show(page, figures.downloads.CONCENTRATION)
+    if facts is not None:
+        _newest(page, facts.frame.iloc[-1].to_dict())
+    show(page, figures.downloads.LORENZ)
+
+
+def _newest(page: Page, row: dict) -> None:
+    """The newest figures of concentration in one row."""
+    say = page.say
+    gini, hhi, one, fifty = st.columns(4)
+    gini.metric(say("downloads.figures.gini"), f"{row['gini']:.3f}", help=say("downloads.figures.gini_help"))
+    hhi.metric(say("downloads.figures.hhi"), f"{row['hhi']:.4f}", help=say("downloads.figures.hhi_help"))
+    one.metric(say("downloads.figures.top_1pct"), say.share(row["top_1pct_share"]))
+    fifty.metric(say("downloads.figures.top_50"), say.share(row["top_50_share"]))

@@ -1,7 +1,59 @@
-"""Not drawn yet."""
+"""Open weights beside closed models; populations are shown one under the other and never added up."""
 
-from dashboard.page import open_page
+import streamlit as st
+
+from dashboard import address, figures
+from dashboard.choices import Extra
+from dashboard.figures.facts import NothingToShow
+from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES, priced_models
+from dashboard.page import UNDECLARED, WEIGHT, Page, open_page, show
 
 
 def render() -> None:
-    open_page("open_closed")
+    page = open_page(
+        "open_closed",
+        kinds=("model",),
+        controls=(WEIGHT, UNDECLARED),
+        extras=(Extra("models"), Extra("price"), Extra("prices", longest=600)),
+    )
+    show(page, figures.open_closed.HUB_LISTING)
+    show(page, figures.open_closed.OPENAI_LISTING)
+    show(page, figures.open_closed.ARRIVALS)
+    page = _choose(page, "models", MODELS, "open_closed.models")
+    show(page, figures.open_closed.TIMELINE)
+    page = _choose_prices(_choose(page, "price", PRICES, "open_closed.price_short"))
+    show(page, figures.open_closed.PRICE_STEPS)
+    show(page, figures.open_closed.CONTEXT)
+    show(page, figures.open_closed.RELEASES)
+    show(page, figures.sizes.BY_MONTH)
+    show(page, figures.sizes.PERCENTILES)
+
+
+def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page:
+    """A choice that belongs to the next picture only, hence beside it."""
+    chosen = address.choose(
+        st.segmented_control,
+        name,
+        page.choices.extra(name),
+        options,
+        page.say(f"{words}.label"),
+        format_func=lambda value: page.say(f"{words}.{value}"),
+        required=True,
+    )
+    return page.remember(**{name: chosen})
+
+
+def _choose_prices(page: Page) -> Page:
+    """The models whose prices are drawn; none chosen means those whose price changed most often."""
+    try:
+        known = priced_models(page.warehouse, page.choices)
+    except NothingToShow:
+        return page
+    chosen = address.choose_several(
+        "prices",
+        page.choices.extra("prices"),
+        known,
+        page.say("open_closed.price.models"),
+        max_selections=MOST_PRICES,
+    )
+    return page.remember(prices=chosen)

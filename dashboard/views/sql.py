@@ -1,7 +1,98 @@
-"""Not drawn yet."""
+"""The reader's own SQL over the published build: read-only, bounded, and a link that carries the query."""
 
-from dashboard.page import open_page
+import time
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.choices import Extra
+from dashboard.footnotes import show_table
+from dashboard.page import Page, open_page
+from dashboard.say import words
+from warehouse.errors import QueryError
+from warehouse.examples import examples
+
+LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
+MOST_ROWS = 10_000
+SECONDS = 10
 
 
 def render() -> None:
-    open_page("sql")
+    page = open_page("sql", kinds=(), is_dated=False, extras=(Extra("q", longest=LONGEST_QUERY),))
+    editor, tables = st.columns([3, 2], gap="large")
+    with tables:
+        _tables(page)
+    with editor:
+        query = _editor(page)
+        if query.strip():
+            _answer(page, query)
+
+
+def _editor(page: Page) -> str:
+    """The query: the link's, or an example, or what the reader wrote."""
+    say = page.say
+    known = examples()
+    example = st.selectbox(
+        say("sql.example"),
+        list(known),
+        index=None,
+        format_func=lambda name: say(f"sql.examples.{name}"),
+        placeholder=say("sql.example_placeholder"),
+        key="sql.example",
+        on_change=_take_example,
+    )
+    start = page.choices.extra("q") or known[example or next(iter(known))]
+    query = address.write(
+        st.text_area, "q", start, say("sql.editor"), height=260, max_chars=LONGEST_QUERY, help=say("sql.editor_help")
+    )
+    page.remember(q=query)
+    st.button(say("sql.run"), type="primary", icon=":material/play_arrow:")
+    return query
+
+
+def _take_example() -> None:
+    name = st.session_state["sql.example"]
+    if name:
+        address.revise(q=examples()[name])
+
+
+def _answer(page: Page, query: str) -> None:
+    """The rows, or in words why there are none."""
+    say = page.say
+    began = time.perf_counter()
+    try:
+        rows = page.warehouse.run_sql(query, limit=MOST_ROWS, timeout=SECONDS)
+    except QueryError as error:
+        st.error(say("sql.failed"), icon=":material/error:")
+        st.code(str(error), language=None, wrap_lines=True)
+        return
+    seconds = f"{time.perf_counter() - began:.2f}"
+    key = "sql.cut" if len(rows) == MOST_ROWS else "sql.rows"
+    st.caption(say(key, n=say.number(len(rows)), seconds=seconds, build=page.warehouse.build_id))
+    show_table(say, rows, key="sql.answer")
+    st.download_button(
+        say("ui.details.csv"),
+        lambda: rows.to_csv(index=False).encode("utf-8-sig"),
+        "hubscope-query.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _tables(page: Page) -> None:
+    """Every table a reader may ask, what a row of it is, and its columns."""
+    say = page.say
+    st.subheader(say("sql.tables_title"), anchor=False)
+    columns = page.warehouse.query("table_columns")
+    described = [key.removeprefix("tables.") for key in words(say.language, "sql") if key.startswith("tables.")]
+    for table in described:
+        of_table = columns[columns["table_name"] == table]
+        if not of_table.empty:
+            with st.expander(f"`{table}`"):
+                st.caption(say(f"sql.tables.{table}"))
+                st.dataframe(
+                    of_table[["column_name", "data_type"]],
+                    hide_index=True,
+                    column_config={name: say.column(name) for name in ("column_name", "data_type")},
+                )

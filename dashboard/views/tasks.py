@@ -1,7 +1,16 @@
-"""Not drawn yet."""
+"""What repositories are for: tasks, libraries, languages, and what OpenAI's models serve."""
 
-from dashboard.page import open_page
+import streamlit as st
+
+from dashboard import figures
+from dashboard.page import UNDECLARED, WEIGHT, open_page, show
 
 
 def render() -> None:
-    open_page("tasks")
+    page = open_page("tasks", controls=(WEIGHT, UNDECLARED))
+    show(page, figures.tasks.COVERAGE)
+    show(page, figures.tasks.BY_KIND)
+    show(page, figures.tasks.OPENAI)
+    st.divider()
+    show(page, figures.tasks.LIBRARIES)
+    show(page, figures.tasks.LANGUAGES)
