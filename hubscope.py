@@ -18,9 +18,7 @@ from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import open_current
 from warehouse.settings import Home
 
-STALE_AFTER = timedelta(
-    hours=20
-)  # the Hub refreshes its counters once a day, so a younger snapshot has nothing to gain
+STALE_AFTER = timedelta(hours=20)  # the Hub refreshes its counters once a day: a younger snapshot is as good
 EPILOG = """
 \b
 Exit codes

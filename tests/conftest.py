@@ -1,4 +1,4 @@
-"""What the tests share: an empty home, and one small warehouse collected from the simulated Hub by the real collector."""
+"""What the tests share: an empty home, and one small warehouse that the real collector took from the simulated Hub."""
 
 import os
 from datetime import date
