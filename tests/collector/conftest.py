@@ -70,11 +70,11 @@ def snapshots(home: Home, hub: HubServer, heard: Heard) -> Snapshots:
     return Snapshots(home, hub, heard)
 
 
-def snapshot_of(home: Home, sources: Sequence[Source], *, taken_at: datetime) -> Manifest:
+def snapshot_of(home: Home, sources: Sequence[Source], *, taken_at: datetime, report: Report | None = None) -> Manifest:
     """A snapshot of a few sources only."""
     landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1", now=taken_at)
     for source in sources:
-        Lander(landing, Report(), first_wait=0.01).land(source, planned=1)
+        Lander(landing, report or Report(), first_wait=0.01).land(source, planned=1)
     return Lake(home).commit(landing, finished_at=taken_at)
 
 

@@ -106,12 +106,27 @@ def test_a_terminated_collection_says_that_it_resumes_and_does(environment, hub)
     assert "/api/models" not in [request.path for request in hub.asked[asked:]]
 
 
+def test_no_key_is_in_what_a_process_prints_nor_anywhere_in_its_home(environment, hub, home):
+    keys = {"HF_TOKEN": "hf_verysecret", "OPENAI_API_KEY": "sk-verysecret"}
+    hub.answers["/api/tasks"] = [Answer(status=404, body=b'{"error":"hf_verysecret may not"}')]
+    hub.answers["/v1/models"] = [Answer(status=401, body=b'{"error":{"message":"Incorrect key sk-verysecret"}}')]
+    process = start("collect", environment=environment | keys | {"HF_DEBUG": "1"})
+    said = "".join(process.communicate(timeout=60))
+    assert {asked.headers.get("authorization") for asked in hub.asked} == {
+        "Bearer hf_verysecret",
+        "Bearer sk-verysecret",
+        None,
+    }
+    assert process.returncode == 9 and "verysecret" not in said
+    assert not [path for path in home.path.rglob("*") if path.is_file() and b"verysecret" in path.read_bytes()]
+
+
 def test_progress_is_readable_lines_where_there_is_no_terminal(environment, hub):
     hub.page_size = 1
     hub.listings["/api/models"] = [record(n) for n in range(6)]
     hub.headers = {"RateLimit": '"api";r=400;t=200', "RateLimit-Policy": '"fixed window";"api";q=500;w=300'}
-    slow = Answer(body=b"[]", delay=1.1, headers={"Link": '<{host}/api/models?cursor=2&limit=1>; rel="next"'})
-    hub.answers["/api/models"] = [None, slow, slow]
+    following = [f'<{{host}}/api/models?cursor={cursor}&limit=1>; rel="next"' for cursor in (2, 3)]
+    hub.answers["/api/models"] = [None, *[Answer(delay=1.1, headers={"Link": link}) for link in following]]
     _, said = start("collect", "--profile", "full", environment=environment).communicate(timeout=30)
     lines = [line for line in said.splitlines() if "pages" in line and "models (full)" in line]
     assert "records/s" in lines[0] and "left" in lines[0] and "400 of 500 requests left" in lines[0]

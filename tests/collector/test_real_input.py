@@ -227,10 +227,11 @@ class OpenAIYear:
         self.manifests = []
         with serving() as hub:
             upstream = hub.upstream(openai_key="sk-x", retries=0)
-            listings = [HubTaxonomy(Hub(upstream, Report().waiting), "hub_tasks"), OpenAIModels(upstream)]
+            tasks, models = HubTaxonomy(Hub(upstream, Report().waiting), "hub_tasks"), OpenAIModels(upstream)
             for version in self.states:
                 hub.documents["/v1/models"] = {"object": "list", "data": version["models"]}
                 hub.answers["/v1/models"] = [] if version["success"] else [Answer(status=500, body=b'{"models":[]}')]
+                listings = [models] if version["success"] else [tasks, models]  # a run of failures only is no run
                 self.manifests.append(snapshot_of(home, listings, taken_at=moment(version["committed_at"])))
 
     def events(self) -> list[tuple[datetime, str, str]]:
