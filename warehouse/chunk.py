@@ -1,6 +1,5 @@
 """Turn a handful of raw pages into one Parquet chunk of cleaned rows, and say what was odd in them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.engine import landing_sql, literal
-from warehouse.errors import BadPage
+from warehouse.errors import BadPage, LakeError
 from warehouse.listings import Listing
 from warehouse.manifest import Finding
 from warehouse.pages import Findings, repaired
@@ -58,55 +57,57 @@ def write_chunk(
     Raises UnreadablePage when one of them is not JSON; nothing is written then.
     """
     rejected, odd = Findings(), Findings()
-    if _refuses(connection, listing, pages, snapshot_at):
+    if not _write(connection, listing, pages, target, snapshot_at, first_sequence):
         readable = [
-            _mended(listing, page, position, rejected, odd)
-            if _refuses(connection, listing, [page], snapshot_at)
-            else page
+            page
+            if _write(connection, listing, [page], target, snapshot_at, first_sequence)
+            else _mended(listing, page, position, rejected, odd)
             for position, page in enumerate(pages)
         ]
-        _read(connection, listing, readable, snapshot_at)
-    record_count = sum(finding.count for finding in rejected.all()) + _count(connection)
+        if not _write(connection, listing, readable, target, snapshot_at, first_sequence):
+            raise LakeError(
+                f"DuckDB cannot read {listing.name} even when mended; the pages are kept in {target.parent}."
+            )
+    connection.read_parquet(target.as_posix()).create_view("chunk", replace=True)
+    not_read = sum(finding.count for finding in rejected.all())
+    record_count = not_read + connection.execute("select count(*) from chunk").fetchall()[0][0]
     for kind, reason, count, examples in connection.execute(landing_sql("findings")).fetchall():
         (rejected if kind == "rejected" else odd).extend((Finding(reason, count, tuple(examples)),))
-    connection.execute(
-        f"""
-        copy (
-            select
-                $first_sequence + row_number() over () as sequence,
-                * exclude (rejected_because, odd_because, example)
-            from {listing.parser}_fingerprinted('records')
-            where rejected_because is null
-        ) to {literal(target)} (format parquet, compression lz4_raw)
-        """,
-        {"first_sequence": first_sequence},
-    )
     return Chunk(record_count, rejected.all(), odd.all())
 
 
-def _refuses(
-    connection: duckdb.DuckDBPyConnection, listing: Listing, pages: Sequence[Page], snapshot_at: datetime
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    listing: Listing,
+    pages: Sequence[Page],
+    target: Path,
+    snapshot_at: datetime,
+    first_sequence: int,
 ) -> bool:
-    try:
-        _read(connection, listing, pages, snapshot_at)
-    except REFUSED:
-        return True
-    return False
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection, listing: Listing, pages: Sequence[Page], snapshot_at: datetime
-) -> None:
-    """Fill the temporary table `records`."""
-    sql = landing_sql(listing.parser)
-    parameters = {
+    """False when DuckDB refuses one of the pages."""
+    variables = {
         "pages": [page.path.as_posix() for page in pages],
         "kind": listing.kind,
         "kinds": ["dataset" if "datasets-tags" in page.url else "model" for page in pages],
         "snapshot_at": snapshot_at,
+        "first_sequence": first_sequence,
     }
-    asked_for = {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}
-    connection.execute(f"create or replace temp table records as {sql}", asked_for)
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
+    try:
+        connection.execute(
+            f"""
+            copy (
+                with rows as ({landing_sql(listing.parser)}),
+                fingerprinted as ({landing_sql(listing.parser + "_fingerprint")})
+                select *, getvariable('first_sequence') as first_sequence
+                from fingerprinted
+            ) to {literal(target)} (format parquet, compression lz4_raw)
+            """
+        )
+    except REFUSED:
+        return False
+    return True
 
 
 def _mended(listing: Listing, page: Page, position: int, rejected: Findings, odd: Findings) -> Page:
@@ -120,7 +121,3 @@ def _mended(listing: Listing, page: Page, position: int, rejected: Findings, odd
     mended = page.path.with_suffix(".mended.json")
     mended.write_bytes(content)
     return Page(mended, page.url)
-
-
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(connection.execute("select count(*) from records").fetchall()[0][0])

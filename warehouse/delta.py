@@ -50,7 +50,7 @@ def write_snapshot(
             f"{landed.series} has not been read to its end; {landed.pages} pages are kept, run again to go on."
         )
     listing = LISTINGS[landed.series.listing]
-    landed.write_chunk()
+    landed.write_chunk(connection)
     _view_listed(connection, listing, landed.chunks)
     row_count = _one(connection, "select count(*) from listed")
     previous = history.newest_before(snapshot_at)
@@ -90,9 +90,8 @@ def write_snapshot(
 
 
 def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks: Iterable[Path]) -> None:
-    connection.read_parquet([path.as_posix() for path in chunks]).project(f"{listing.key} as state_key, *").create_view(
-        "chunks"
-    )
+    connection.execute("set variable chunks = $chunks", {"chunks": [path.as_posix() for path in chunks]})
+    connection.execute(f"create or replace temp view chunks as {landing_sql('chunks')}")
     if listing.kind:
         connection.execute("set variable cards_known = (select bool_or(has_card) from chunks)")
         connection.execute(f"create or replace temp view landed as {landing_sql('landed_repositories')}")

@@ -17,12 +17,11 @@ def landing_sql(name: str) -> str:
 
 @contextmanager
 def landing_connection(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory database that spills into the folder `spill` (made on demand) and reads pages in their own order."""
+    """An in-memory database in UTC that spills into the folder `spill`, which is made on demand."""
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        for shared in ("macros", "fingerprints", "delta"):
-            connection.execute(landing_sql(shared))
+        connection.execute(landing_sql("macros"))
         yield connection
 
 

@@ -80,7 +80,9 @@ class History:
         cache = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
         if previous is None:
             connection.execute(f"create or replace temp view before_rows as select {columns} from listed where false")
-        elif cache and previous == self.snapshots[-1] and _is_whole(connection, cache, previous.row_count):
+        elif (
+            cache and previous == self.snapshots[-1] and _is_whole(connection, cache, previous.row_count, self._version)
+        ):
             connection.read_parquet(cache.as_posix()).create_view("before_rows", replace=True)
         else:
             self._state_at(connection, previous, "before_state")
@@ -117,7 +119,7 @@ class History:
         connection.execute(
             f"""
             copy (select state_key, attributes_md5, metrics from listed)
-            to {literal(cache)} (format parquet, compression lz4_raw, kv_metadata {{fingerprint: '{_fingerprint()}'}})
+            to {literal(cache)} (format parquet, compression lz4_raw, kv_metadata {{fingerprint: '{self._version}'}})
             """
         )
         sync_file(cache)
@@ -137,26 +139,27 @@ class History:
 
     def _fingerprinted(self, table: str) -> str:
         """The rows of a table as SQL, in the form in which landed rows are compared."""
-        rows = f"{self.listing.parser}_fingerprinted('{table}')"
+        rows = f"with rows as (select * exclude (state_key) from {table}) {landing_sql(self.listing.parser + '_fingerprint')}"
         if not self.listing.kind:
-            return rows
-        return f"(select * replace (attributes_md5 || card_mark(has_card) as attributes_md5) from {rows})"
+            return f"({rows})"
+        return f"(select * replace (attributes_md5 || card_mark(has_card) as attributes_md5) from ({rows}))"
+
+    @property
+    def _version(self) -> str:
+        """Changes with the SQL that makes the fingerprints: a state kept by another version is not compared with."""
+        sql = landing_sql(f"{self.listing.parser}_fingerprint") + landing_sql("macros")
+        return hashlib.md5(sql.encode(), usedforsecurity=False).hexdigest()
 
     def _cache(self, run_id: str) -> Path:
         return self.lake / "state" / self.listing.name / self.coverage / f"{run_id}.parquet"
 
 
-def _fingerprint() -> str:
-    """Changes with the SQL that makes the fingerprints: a state kept by another version is not compared with."""
-    return hashlib.md5(landing_sql("fingerprints").encode(), usedforsecurity=False).hexdigest()
-
-
-def _is_whole(connection: duckdb.DuckDBPyConnection, cache: Path, row_count: int) -> bool:
+def _is_whole(connection: duckdb.DuckDBPyConnection, cache: Path, row_count: int, version: str) -> bool:
     parameters: Sequence[str] = [cache.as_posix()]
     with contextlib.suppress(duckdb.Error):
         rows = connection.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", parameters).fetchall()
         kept = connection.execute(
             "select decode(value) from parquet_kv_metadata($1) where decode(key) = 'fingerprint'", parameters
         ).fetchall()
-        return rows == [(row_count,)] and kept == [(_fingerprint(),)]
+        return rows == [(row_count,)] and kept == [(version,)]
     return False

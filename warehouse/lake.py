@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.chunk import FULL_DISK
 from warehouse.delta import write_snapshot
-from warehouse.engine import landing_connection
+from warehouse.engine import landing_connection, landing_sql
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import write_atomically
 from warehouse.history import History
@@ -51,7 +51,12 @@ class Lake:
         _refuse_mixing(manifests, landing)
         self._remove_orphans(manifests)
         try:
-            entries = tuple(self._land(landed, landing, manifests, accept_drop=accept_drop) for landed in landing.all())
+            with landing_connection(landing.folder / "spill") as connection:
+                connection.execute(landing_sql("delta"))
+                entries = tuple(
+                    self._land(connection, landed, landing, manifests, accept_drop=accept_drop)
+                    for landed in landing.all()
+                )
             if not any(entry.status == "ok" for entry in entries):
                 raise CoverageError("The run landed no listing at all; nothing was published. Run again later.")
             manifest = Manifest(
@@ -93,7 +98,15 @@ class Lake:
                 problems += [problem for file in entry.files if (problem := self._problem(file))]
         return problems
 
-    def _land(self, landed: LandedSeries, landing: Landing, manifests: list[Manifest], *, accept_drop: bool) -> Entry:
+    def _land(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        landed: LandedSeries,
+        landing: Landing,
+        manifests: list[Manifest],
+        *,
+        accept_drop: bool,
+    ) -> Entry:
         progress = landed.progress
         if progress.status != "ok":
             return Entry(
@@ -108,15 +121,9 @@ class Lake:
                 seconds=progress.seconds,
             )
         history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
-        with landing_connection(landing.folder / "spill") as connection:
-            return write_snapshot(
-                connection,
-                landed,
-                history,
-                run_id=landing.run_id,
-                snapshot_at=landing.snapshot_at,
-                accept_drop=accept_drop,
-            )
+        return write_snapshot(
+            connection, landed, history, run_id=landing.run_id, snapshot_at=landing.snapshot_at, accept_drop=accept_drop
+        )
 
     def _remove_orphans(self, manifests: list[Manifest]) -> None:
         """Clear what a killed run left: files under a run's folder that no manifest names."""

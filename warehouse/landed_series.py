@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from warehouse.chunk import FULL_DISK, Page, UnreadablePage, write_chunk
 from warehouse.engine import landing_connection
 from warehouse.errors import BadPage, LakeError, SourceError
@@ -15,8 +17,8 @@ from warehouse.listings import LISTINGS, Series
 from warehouse.manifest import Finding
 from warehouse.pages import Findings, check_page
 
-PAGES_IN_A_CHUNK = 20
-"""20,000 records: large enough for DuckDB, small enough that neither disk nor memory grows with the listing."""
+PAGES_IN_A_CHUNK = 50
+"""50,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,10 @@ class LandedSeries:
             reason=None,
         )
         if len(self._cursor.waiting) >= PAGES_IN_A_CHUNK:
-            self.write_chunk()
+            with landing_connection(self.folder / "spill") as connection:
+                self.write_chunk(connection)
 
-    def write_chunk(self) -> None:
+    def write_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Turn the waiting pages into a chunk and drop them; raises SourceError and rewinds when one is not JSON."""
         waiting = self._cursor.waiting
         if not waiting:
@@ -120,15 +123,14 @@ class LandedSeries:
         target = self._chunk(self._cursor.chunk_count)
         try:
             self._check_sizes()
-            with landing_connection(self.folder / "spill") as connection:
-                chunk = write_chunk(
-                    connection,
-                    LISTINGS[self.series.listing],
-                    pages,
-                    target,
-                    snapshot_at=self._snapshot_at,
-                    first_sequence=self._cursor.record_count,
-                )
+            chunk = write_chunk(
+                connection,
+                LISTINGS[self.series.listing],
+                pages,
+                target,
+                snapshot_at=self._snapshot_at,
+                first_sequence=self._cursor.record_count,
+            )
             sync_file(target)
         except UnreadablePage as error:
             self._rewind_to(error.position)

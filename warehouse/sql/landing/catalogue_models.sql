@@ -1,8 +1,8 @@
 -- One offer of models.dev's api.json: a model at a provider, with price in USD per million tokens, as published.
--- Parameters: $pages (files), $snapshot_at.
+-- Variables: pages (files), snapshot_at.
 with entries as (
     select unnest(map_entries(providers)) as entry
-    from read_json($pages, format = 'unstructured', records = false, columns = {'providers': 'map(varchar, json)'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = false, columns = {'providers': 'map(varchar, json)'})
 ),
 -- Materialised, or DuckDB repeats a provider's whole catalogue beside each of its models: a gigabyte for the full list.
 providers as materialized (
@@ -30,7 +30,7 @@ typed as (
         -- `2025` and `2025-04` occur beside whole days.
         try_cast(left(stated_date || '-01-01', 10) as date) as first_day,
         case
-            when first_day between date '2016-01-01' and ($snapshot_at + interval 3 year)::date then first_day
+            when first_day between date '2016-01-01' and (getvariable('snapshot_at') + interval 3 year)::date then first_day
         end as release_date,
         case
             when release_date is null then null

@@ -1,14 +1,14 @@
--- What was odd in the records of some pages: one row for each kind of oddity, with how often and up to three examples.
+-- What was odd in the records of one chunk: one row for each kind of oddity, with how often and up to three examples.
 -- grain: finding, reason
 with oddities as (
     select 'rejected' as finding, rejected_because as reason, example
-    from records
+    from chunk
     where rejected_because is not null
 
     union all
 
     select 'odd value', unnest(string_split(odd_because, '; ')), example
-    from records
+    from chunk
     where odd_because <> '' and rejected_because is null
 )
 select

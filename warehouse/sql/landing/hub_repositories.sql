@@ -1,10 +1,10 @@
 -- One record of a listing of models, datasets or Spaces, cleaned; a record or value that cannot be kept says why.
--- Parameters: $pages (files), $kind ('model', 'dataset' or 'space'), $snapshot_at.
+-- Variables: pages (files), kind ('model', 'dataset' or 'space'), snapshot_at.
 with records as (
     -- Read as text wherever an odd value is conceivable: one that does not fit its declared type would refuse the whole page.
     select *
     from read_json(
-        $pages,
+        getvariable('pages'),
         format = 'array',
         columns = {
             '_id': 'varchar', 'id': 'varchar', 'modelId': 'varchar', 'private': 'varchar', 'createdAt': 'varchar', 'lastModified': 'varchar',
@@ -16,33 +16,30 @@ with records as (
         }
     )
 ),
+-- A column is worked out once only if it is read from the step before, not from beside: hence the many short steps.
 measured as (
     select
         *,
+        coalesce(id, modelId) as name,
+        concat_ws(
+            ' ', _id, id, modelId, pipeline_tag, library_name, sdk, cardData.license, cardData.license_name, cardData.language
+        ) as short_text,
         array_to_string(tags, ' ') as tag_text,
-        concat_ws(' ', _id, id, pipeline_tag, library_name, sdk, cardData.license, cardData.license_name, cardData.language) as other_text,
         coalesce(list_max(list_transform(tags, lambda tag: length(tag))), 0) as longest_tag,
-        coalesce(safetensors.total, gguf.total) as stated_parameters
+        coalesce(safetensors.total, gguf.total) as stated_parameters,
+        json_type(baseModels) as base_shape,
+        moment_of(createdAt) as created,
+        moment_of(lastModified) as modified,
+        try_cast(trendingScore as double) as trending,
+        texts_of(cardData.license) as card_licences,
+        texts_of(cardData.language) as card_languages
     from records
 ),
-judged as (
+marked as (
+    -- Nearly every record is clean, and told so by one look at all its text at once.
     select
         *,
-        has_marks(tag_text) or has_marks(other_text) as is_marked,
-        longest_tag > 100
-        or (length(other_text) > 200 and (length(id) > 300 or length(cardData.license) > 200 or length(cardData.license_name) > 200)) as is_long,
-        cleaned(coalesce(id, modelId), 300) as clean_id,
-        without_repeats(
-            list_sort(case when longest_tag > 100 or has_marks(tag_text) then cleaned_list(tags, 100) else tags end)
-        )[:3000] as clean_tags,
-        json_type(baseModels) as base_shape
-    from measured
-),
-listed as (
-    select
-        *,
-        list_transform(list_filter(clean_tags, lambda tag: starts_with(tag, 'license:')), lambda tag: lower(tag[9:])) as tag_licences,
-        list_filter(clean_tags, lambda tag: starts_with(tag, 'base_model:')) as base_tags,
+        has_marks(concat_ws(' ', short_text, tag_text)) as is_marked,
         -- Three shapes: {relation, models: [{id}]}, [{relation, id}], {<relation>: [{id}]}.
         case
             when base_shape = 'OBJECT' and json_exists(baseModels, '$.models') then json_extract_string(baseModels, '$.models[*].id')
@@ -55,37 +52,79 @@ listed as (
             when base_shape = 'OBJECT' then json_keys(baseModels)[1]
             when base_shape = 'ARRAY' then json_extract_string(baseModels, '$[*].relation')[1]
         end as stated_relation
-    from judged
+    from measured
+),
+sorted as (
+    select
+        *,
+        is_marked or length(short_text) > 200 as needs_care,
+        list_sort(case when is_marked or longest_tag > 100 then cleaned_list(tags, 100) else tags end) as sorted_tags
+    from marked
+),
+tagged as (
+    select *, without_repeats(sorted_tags) as all_tags
+    from sorted
+),
+grouped as (
+    select
+        *,
+        case when needs_care then cleaned(_id, 100) else nullif(_id, '') end as clean_key,
+        case when needs_care then cleaned(name, 300) else nullif(name, '') end as clean_id,
+        list_filter(all_tags, lambda tag: starts_with(tag, 'license:') and tag <> 'license:') as licence_tags,
+        case
+            when coalesce(len(stated_bases), 0) = 0 and contains(tag_text, 'base_model:')
+                then list_filter(all_tags, lambda tag: starts_with(tag, 'base_model:'))
+        end as base_tags,
+        cleaned_list(models, 300) as clean_models,
+        cleaned_list(datasets, 300) as clean_datasets
+    from tagged
+),
+listed as (
+    select
+        *,
+        case
+            when len(licence_tags) > 0 then list_transform(licence_tags, lambda tag: lower(tag[9:]))
+            when tags is not null or cardData is not null then
+                list_transform(cleaned_list(card_licences, 200), lambda licence: lower(licence))
+        end as all_licences,
+        case
+            when cardData.language is not null then list_transform(cleaned_list(card_languages, 200), lambda word: lower(word))
+            when getvariable('kind') = 'dataset' then
+                list_transform(list_filter(all_tags, lambda tag: starts_with(tag, 'language:')), lambda tag: lower(tag[10:]))
+            -- Beside a card, a bare tag of two letters is only a tag: `ml` is not always Malayalam.
+            when cardData is not null then []::varchar[]
+            else list_filter(list_filter(all_tags, lambda tag: length(tag) = 2), lambda tag: is_language_code(tag))
+        end as all_languages,
+        case
+            when len(stated_bases) > 0 then cleaned_list(stated_bases, 300)
+            when base_tags is null then []::varchar[]
+            else
+                list_transform(
+                    base_tags, lambda tag: regexp_replace(tag, '^base_model:((finetune|adapter|quantized|merge):)?', '')
+                )
+        end as all_bases
+    from grouped
 ),
 typed as (
     select
-        coalesce(cleaned(_id, 100), 'name:' || clean_id) as repository_key,
+        coalesce(clean_key, 'name:' || clean_id) as repository_key,
         clean_id as id,
         nullif(split_part(clean_id, '/', 1), clean_id) as author,
-        plausible(moment_of(createdAt), $snapshot_at) as created_at,
+        plausible(created, getvariable('snapshot_at')) as created_at,
+        as_set(all_licences) as licences,
+        case when needs_care then cleaned(cardData.license_name, 200) else nullif(cardData.license_name, '') end as licence_name,
         case
-            when len(tag_licences) > 0 then as_set(tag_licences)
-            when tags is not null or cardData is not null then
-                as_set(list_transform(cleaned_list(texts_of(cardData.license), 200), lambda licence: lower(licence)))
-        end as licences,
-        cleaned(cardData.license_name, 200) as licence_name,
-        case
-            when $kind = 'model' then list_filter([cleaned(pipeline_tag, 200)], lambda task: task is not null)
-            when $kind = 'dataset' then
-                list_transform(list_filter(clean_tags, lambda tag: starts_with(tag, 'task_categories:')), lambda tag: tag[17:])
+            when getvariable('kind') = 'model' then
+                case
+                    when pipeline_tag is null or pipeline_tag = '' then []
+                    when needs_care then cleaned_list([pipeline_tag], 200)
+                    else [pipeline_tag]
+                end
+            when getvariable('kind') = 'dataset' then
+                list_transform(list_filter(all_tags, lambda tag: starts_with(tag, 'task_categories:')), lambda tag: tag[17:])
         end as tasks,
-        cleaned(library_name, 200) as library,
-        case
-            when cardData.language is not null then
-                as_set(list_transform(cleaned_list(texts_of(cardData.language), 200), lambda word: lower(word)))
-            when $kind = 'dataset' then
-                as_set(
-                    list_transform(list_filter(clean_tags, lambda tag: starts_with(tag, 'language:')), lambda tag: lower(tag[10:]))
-                )
-            -- Beside a card, a bare tag of two letters is only a tag: `ml` is not always Malayalam.
-            when cardData is not null then []::varchar[]
-            else list_filter(clean_tags, lambda tag: is_language_code(tag))
-        end as languages,
+        case when needs_care then cleaned(library_name, 200) else nullif(library_name, '') end as library,
+        as_set(all_languages) as languages,
         case
             when stated_relation in ('finetune', 'adapter', 'quantized', 'merge') then stated_relation
             when len(base_tags) > 0 then
@@ -94,28 +133,26 @@ typed as (
                     lambda word: word in ('finetune', 'adapter', 'quantized', 'merge')
                 )[1]
         end as base_relation,
-        case
-            when len(stated_bases) > 0 then as_set(cleaned_list(stated_bases, 300))
-            when len(base_tags) > 0 then
-                as_set(list_transform(base_tags, lambda tag: regexp_replace(tag, '^base_model:((finetune|adapter|quantized|merge):)?', '')))
-            else []::varchar[]
-        end as base_models,
+        as_set(all_bases) as base_models,
         nullif(count_of(stated_parameters), 0) as parameters,
         count_of(mainSize) as size_bytes,
         case when gated in ('false', 'auto', 'manual') then gated end as gated,
         try_cast(disabled as boolean) as is_disabled,
         cardData is not null as has_card,
-        cleaned(sdk, 200) as sdk,
-        as_set(cleaned_list(models, 300))[:3000] as linked_models,
-        as_set(cleaned_list(datasets, 300))[:3000] as linked_datasets,
-        clean_tags as tags,
+        case when needs_care then cleaned(sdk, 200) else nullif(sdk, '') end as sdk,
+        as_set(clean_models)[:3000] as linked_models,
+        as_set(clean_datasets)[:3000] as linked_datasets,
+        case when len(all_tags) > 3000 then all_tags[:3000] else all_tags end as tags,
         count_of(downloads) as downloads,
         count_of(downloadsAllTime) as downloads_all_time,
         count_of(likes) as likes,
-        case when isfinite(try_cast(trendingScore as double)) then try_cast(trendingScore as double) end as trending_score,
-        plausible(moment_of(lastModified), $snapshot_at) as last_modified_at,
+        case when isfinite(trending) then trending end as trending_score,
+        plausible(modified, getvariable('snapshot_at')) as last_modified_at,
         {
-            'is_private': private = 'true', 'is_marked': is_marked, 'is_long': is_long, 'has_many_tags': len(clean_tags) = 3000,
+            'is_private': private = 'true', 'is_marked': is_marked, 'has_many_tags': len(all_tags) > 3000,
+            'is_long': longest_tag > 100 or (needs_care and (
+                length(name) > 300 or length(cardData.license_name) > 200 or (length(cardData.license) > 200 and cardData.license[1] <> '[')
+            )),
             'createdAt': createdAt, 'lastModified': lastModified, 'downloads': downloads, 'downloadsAllTime': downloadsAllTime,
             'likes': likes, 'trendingScore': trendingScore, 'parameters': stated_parameters, 'mainSize': mainSize, 'gated': gated,
             'license': cardData.license, 'relation': stated_relation, 'baseModels': base_shape

@@ -1,8 +1,8 @@
 -- One task of `/api/tasks`, an object keyed by task id. Its modality is in hub_tags: group pipeline_tag, sub_type.
--- Parameters: $pages (files).
+-- Variable: pages (files).
 with entries as (
     select unnest(map_entries(tasks)) as entry
-    from read_json($pages, format = 'unstructured', records = false, columns = {'tasks': 'map(varchar, json)'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = false, columns = {'tasks': 'map(varchar, json)'})
 ),
 typed as (
     select

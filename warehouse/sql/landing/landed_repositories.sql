@@ -1,5 +1,5 @@
--- The records of the chunks, once the whole listing is known: no card at all means that cards were not asked for, so has_card is unknown.
--- Variable: cards_known.
+-- The records of the chunks, in the order listed. Only the whole listing shows whether cards were asked for: no card at all means they
+-- were not, so has_card is unknown. Variable: cards_known.
 -- grain: sequence
 select
     * replace (

@@ -14,11 +14,12 @@ create macro cleaned(words, size) as
 create macro cleaned_list(words, size) as
     list_filter(list_transform(words, lambda word: cleaned(word, size)), lambda word: word is not null);
 
--- A sorted list without its repeats. list_distinct costs twice as much.
+-- A sorted list without its repeats; give it a column, for an expression would be worked out again for each word.
+-- list_distinct costs three times as much.
 create macro without_repeats(sorted) as
     list_filter(sorted, lambda word, place: word is not null and (place = 1 or word is distinct from sorted[place - 1]));
 
-create macro as_set(words) as case when len(words) > 1 then without_repeats(list_sort(words)) else words end;
+create macro as_set(words) as case when len(words) > 1 then list_sort(list_distinct(words)) else words end;
 
 -- A field of a model card may hold one text, a list, or anything else that YAML allows; read as text it looks like one of these.
 create macro texts_of(field) as
@@ -52,16 +53,22 @@ create macro plausible(moment, snapshot_at) as
 
 -- ISO 639-1. Three-letter codes are left out: most that occur as bare tags are words of the trade (rag, moe, sql).
 create macro is_language_code(tag) as
-    length(tag) = 2
-    and contains(
-        'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff '
+    contains(
+        ' aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff '
         'fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku '
         'kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu '
         'rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo '
         'wa wo xh yi yo za zh zu ',
-        tag || ' '
+        ' ' || tag || ' '
     );
 
 -- US dollars per million tokens.
 create macro price_of(digits) as
     case when try_cast(digits as double) between 0 and 1e6 then try_cast(digits as double) end;
+
+-- For fingerprints.
+create macro known(word) as coalesce(word::varchar, chr(30));
+
+create macro known_list(words) as coalesce('[' || array_to_string(words, chr(29)), chr(30));
+
+create macro card_mark(has_card) as case when has_card then '+' when not has_card then '-' else '?' end;

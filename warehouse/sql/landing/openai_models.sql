@@ -1,13 +1,13 @@
 -- One model of a `GET /v1/models` answer, cleaned. Private fine-tunes (`ft:…`) go no further than here.
--- Parameters: $pages (files), $snapshot_at.
+-- Variables: pages (files), snapshot_at.
 with records as (
     select unnest(data) as record
-    from read_json($pages, format = 'unstructured', records = true, columns = {'data': 'json[]'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = true, columns = {'data': 'json[]'})
 ),
 typed as (
     select
         cleaned(record ->> '$.id', 300) as model_id,
-        plausible(make_timestamp(try_cast(record ->> '$.created' as bigint) * 1000000), $snapshot_at) as created_at,
+        plausible(make_timestamp(try_cast(record ->> '$.created' as bigint) * 1000000), getvariable('snapshot_at')) as created_at,
         cleaned(record ->> '$.owned_by', 200) as owned_by,
         try_cast(left(record ->> '$.shutdown_date', 10) as date) as stated_shutdown_date,
         case
