@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.choices import SEPARATOR
 from dashboard.say import LANGUAGES
@@ -16,6 +17,8 @@ from dashboard.say import LANGUAGES
 _VIEW = "view"
 _MIRRORED = "view.mirrored"
 _WIDGET = "choose."
+_TAB = "tab"
+_TABS_DRAWN = "view.tabs"
 
 
 def arrive() -> dict[str, str]:
@@ -23,7 +26,7 @@ def arrive() -> dict[str, str]:
     address = dict(st.query_params)
     if address and address != st.session_state.get(_MIRRORED):
         view = {"lang": st.session_state.get(_VIEW, {}).get("lang", ""), **address}
-        for name in [str(key) for key in st.session_state if str(key).startswith(_WIDGET)]:
+        for name in [str(key) for key in st.session_state if str(key).startswith(_WIDGET) or key == _TAB]:
             del st.session_state[name]
         st.session_state[_MIRRORED] = address
     else:
@@ -31,6 +34,9 @@ def arrive() -> dict[str, str]:
         for key, value in st.session_state.items():
             if str(key).startswith(_WIDGET) and isinstance(value, str | bool | list):
                 view[str(key).removeprefix(_WIDGET)] = _as_text(value)
+        drawn = st.session_state.get(_TABS_DRAWN, {})
+        if st.session_state.get(_TAB) in drawn:
+            view["tab"] = drawn[st.session_state[_TAB]]
     st.session_state[_VIEW] = view
     return view
 
@@ -97,6 +103,15 @@ def switch(name: str, value: bool, label: str, **look: Any) -> bool:
     chosen = bool(st.toggle(label, key=key, **look))
     remember(**{name: _as_text(chosen)})
     return chosen
+
+
+def tabs(names: Mapping[str, str], value: str) -> DeltaGenerator:
+    """Draw tabs (`names`: name to label) with `value` open, and hand back the open one: the others are not computed."""
+    st.session_state[_TAB] = names[value]
+    st.session_state[_TABS_DRAWN] = {label: name for name, label in names.items()}
+    drawn = st.tabs(list(names.values()), key=_TAB, on_change="rerun")
+    remember(tab=value)
+    return drawn[list(names).index(value)]
 
 
 def _as_text(value: str | bool | list[str]) -> str:

@@ -1,11 +1,14 @@
 """Navigation only. `streamlit run` executes this file; everything a page does stands in `views`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import address
 from dashboard.say import Say
 from dashboard.views import data, downloads, explore, growth, licences, lineage, open_closed, overview, sql, tasks
 
+ICON = Path(__file__).parent / "icon.svg"  # a symbol by name would be fetched from a foreign host
 PAGES = {
     "see": {
         "overview": (overview.render, ":material/travel_explore:"),
@@ -25,7 +28,7 @@ PAGES = {
     },
 }
 
-st.set_page_config(page_title="hubscope", page_icon=":material/travel_explore:", layout="wide")
+st.set_page_config(page_title="hubscope", page_icon=str(ICON), layout="wide")
 say = Say(address.language(address.arrive()))
 st.navigation(
     {

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +11,16 @@ from dashboard.figures.facts import Facts, Figure, coverage, spoken
 from dashboard.say import Say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+_WORD_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
-    """Text from the data made inert for Markdown: it shows as it is written, whatever it holds."""
-    return _MARKDOWN.sub(r"\\\1", str(text))
+    """Text from the data made inert for Markdown: it shows as it is written, whatever it holds.
+
+    Backslashes stop every mark but one: a bare address becomes a link all the same, unless it is broken invisibly.
+    """
+    unlinked = str(text).replace("://", f":{_WORD_JOINER}//").replace("www.", f"www{_WORD_JOINER}.")
+    return _MARKDOWN.sub(r"\\\1", unlinked)
 
 
 def footnote(say: Say, figure: Figure, facts: Facts) -> None:
@@ -29,11 +35,12 @@ def provenance(say: Say, figure: Figure, facts: Facts) -> list[str]:
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
-    if facts.shown is not None and facts.total is not None:
-        parts.append(say("ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total)))
+    if facts.snapshot is not None and facts.shown is not None and facts.total is not None:
+        kind = say.label("ui.noun", facts.snapshot.kind)
+        parts.append(say("ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total), kind=kind))
     if facts.undeclared is not None:
         parts.append(say("ui.caption.undeclared", n=say.number(facts.undeclared)))
-    endpoint = facts.snapshot.endpoint if facts.snapshot is not None else ""
+    endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
     parts.append(say("ui.caption.source", source=say(f"ui.source.{figure.source}", endpoint=endpoint)))
     if facts.snapshot is not None and facts.snapshot.is_simulated:
         parts.append(say("ui.simulated"))
@@ -72,7 +79,7 @@ def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None, **look:
     )
 
 
-def _column(say: Say, name: str, values: pd.Series) -> object:
+def _column(say: Say, name: str, values: pd.Series) -> Any:
     heading = say.column(name)
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(heading)
@@ -82,4 +89,6 @@ def _column(say: Say, name: str, values: pd.Series) -> object:
     if pd.api.types.is_datetime64_any_dtype(values):
         form = "YYYY-MM" if name.endswith("_month") else "YYYY-MM-DD" if name.endswith("_date") else "YYYY-MM-DD HH:mm"
         return st.column_config.DatetimeColumn(heading, format=form)
+    if name.endswith("_url"):
+        return st.column_config.LinkColumn(heading)
     return st.column_config.Column(heading)

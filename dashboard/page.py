@@ -3,8 +3,15 @@
 A view is a function without arguments:
 
     def render() -> None:
-        page = open_page("growth", controls=(WEIGHT, UNDECLARED), extras=(Extra("scale", "linear", ("linear", "log")),))
+        page = open_page("growth", controls=(WEIGHT, UNDECLARED), extras=(SCALE,), tabs=TABS)
+        show_tab(page, TABS)
+
+    def _cumulative(page: Page) -> None:
         show(page, figures.growth.CUMULATIVE)
+
+    TABS = {"cumulative": _cumulative, ...}     # or no tabs: show figures one below the other
+
+Only the open tab is computed; which it is stands in the address. Words: `<page>.tabs.<name>`.
 
 `open_page` draws title, side bar and controls, mirrors the view to the address, and shows what to do when there is no
 warehouse yet. Choices of the page itself (`extras`) with allowed values become a control in the row under the title
@@ -12,9 +19,11 @@ warehouse yet. Choices of the page itself (`extras`) with allowed values become 
 (`page.choices.extra("q")`, kept with `remember`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import address, sidebar
@@ -28,6 +37,7 @@ from warehouse.settings import Home
 
 WEIGHT = "weight"
 UNDECLARED = "undeclared"
+TAB = "tab"
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,15 @@ class Page:
         return replace(self, choices=choices)
 
 
+Tabs = Mapping[str, Callable[[Page], object]]
+
+
 def open_page(
     key: str,
     *,
     controls: Sequence[str] = (),
     extras: Sequence[Extra] = (),
+    tabs: Iterable[str] = (),
     kinds: Sequence[str] = KINDS,
     is_dated: bool = True,
 ) -> Page:
@@ -64,6 +78,8 @@ def open_page(
     chosen.
     """
     view = address.arrive()
+    if names := tuple(tabs):
+        extras = (*extras, Extra(TAB, names[0], names))
     say = Say(address.language(view))
     choices = Choices.from_address(view, extras)
     if kinds and choices.kind not in kinds:
@@ -73,16 +89,21 @@ def open_page(
     except NoWarehouse:
         empty_page(say)
         st.stop()
-    st.title(say(f"ui.pages.{key}"), anchor=False)
-    if say.knows(f"{key}.lead"):
-        st.markdown(say(f"{key}.lead"))
-    if warehouse.is_simulated:
-        st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
+    _head(key, say, warehouse)
     choices = sidebar.draw(warehouse, say, choices, kinds=kinds, is_dated=is_dated)
     choices = _controls(key, say, choices, controls, extras)
     address.mirror({"lang": say.language, **choices.to_address()})
     sidebar.link(warehouse, say, choices)
     return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
+
+
+def _head(key: str, say: Say, warehouse: Warehouse) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title(say(f"ui.pages.{key}"), anchor=False, width="content")
+        if warehouse.is_simulated:
+            st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
+    if say.knows(f"{key}.lead"):
+        st.markdown(say(f"{key}.lead"))
 
 
 def empty_page(say: Say) -> None:
@@ -117,6 +138,19 @@ def show(page: Page, figure: Figure) -> Facts | None:
     return facts
 
 
+def show_tab(page: Page, tabs: Tabs) -> None:
+    """The tabs of a page, and in the open one what it shows."""
+    names = {name: page.say(f"{page.key}.tabs.{name}") for name in tabs}
+    is_open = page.choices.extra(TAB)
+    with address.tabs(names, is_open):
+        tabs[is_open](page)
+
+
+def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
+    """Rows of a named query for the parts of a page that are no figure; read once for each build."""
+    return _rows(page.warehouse.build_id, query, parameters, page.warehouse)
+
+
 def read(page: Page, figure: Figure) -> Facts:
     """The facts of a figure for what the reader chose; the same build and choices are read once."""
     choices = (
@@ -138,6 +172,11 @@ def _facts(build_id: str, choices: Choices, key: str, _figure: Figure, _warehous
     return _figure.read(_warehouse, choices)
 
 
+@st.cache_data(max_entries=200, show_spinner=False)
+def _rows(build_id: str, query: str, parameters: dict[str, Any], _warehouse: Warehouse) -> pd.DataFrame:
+    return _warehouse.query(query, **parameters)
+
+
 @st.cache_data(max_entries=400, show_spinner=False)
 def _picture(
     build_id: str, choices: Choices, language: str, mode: str, key: str, _figure: Figure, _facts: Facts
@@ -147,7 +186,7 @@ def _picture(
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:
     """The row under the title: what the page's pictures share."""
-    listed = [extra for extra in extras if extra.allowed]
+    listed = [extra for extra in extras if extra.allowed and extra.name != TAB]
     if not controls and not listed:
         return choices
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):

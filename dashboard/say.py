@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 LANGUAGES = ("en", "zh")
+Number = Any  # a number, or any of the ways in which pandas says that there is none
 Day = date | None  # datetimes and pandas timestamps are dates too
 LOCALES = Path(__file__).parent / "locales"
 
@@ -64,11 +65,11 @@ class Say:
         """The heading of a table column, or its own name."""
         return self.label("columns", name)
 
-    def number(self, value: float | int | None, decimals: int = 0) -> str:
+    def number(self, value: Number, decimals: int = 0) -> str:
         """Every digit: "1,234,567". Unknown is said, never written as 0."""
         return self("ui.unknown") if value is None or pd.isna(value) else f"{value:,.{decimals}f}"
 
-    def short(self, value: float | int | None) -> str:
+    def short(self, value: Number) -> str:
         """Three digits and a unit of the language: "2.16M", "216万"."""
         if value is None or pd.isna(value):
             return self("ui.unknown")
@@ -77,7 +78,7 @@ class Say:
                 return f"{_three_digits(value / size)}{unit}"
         return f"{value:,.0f}" if float(value).is_integer() else _three_digits(value)
 
-    def share(self, value: float | None) -> str:
+    def share(self, value: Number) -> str:
         """A fraction of 1 as per cent: 0.1234 is "12.3%"; what is less than a tenth of a per cent says so."""
         if value is None or pd.isna(value):
             return self("ui.unknown")
@@ -95,7 +96,7 @@ class Say:
         """A calendar month: "Nov 2026", "2026年11月"."""
         return self._dated("month", value)
 
-    def days(self, value: float | None) -> str:
+    def days(self, value: Number) -> str:
         """A length of time in days, with one decimal only where it matters."""
         if value is None or pd.isna(value):
             return self("ui.unknown")

@@ -11,29 +11,42 @@ from typing import Any
 import altair as alt
 
 MODES = ("light", "dark")
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7AE6", "#A6761D")
-NEUTRAL = "#8A8F98"  # undeclared, unknown, other: grey everywhere
+BLUE, AMBER, GREEN, VIOLET, WINE, CORAL, SKY, BROWN = (
+    "#0072B2", "#E69F00", "#1FC47E", "#A85FF3", "#A13B51", "#F06450", "#89AFD8", "#835413",
+)  # fmt: skip
+PALETTE = (BLUE, AMBER, GREEN, VIOLET, WINE, CORAL, SKY, BROWN)
+NEUTRAL = "#8A8F98"  # undeclared, other, removed: grey everywhere
+FAINT = "#BCC1C9"  # what a listing did not even ask for
 
-KINDS = {"model": "#0072B2", "dataset": "#E69F00", "space": "#009E73"}
-LICENCE_GROUPS = {
-    "permissive": "#0072B2",
-    "copyleft": "#56B4E9",
-    "public_domain": "#009E73",
-    "rail": "#E69F00",
-    "community": "#D55E00",
-    "noncommercial": "#CC79A7",
-    "other": "#A6761D",
+KINDS = {"model": BLUE, "dataset": AMBER, "space": GREEN}
+LICENCE_CLASSES = {
+    "permissive": BLUE,
+    "copyleft": SKY,
+    "public_domain": GREEN,
+    "rail": AMBER,
+    "community": CORAL,
+    "noncommercial": WINE,
+    "restricted": BROWN,
+    "other": VIOLET,
+    "undeclared": NEUTRAL,
+    "unknown": FAINT,
+}
+RELATIONS = {"finetune": BLUE, "adapter": AMBER, "quantized": GREEN, "merge": VIOLET, "unstated": NEUTRAL}
+DIRECTIONS = {"up": BLUE, "down": CORAL}
+OPENNESS = {"open": BLUE, "closed": CORAL}
+# Sizes are ordered, so their colours run from dark to light (viridis without its darkest end).
+SIZES = {
+    "<0.1B": "#482576",
+    "0.1-0.5B": "#414487",
+    "0.5-1B": "#35608D",
+    "1-3B": "#2A788E",
+    "3-8B": "#21908C",
+    "8-15B": "#22A884",
+    "15-40B": "#43BF71",
+    "40-100B": "#7AD151",
+    ">100B": "#BBDF27",
     "undeclared": NEUTRAL,
 }
-RELATIONS = {
-    "finetune": "#0072B2",
-    "adapter": "#E69F00",
-    "quantized": "#009E73",
-    "merge": "#CC79A7",
-    "unstated": NEUTRAL,
-}
-DIRECTIONS = {"up": "#0072B2", "down": "#D55E00"}
-OPENNESS = {"open": "#0072B2", "closed": "#D55E00"}
 
 FONT = (
     "'Source Sans', 'Source Sans 3', 'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', "
@@ -76,8 +89,9 @@ def dress(
     spec: dict[str, Any] = chart.to_dict()
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
         spec.setdefault("width", width)
+        spec["padding"] = {"left": 4, "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
-    spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "group", "offset": 18}
+    spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, size)
     spec["background"] = None if mode == "light" and width == "container" else _INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}

@@ -1,35 +1,35 @@
-"""Charts of growth: repositories by month of creation, and by snapshot."""
+"""Charts of growth: repositories by month of creation, by snapshot, and as others published them."""
+
+from collections.abc import Callable
 
 import altair as alt
 import pandas as pd
 
 from dashboard import theme
 from dashboard.choices import KINDS
-from dashboard.say import Say
+from dashboard.say import Day, Say
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+STATES = ("survivor_count", "removed_count")
+SHAPES = {"counted": "circle", "reported": "square", "about": "diamond", "more than": "triangle-up"}
 
 
 def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool) -> Chart:
     """Repositories that still exist, accumulated over their month of creation, one line a kind.
 
-    months: kind, created_month (timestamp), has_on_or_before, survivor_count, cumulative_count. The first month of a
-    kind may be a floor ("on or before"): it is drawn as a hollow point.
+    months: kind, created_month (timestamp), has_on_or_before, survivor_count, cumulative_count. A month that holds the
+    Hub's back-filled dates ("on or before") is drawn as a ring.
     milestones: milestone_date, title_en, title_zh.
     """
-    shown = [kind for kind in KINDS if kind in set(months["kind"])]
-    labels = [say.label("ui.kinds_of", kind) for kind in shown]
-    frame = months.assign(label=months["kind"].map(dict(zip(shown, labels, strict=True))))
+    frame, colour = _by_kind(months, say)
     lines = (
         alt.Chart(frame)
-        .mark_line(interpolate="monotone")
+        .mark_line()
         .encode(
             x=alt.X("created_month:T").title(say.column("created_month")),
-            y=alt.Y("cumulative_count:Q")
-            .title(say.column("cumulative_count"))
-            .scale(type="log" if log else "linear")
-            .axis(labelExpr=say.axis_numbers(), tickCount=6),
-            color=alt.Color("label:N").title(None).scale(theme.scale(shown, labels, theme.KINDS)),
+            y=_count(say, "cumulative_count", log=log),
+            color=colour,
             tooltip=[
                 alt.Tooltip("label:N").title(say.column("kind")),
                 alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
@@ -38,17 +38,18 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
         )
     )
     floor = lines.transform_filter("datum.has_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
-    layers = [lines, floor]
-    seen = milestones[milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())]
-    if not seen.empty:
-        layers += _annotated(seen, say)
-    return alt.layer(*layers, description=_cumulative_alt(frame, say))
+    within = milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())
+    notes = _annotated(milestones[within], say)
+    return alt.layer(
+        *notes, lines, floor, description=_ends(frame, say, "created_month", "cumulative_count", say.month)
+    )
 
 
 def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
-    """Dated notes along the top, numbered from left to right; their texts are in the tooltip and in the table."""
-    numbered = milestones.sort_values("milestone_date").assign(number=range(1, len(milestones) + 1))
-    base = alt.Chart(numbered).encode(
+    """Dated notes along the top, lettered from left to right; the tooltip says what each is."""
+    if milestones.empty:
+        return []
+    base = alt.Chart(lettered(milestones)).encode(
         x="milestone_date:T",
         tooltip=[
             alt.Tooltip("milestone_date:T", format="%Y-%m-%d").title(say.column("milestone_date")),
@@ -56,15 +57,151 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
         ],
     )
     return [
-        base.mark_rule(strokeDash=[3, 4], opacity=0.6),
-        base.mark_text(align="center", baseline="bottom", dy=-4, fontWeight=600).encode(
-            y=alt.value(0), text="number:N"
-        ),
+        base.mark_rule(strokeDash=[2, 5], opacity=0.7),
+        base.mark_text(align="center", baseline="bottom", dy=-4).encode(y=alt.value(0), text="letter:N"),
     ]
 
 
-def _cumulative_alt(frame: pd.DataFrame, say: Say) -> str:
-    ends = frame.sort_values("created_month").groupby("label", sort=False).tail(1)
-    parts = [f"{row.label} {say.number(row.cumulative_count)}" for row in ends.itertuples()]
-    first, last = frame["created_month"].min(), frame["created_month"].max()
-    return say("growth.cumulative.alt", first=say.month(first), last=say.month(last), ends=say.listing(parts))
+def lettered(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Milestones in the order of their dates, with `letter`: a, b, c …"""
+    ordered = milestones.sort_values("milestone_date")
+    return ordered.assign(letter=[chr(ord("a") + place % 26) for place in range(len(ordered))])
+
+
+def created(months: pd.DataFrame, say: Say, *, kind: str) -> Chart:
+    """Repositories of one kind by month of creation: those still there, and above them those removed since.
+
+    months: created_month, is_on_or_before, survivor_count, removed_count.
+    """
+    labels = [say.column(state) for state in STATES]
+    long = months.melt(
+        id_vars=["created_month", "is_on_or_before"], value_vars=list(STATES), var_name="state", value_name="count"
+    )
+    long = long.assign(
+        label=long["state"].map(dict(zip(STATES, labels, strict=True))),
+        position=long["state"].map(STATES.index),
+    )
+    bars = (
+        alt.Chart(long)
+        .mark_bar()
+        .encode(
+            x=alt.X("yearmonth(created_month):T").title(say.column("created_month")),
+            y=_count(say, "count", log=False).title(say.column("repository_count")),
+            color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=[theme.KINDS[kind], theme.NEUTRAL])).title(
+                None
+            ),
+            order="position:O",
+            tooltip=[
+                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
+                alt.Tooltip("label:N").title(say.column("state")),
+                alt.Tooltip("count:Q", format=",").title(say.column("repository_count")),
+            ],
+        )
+    )
+    floor = months[months["is_on_or_before"]].assign(total=lambda rows: rows[list(STATES)].sum(axis=1))
+    note = (
+        alt.Chart(floor.assign(note=say("growth.on_or_before")))
+        .mark_text(align="left", baseline="bottom", dy=-5)
+        .encode(x="yearmonth(created_month):T", y="total:Q", text="note:N")
+    )
+    largest = months.nlargest(1, "survivor_count").iloc[0]
+    return alt.layer(
+        bars,
+        note,
+        description=say(
+            "growth.created.alt",
+            first=say.month(months["created_month"].min()),
+            last=say.month(months["created_month"].max()),
+            survivors=say.number(months["survivor_count"].sum()),
+            removed=say.number(months["removed_count"].sum()),
+            month=say.month(largest["created_month"]),
+            most=say.number(largest["survivor_count"]),
+        ),
+    )
+
+
+def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
+    """Repositories at each snapshot, one line a kind, interrupted where collection paused.
+
+    snapshots: kind, snapshot_at, repository_count, segment (grows after each pause).
+    """
+    frame, colour = _by_kind(snapshots, say)
+    return (
+        alt.Chart(frame, description=_ends(frame, say, "snapshot_at", "repository_count", say.date))
+        .mark_line(point={"size": 55, "filled": True})
+        .encode(
+            x=alt.X("snapshot_at:T").title(say.column("snapshot_at")),
+            y=_count(say, "repository_count", log=log),
+            color=colour,
+            detail="segment:N",
+            tooltip=[
+                alt.Tooltip("label:N").title(say.column("kind")),
+                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
+                alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
+            ],
+        )
+    )
+
+
+def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say) -> Chart:
+    """Totals of the Hub as others published them, as points whose shape says how exact they are; our own as lines.
+
+    totals: kind, total_date, repository_count, bound, source. counted: kind, snapshot_at, repository_count; may be
+    empty. Points of different sources do not make a line.
+    """
+    frame, colour = _by_kind(totals, say)
+    bounds = [bound for bound in SHAPES if bound in set(frame["bound"])]
+    names = [say(f"growth.bound.{bound}") for bound in bounds]
+    points = (
+        alt.Chart(frame.assign(exactness=frame["bound"].map(dict(zip(bounds, names, strict=True)))))
+        .mark_point(size=110, filled=True, opacity=0.85)
+        .encode(
+            x=alt.X("total_date:T").title(None),
+            y=_count(say, "repository_count", log=True),
+            color=colour,
+            shape=alt.Shape("exactness:N").scale(domain=names, range=[SHAPES[bound] for bound in bounds]).title(None),
+            tooltip=[
+                alt.Tooltip("label:N").title(say.column("kind")),
+                alt.Tooltip("total_date:T", format="%Y-%m-%d").title(say.column("total_date")),
+                alt.Tooltip("exactness:N").title(say.column("bound")),
+                alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
+                alt.Tooltip("source:N").title(say.column("source")),
+            ],
+        )
+    )
+    description = _ends(frame, say, "total_date", "repository_count", say.date)
+    if counted.empty:
+        return points.properties(description=description)
+    ours, _ = _by_kind(counted, say)
+    lines = alt.Chart(ours).mark_line().encode(x="snapshot_at:T", y="repository_count:Q", color="label:N")
+    return alt.layer(lines, points, description=description)
+
+
+def _by_kind(frame: pd.DataFrame, say: Say) -> tuple[pd.DataFrame, alt.Color]:
+    """The frame with `label` (the kind in words), and the colours of the kinds in it."""
+    shown = [kind for kind in KINDS if kind in set(frame["kind"])]
+    labels = [say.label("ui.kinds_of", kind) for kind in shown]
+    colour = (
+        alt.Color("label:N")
+        .title(None)
+        .scale(theme.scale(shown, labels, theme.KINDS))
+        .legend(symbolType="stroke", symbolStrokeWidth=4)
+    )
+    return frame.assign(label=frame["kind"].map(dict(zip(shown, labels, strict=True)))), colour
+
+
+def _count(say: Say, column: str, *, log: bool) -> alt.Y:
+    return (
+        alt.Y(f"{column}:Q")
+        .title(say.column(column))
+        .scale(type="log" if log else "linear")
+        .axis(labelExpr=say.axis_numbers(), tickCount=5)
+    )
+
+
+def _ends(frame: pd.DataFrame, say: Say, when: str, count: str, dated: Callable[[Day], str]) -> str:
+    """In words: from when to when, and where each kind ends."""
+    last = frame.sort_values(when).groupby("label", sort=False).tail(1)
+    ends = [f"{row['label']} {say.number(row[count])}" for _, row in last.iterrows()]
+    first = frame[when].min()
+    return say("growth.ends", first=dated(first), last=dated(frame[when].max()), ends=say.listing(ends))

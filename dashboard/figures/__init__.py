@@ -13,17 +13,19 @@ To add a figure:
 `growth.CUMULATIVE` is a whole example.
 """
 
-from dashboard.figures import downloads, explore, growth, lineage, open_closed, sizes, tasks
+from dashboard.figures import data, downloads, explore, growth, licences, lineage, open_closed, sizes, tasks
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, read_at
 
 FIGURES: tuple[Figure, ...] = (
     *growth.FIGURES,
+    *licences.FIGURES,
     *tasks.FIGURES,
     *downloads.FIGURES,
     *lineage.FIGURES,
     *open_closed.FIGURES,
     *sizes.FIGURES,
     *explore.FIGURES,
+    *data.FIGURES,
 )
 
 __all__ = [
@@ -31,9 +33,11 @@ __all__ = [
     "Facts",
     "Figure",
     "NothingToShow",
+    "data",
     "downloads",
     "explore",
     "growth",
+    "licences",
     "lineage",
     "open_closed",
     "picture",

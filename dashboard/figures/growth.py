@@ -1,21 +1,31 @@
-"""Figures of growth: how many repositories there are, by month of creation and by snapshot."""
+"""Figures of growth: how many repositories there are, by month of creation, by snapshot, and as others published it."""
 
 from dashboard.charts import growth as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
+from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
+from dashboard.figures.series import FAR_FUTURE, segments
 from dashboard.say import Say
-from warehouse.read import Warehouse
+from warehouse.read import Snapshot, Warehouse
 
 
-def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
+def _whole_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
+    """The chosen snapshot, if it lists every repository: growth cannot be read from a top-N list."""
     snapshot = chosen_snapshot(warehouse, choices)
     if snapshot.coverage != "full":
         raise NothingToShow("growth_needs_full", kind=choices.kind)
+    return snapshot
+
+
+def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = _whole_snapshot(warehouse, choices)
     at = {"coverage": "full", "as_of": snapshot.snapshot_at}
     frame = warehouse.query("growth_cumulative", **at)
     unknown = int(frame.loc[frame["created_month"].isna() & (frame["kind"] == choices.kind), "survivor_count"].sum())
+    dated = frame.dropna(subset="created_month")
+    if dated.empty:
+        raise NothingToShow("empty", kind=choices.kind)
     return Facts(
-        frame.dropna(subset="created_month"),
+        dated,
         warehouse.sql("growth_cumulative", **at),
         snapshot,
         shown=snapshot.repository_count - unknown,
@@ -29,6 +39,59 @@ def _draw_cumulative(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
     return charts.cumulative(facts.frame, facts.beside["milestones"], say, log=choices.extra("scale") == "log")
 
 
-CUMULATIVE = Figure("growth.cumulative", _read_cumulative, _draw_cumulative, caveats=("growth.caveats.survivors",))
+def _read_created(warehouse: Warehouse, choices: Choices) -> Facts:
+    _whole_snapshot(warehouse, choices)
+    facts = read_at(warehouse, choices, "growth")
+    dated = facts.frame.dropna(subset="created_month")
+    if dated.empty:
+        raise NothingToShow("empty", kind=choices.kind)
+    survivors = int(dated["survivor_count"].sum())
+    return facts.with_(frame=dated, shown=survivors, undeclared=(facts.total or 0) - survivors)
 
-FIGURES = (CUMULATIVE,)
+
+def _draw_created(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+    return charts.created(facts.frame, say, kind=choices.kind)
+
+
+def _read_population(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = _whole_snapshot(warehouse, choices)
+    frame = warehouse.query("whole_hub_counts", as_of=snapshot.snapshot_at)
+    notes = ("growth.caveats.one_snapshot",) if frame["snapshot_at"].nunique() == 1 else ()
+    return Facts(
+        segments(frame, "kind"), warehouse.sql("whole_hub_counts", as_of=snapshot.snapshot_at), snapshot, notes=notes
+    )
+
+
+def _draw_population(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+    return charts.population(facts.frame, say, log=choices.extra("scale") == "log")
+
+
+def _read_published(warehouse: Warehouse, choices: Choices) -> Facts:
+    """Our own counts stand beside the published ones only when they are of the same Hub."""
+    counted = warehouse.query("whole_hub_counts", as_of=choices.as_of or FAR_FUTURE)
+    return Facts(
+        warehouse.query("hub_totals"),
+        warehouse.sql("hub_totals"),
+        None,
+        beside={"counted": counted.head(0) if warehouse.is_simulated else counted},
+        notes=("growth.caveats.real_totals",) if warehouse.is_simulated else (),
+    )
+
+
+def _draw_published(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+    return charts.published(facts.frame, facts.beside["counted"], say)
+
+
+CUMULATIVE = Figure("growth.cumulative", _read_cumulative, _draw_cumulative, caveats=("growth.caveats.survivors",))
+CREATED = Figure("growth.created", _read_created, _draw_created, caveats=("growth.caveats.removals",))
+POPULATION = Figure("growth.population", _read_population, _draw_population, caveats=("growth.caveats.gaps",))
+PUBLISHED = Figure(
+    "growth.published",
+    _read_published,
+    _draw_published,
+    caveats=("growth.caveats.published",),
+    kinds=(),
+    source="reference",
+)
+
+FIGURES = (CUMULATIVE, CREATED, POPULATION, PUBLISHED)

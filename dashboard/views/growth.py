@@ -1,12 +1,48 @@
 """How fast the Hub grows, and what that can be read from."""
 
+from functools import partial
+
+import streamlit as st
+
 from dashboard import figures
+from dashboard.charts.growth import lettered
 from dashboard.choices import Extra
-from dashboard.page import open_page, show
+from dashboard.figures import Facts
+from dashboard.footnotes import plain
+from dashboard.page import Page, Tabs, open_page, show, show_tab
 
 SCALE = Extra("scale", "linear", ("linear", "log"))
 
 
 def render() -> None:
-    page = open_page("growth", extras=(SCALE,))
-    show(page, figures.growth.CUMULATIVE)
+    page = open_page("growth", extras=(SCALE,), tabs=TABS)
+    show_tab(page, TABS)
+
+
+def _cumulative(page: Page) -> None:
+    facts = show(page, figures.growth.CUMULATIVE)
+    if facts is not None:
+        _milestones(page, facts)
+
+
+def _milestones(page: Page, facts: Facts) -> None:
+    """What the letters along the top stand for."""
+    first, last = facts.frame["created_month"].min(), facts.frame["created_month"].max()
+    milestones = facts.beside["milestones"]
+    drawn = lettered(milestones[milestones["milestone_date"].between(first, last)])
+    with st.expander(page.say("growth.milestones"), icon=":material/flag:"):
+        st.markdown(
+            "\n".join(
+                f"- **{row['letter']}** · {page.say.date(row['milestone_date'])} · "
+                f"{plain(row[f'title_{page.say.language}'])} ([{plain(row['source_title'])}]({row['source_url']}))"
+                for row in drawn.to_dict("records")
+            )
+        )
+
+
+TABS: Tabs = {
+    "cumulative": _cumulative,
+    "created": partial(show, figure=figures.growth.CREATED),
+    "population": partial(show, figure=figures.growth.POPULATION),
+    "published": partial(show, figure=figures.growth.PUBLISHED),
+}

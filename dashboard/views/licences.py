@@ -1,7 +1,43 @@
-"""Not drawn yet."""
+"""Under which licences the ecosystem stands, and what they permit."""
 
-from dashboard.page import open_page
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import figures, theme
+from dashboard.figures import NothingToShow
+from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, read, show, show_tab
+
+EXAMPLES = 3
 
 
 def render() -> None:
-    open_page("licences")
+    page = open_page("licences", controls=(WEIGHT, UNDECLARED), tabs=TABS)
+    show_tab(page, TABS)
+
+
+def _classes(page: Page) -> None:
+    """The classes from the freest to the unstated: what they permit, and which licences are stated most in each."""
+    say = page.say
+    try:
+        ranking = read(page, figures.licences.MIX).frame
+    except NothingToShow:
+        ranking = pd.DataFrame({"licence_class": [], "licence_id": []})
+    st.subheader(say("licences.classes_heading"), anchor=False)
+    rows = []
+    for name in theme.LICENCE_CLASSES:
+        stated = ranking.loc[ranking["licence_class"] == name, "licence_id"]
+        named = [say.label("licences.special", licence) for licence in stated[:EXAMPLES]]
+        rows.append((say(f"licences.class.{name}"), say(f"licences.permits.{name}"), say.listing(named)))
+    headings = [say.column("licence_class"), say.column("permits"), say("licences.examples")]
+    st.table(pd.DataFrame(rows, columns=headings).set_index(headings[0]))
+    st.caption(say("licences.classes_caption"))
+
+
+TABS: Tabs = {
+    "now": partial(show, figure=figures.licences.CLASSES),
+    "licences": partial(show, figure=figures.licences.MIX),
+    "by_month": partial(show, figure=figures.licences.BY_MONTH),
+    "classes": _classes,
+}

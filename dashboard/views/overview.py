@@ -1,7 +1,108 @@
-"""Not drawn yet."""
+"""The ecosystem at a glance: how much there is, since when, how fresh, and what is missing."""
 
-from dashboard.page import open_page
+from collections.abc import Hashable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import figures
+from dashboard.figures.facts import coverage_words
+from dashboard.footnotes import plain, show_table
+from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
 
 
 def render() -> None:
-    open_page("overview")
+    page = open_page("overview", tabs=TABS)
+    headlines = ask(page, "headlines", as_of=page.choices.as_of).to_dict("records")
+    listed = ask(page, "openai_listing", as_of=page.choices.as_of).to_dict("records")
+    for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
+        with column, st.container(border=True, height="stretch"):
+            if headline is not None:
+                _kind(page, headline)
+            else:
+                _openai(page, listed)
+    show_tab(page, TABS)
+
+
+def _kind(page: Page, now: dict[Hashable, Any]) -> None:
+    """One population: its size, how it changes a day, and what is known of it."""
+    say = page.say
+    st.metric(
+        say(f"ui.kinds_of.{now['kind']}"),
+        say.short(now["repository_count"]),
+        _change(page, now),
+        delta_color="off",
+        help=say.number(now["repository_count"]),
+    )
+    used = "likes" if pd.isna(now["downloads_30d"]) else "downloads"
+    total = now["repository_count"]
+    st.markdown(
+        "  \n".join(
+            (
+                say(f"overview.{used}", n=say.short(now["downloads_30d" if used == "downloads" else "likes"])),
+                say("overview.authors", n=say.short(now["author_count"])),
+                say(
+                    "overview.licensed",
+                    share=say.share(now["licence_declared_count"] / total),
+                    n=say.short(now["licence_declared_count"]),
+                    total=say.short(total),
+                ),
+            )
+        )
+    )
+    covered = coverage_words(now["kind"], now["coverage"], now["coverage_limit"], say)
+    st.caption(plain(say("overview.as_of", date=say.moment(now["snapshot_at"]), coverage=covered)))
+
+
+def _change(page: Page, now: dict[Hashable, Any]) -> str:
+    """The change since the snapshot before, divided by the days that really passed; never of a top-N list."""
+    say = page.say
+    if now["coverage"] != "full":
+        return say("overview.of_list")
+    if pd.isna(now["previous_repository_count"]) or not now["elapsed_days"]:
+        return say("overview.first")
+    a_day = (now["repository_count"] - now["previous_repository_count"]) / now["elapsed_days"]
+    sign = "+" if a_day > 0 else ""
+    decimals = 0 if abs(a_day) >= 10 else 1
+    return say("overview.a_day", n=f"{sign}{say.number(a_day, decimals)}", date=say.date(now["previous_snapshot_at"]))
+
+
+def _openai(page: Page, listed: list[dict[Hashable, Any]]) -> None:
+    say = page.say
+    if not listed:
+        st.metric(say("overview.openai"), say("ui.unknown"))
+        st.markdown(say("overview.openai_none"))
+        return
+    st.metric(say("overview.openai"), say.number(listed[-1]["model_count"]))
+    st.markdown(say("overview.openai_apart"))
+    st.caption(plain(say("overview.openai_as_of", date=say.moment(listed[-1]["snapshot_at"]))))
+
+
+def _freshness(page: Page) -> None:
+    """When each series was last read, and why one was not."""
+    say = page.say
+    series = ask(page, "freshness", as_of=page.choices.as_of)
+    missing = series[series["status"] != "ok"]
+    if missing.empty:
+        st.success(say("overview.all_well"), icon=":material/check:")
+    for row in missing.to_dict("records"):
+        name = say.label("data.listing", row["listing"])
+        status = say.label("data.status", row["status"])
+        st.warning(plain(f"{name}: {status}. {row['reason'] or ''}"), icon=":material/report:")
+    show_table(
+        say,
+        series.assign(
+            listing=[say.label("data.listing", name) for name in series["listing"]],
+            status=[say.label("data.status", status) for status in series["status"]],
+        ),
+    )
+
+
+TABS: Tabs = {
+    "population": partial(show, figure=figures.growth.POPULATION),
+    "created": partial(show, figure=figures.growth.CUMULATIVE),
+    "published": partial(show, figure=figures.growth.PUBLISHED),
+    "freshness": _freshness,
+}

@@ -1,0 +1,67 @@
+"""Charts of the collection itself: when each series was read, and what its repositories declare."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts.ranked import ROOM_FOR_NUMBERS, Chart
+from dashboard.say import Say
+
+
+def series(snapshots: pd.DataFrame, say: Say) -> Chart:
+    """A row of points for each series; the first after a pause in collection is a ring.
+
+    snapshots: series (in words), snapshot_at, is_after_gap, repository_count.
+    """
+    base = alt.Chart(snapshots).encode(
+        x=alt.X("snapshot_at:T").title(say.column("snapshot_at")),
+        y=alt.Y("series:N", sort=None).title(None).axis(grid=True),
+        tooltip=[
+            alt.Tooltip("series:N").title(say.column("listing")),
+            alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
+            alt.Tooltip("repository_count:Q", format=",").title(say.column("row_count")),
+        ],
+    )
+    usual = base.transform_filter("!datum.is_after_gap").mark_point(filled=True, size=70, color=theme.BLUE)
+    late = base.transform_filter("datum.is_after_gap").mark_point(
+        filled=False, size=110, strokeWidth=2.5, color=theme.CORAL
+    )
+    return (usual + late).properties(
+        description=say(
+            "data.series.alt",
+            n=say.number(snapshots["series"].nunique()),
+            first=say.date(snapshots["snapshot_at"].min()),
+            last=say.date(snapshots["snapshot_at"].max()),
+            snapshots=say.number(len(snapshots)),
+            gaps=say.number(snapshots["is_after_gap"].sum()),
+        ),
+    )
+
+
+def declared(fields: pd.DataFrame, say: Say, *, total: int) -> Chart:
+    """One bar a field: the share of repositories that state it.
+
+    fields: field (in words), declared_count, share (0-1 of `total`).
+    """
+    numbered = fields.assign(
+        number=[
+            f"{say.share(share)}  ({say.short(count)})" if count else say("data.not_listed")
+            for count, share in zip(fields["declared_count"], fields["share"], strict=True)
+        ]
+    )
+    parts = [f"{row.field} {row.number}" for row in numbered.itertuples()]
+    base = alt.Chart(numbered).encode(
+        y=alt.Y("field:N", sort=None).title(None),
+        x=alt.X("share:Q")
+        .title(None)
+        .axis(format="%", grid=True, tickCount=5)
+        .scale(domain=[0, ROOM_FOR_NUMBERS * 1.1]),
+        tooltip=[
+            alt.Tooltip("field:N").title(say.column("field")),
+            alt.Tooltip("declared_count:Q", format=",").title(say.column("declared_count")),
+            alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
+        ],
+    )
+    return (base.mark_bar(color=theme.BLUE) + base.mark_text(align="left", dx=6).encode(text="number:N")).properties(
+        description=say("data.declared.alt", total=say.number(total), shares=say.listing(parts))
+    )

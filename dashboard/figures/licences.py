@@ -1,0 +1,81 @@
+"""Figures of licences: what repositories permit, now and by month of creation."""
+
+import pandas as pd
+
+from dashboard.charts import licences as charts
+from dashboard.charts.ranked import Chart
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.weights import COLUMNS
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+NOT_STATED = ("undeclared", "unknown")
+SHOWN = 16
+
+
+def _read(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
+    """Facts with `value`, what the reader weighs by; repositories without a licence stay only if the reader wants."""
+    facts = read_at(warehouse, choices, query)
+    frame = facts.frame.assign(value=facts.frame[COLUMNS[choices.weight]])
+    if frame["value"].isna().all():
+        raise NothingToShow("not_counted", kind=choices.kind)
+    is_stated = ~frame["licence_class"].isin(NOT_STATED)
+    undeclared = int(frame.loc[~is_stated, "repository_count"].sum())
+    kept = frame if choices.with_undeclared else frame[is_stated]
+    kept = kept.dropna(subset="value")
+    if kept.empty:
+        raise NothingToShow("all_undeclared", kind=choices.kind)
+    declared = int(frame.loc[is_stated, "repository_count"].sum())
+    return facts.with_(frame=kept.reset_index(drop=True), shown=declared, undeclared=undeclared)
+
+
+def _read_classes(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read(warehouse, choices, "licence_class_mix")
+    return facts.with_(frame=facts.frame.assign(share=_share(facts.frame["value"], facts.frame["value"].sum())))
+
+
+def _draw_classes(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.classes(facts.frame, say, measure=say(f"ui.weight.{choices.weight}"))
+
+
+def _read_mix(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read(warehouse, choices, "licence_ranking")
+    ordered = facts.frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    return facts.with_(frame=ordered)
+
+
+def _draw_mix(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return charts.licences(facts.frame, say, measure=say(f"ui.weight.{choices.weight}"), keep=SHOWN)
+
+
+def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = _read(warehouse, choices, "licence_class_by_month")
+    dated = facts.frame.dropna(subset="created_month")
+    totals = dated.groupby("created_month")["value"].transform("sum")
+    drawn = dated.assign(share=_share(dated["value"], totals))[totals > 0]
+    if drawn["created_month"].nunique() < 2:
+        raise NothingToShow("empty", kind=choices.kind)
+    return facts.with_(frame=drawn.reset_index(drop=True))
+
+
+def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:
+    filled = _every_month(facts.frame)
+    return charts.by_month(filled, say, measure=say(f"ui.weight.{choices.weight}"))
+
+
+def _every_month(frame: pd.DataFrame) -> pd.DataFrame:
+    """A row for each class in each month, 0 where no repository has it (none, not unknown)."""
+    wide = frame.pivot(index="created_month", columns="licence_class", values=["value", "share"]).fillna(0)
+    return wide.stack(level="licence_class").reset_index()
+
+
+def _share(values: pd.Series, total: pd.Series | float) -> pd.Series:
+    return values.astype(float) / total
+
+
+CLASSES = Figure("licences.classes", _read_classes, _draw_classes, caveats=("licences.caveats.tags",))
+MIX = Figure("licences.mix", _read_mix, _draw_mix, caveats=("licences.caveats.several",))
+BY_MONTH = Figure("licences.by_month", _read_by_month, _draw_by_month, caveats=("licences.caveats.now",))
+
+FIGURES = (CLASSES, MIX, BY_MONTH)

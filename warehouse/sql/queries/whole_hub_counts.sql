@@ -1,0 +1,13 @@
+-- Repositories of each kind at each snapshot of the whole Hub up to a moment, with pauses in collection marked.
+select
+    kind,
+    snapshot_at,
+    repository_count,
+    added_count,
+    removed_count,
+    previous_snapshot_at,
+    elapsed_days,
+    is_after_gap,
+from snapshots
+where coverage = 'full' and kind is not null and snapshot_at <= $as_of
+order by kind, snapshot_at
