@@ -23,7 +23,7 @@ def top(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
         label="id",
         value="value",
         title=measure,
-        colour=alt.value(theme.PALETTE[0]),
+        colour=alt.ColorValue(theme.PALETTE[0]),
         tooltip=("task_id", "licence_id"),
     )
 
@@ -40,7 +40,7 @@ def movers(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
     reach = float(frame["change"].abs().max()) * 1.25
     low, high = (-reach if (frame["change"] < 0).any() else 0.0), (reach if (frame["change"] > 0).any() else 0.0)
-    base = alt.Chart(worded, description=_movers_alt(frame, say)).encode(
+    base = alt.Chart(worded).encode(
         y=alt.Y("id:N", sort=list(frame["id"])).title(None),
         x=alt.X("change:Q")
         .title(measure)
@@ -57,7 +57,7 @@ def movers(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
     gains = base.mark_text(align="left", dx=6).encode(text="number:N").transform_filter("datum.change >= 0")
     losses = base.mark_text(align="right", dx=-6).encode(text="number:N").transform_filter("datum.change < 0")
-    return bars + gains + losses
+    return alt.layer(bars, gains, losses, description=_movers_alt(frame, say))
 
 
 def _movers_alt(frame: pd.DataFrame, say: Say) -> str:
@@ -76,7 +76,7 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
 
     frame: columns repository_share and value_share (0-1, from least to most).
     """
-    half = frame.loc[frame["value_share"] <= 0.01, "repository_share"].max()
+    least = frame.loc[frame["value_share"] <= 0.01, "repository_share"].max()
     axis = alt.Axis(format="%", grid=True)
     shares = alt.Chart(frame).encode(
         x=alt.X("repository_share:Q", scale=alt.Scale(domain=[0, 1]), axis=axis).title(say("downloads.lorenz.x")),
@@ -91,18 +91,17 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
     equal = pd.DataFrame({"repository_share": [0.0, 1.0], "value_share": [0.0, 1.0]})
     words = pd.DataFrame({"repository_share": [0.5], "value_share": [0.5], "words": [say("downloads.lorenz.equal")]})
     at = {"x": "repository_share:Q", "y": "value_share:Q"}
-    return (
-        shares.mark_area(color=theme.PALETTE[0], opacity=0.25)
-        + shares.mark_line(color=theme.PALETTE[0], point=True)
-        + alt.Chart(equal).mark_line(color=theme.NEUTRAL, strokeDash=[6, 4], strokeWidth=2).encode(**at)
-        + alt.Chart(words).mark_text(align="right", dx=-10, dy=-6).encode(**at, text="words:N")
-    ).properties(
+    return alt.layer(
+        shares.mark_area(color=theme.PALETTE[0], opacity=0.25),
+        shares.mark_line(color=theme.PALETTE[0], point=True),
+        alt.Chart(equal).mark_line(color=theme.NEUTRAL, strokeDash=[6, 4], strokeWidth=2).encode(**at),
+        alt.Chart(words).mark_text(align="right", dx=-10, dy=-6).encode(**at, text="words:N"),
         description=say(
             "downloads.lorenz.alt",
             measure=measure,
             gini=f"{gini:.3f}",
-            share=say.share(half if pd.notna(half) else 0.0),
-        )
+            share=say.share(least if pd.notna(least) else 0.0),
+        ),
     )
 
 

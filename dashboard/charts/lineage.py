@@ -1,7 +1,5 @@
 """Charts of what models are made from: derivatives of base models, and how fast they come."""
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 
@@ -10,6 +8,7 @@ from dashboard.charts import ranked
 from dashboard.say import Say
 
 RELATIONS = tuple(theme.RELATIONS)
+ANY = "any"
 
 
 def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
@@ -75,16 +74,7 @@ def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     frame: columns base_created_quarter, base_count, median_days_to_first_derivative; circles grow with base_count.
     """
     first, last = frame.iloc[0], frame.iloc[-1]
-    base = alt.Chart(
-        frame,
-        description=say(
-            "lineage.speed.alt",
-            first=say.month(first["base_created_quarter"]),
-            first_days=say.days(first["median_days_to_first_derivative"]),
-            last=say.month(last["base_created_quarter"]),
-            last_days=say.days(last["median_days_to_first_derivative"]),
-        ),
-    ).encode(
+    base = alt.Chart(frame).encode(
         x=alt.X("base_created_quarter:T").title(say.column("base_created_quarter")),
         y=alt.Y("median_days_to_first_derivative:Q")
         .title(say.column("median_days_to_first_derivative"))
@@ -100,35 +90,45 @@ def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     circles = base.mark_circle(color=theme.PALETTE[0], opacity=0.9).encode(
         size=alt.Size("base_count:Q", scale=alt.Scale(range=[40, 700])).title(say.column("base_count"))
     )
-    return base.mark_line(color=theme.PALETTE[0], strokeWidth=2) + circles
+    return alt.layer(
+        base.mark_line(color=theme.PALETTE[0], strokeWidth=2),
+        circles,
+        description=say(
+            "lineage.speed.alt",
+            first=say.month(first["base_created_quarter"]),
+            first_days=say.days(first["median_days_to_first_derivative"]),
+            last=say.month(last["base_created_quarter"]),
+            last_days=say.days(last["median_days_to_first_derivative"]),
+        ),
+    )
 
 
-def stated(frame: pd.DataFrame, say: Say, *, relations: Sequence[str] = RELATIONS) -> ranked.Chart:
-    """Share of models that state a base, by relation, over snapshots; a gap in collection interrupts the bands.
+def stated(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+    """Share of models that state a base, in all and by relation, over snapshots; a pause interrupts the lines.
 
-    frame: columns snapshot_at, segment, relation, share, n, total.
+    frame: columns snapshot_at, segment, relation (ANY or one of RELATIONS), share, n, total.
     """
+    relations = (ANY, *RELATIONS)
     labels = [say.label("lineage.relation", name) for name in relations]
+    colours = {**theme.RELATIONS, ANY: theme.PALETTE[5]}
     worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
-    newest = frame[frame["snapshot_at"] == frame["snapshot_at"].max()]
+    newest = frame[(frame["snapshot_at"] == frame["snapshot_at"].max()) & (frame["relation"] == ANY)].iloc[0]
     return (
         alt.Chart(
             worded,
             description=say(
                 "lineage.stated.alt",
-                date=say.date(frame["snapshot_at"].max()),
-                share=say.share(newest["share"].sum()),
-                n=say.number(newest["n"].sum()),
-                total=say.number(newest["total"].max()),
+                date=say.date(newest["snapshot_at"]),
+                share=say.share(newest["share"]),
+                n=say.number(newest["n"]),
+                total=say.number(newest["total"]),
             ),
         )
         .mark_line(point=True)
         .encode(
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y("share:Q").title(say("lineage.stated.axis")).axis(format="%", grid=True),
-            color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS), sort=labels).title(
-                None
-            ),
+            color=alt.Color("relation:N", scale=theme.scale(relations, labels, colours), sort=labels).title(None),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),

@@ -55,8 +55,19 @@ def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     worded = frame.assign(state=[say(f"open_closed.state.{name}") for name in frame["state"]])
     counts = frame["state"].value_counts()
     dates = ("created_at", "first_seen_at", "last_seen_at", "shutdown_date")
-    base = alt.Chart(
-        worded,
+    base = alt.Chart(worded).encode(
+        y=alt.Y("model_id:N", sort=list(frame["model_id"])).title(None),
+        color=alt.Color("state:N", scale=theme.scale(STATES, labels, STATE_COLOURS), sort=labels).title(None),
+        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in ("model_id", "state")]
+        + [alt.Tooltip(f"{name}:T", format="%Y-%m-%d").title(say.column(name)) for name in dates],
+    )
+    seen = alt.X("first_seen_at:T").title(None).axis(grid=True)
+    return alt.layer(
+        base.mark_rule(strokeWidth=2, strokeDash=[2, 3]).encode(x="created_at:T", x2="first_seen_at:T"),
+        base.mark_bar(size=10, cornerRadius=3).encode(x=seen, x2="last_seen_at:T"),
+        base.mark_point(filled=True, size=60).encode(x="created_at:T"),
+        base.mark_point(shape="cross", filled=True, size=110, angle=45).encode(x="shutdown_date:T"),
+        height=alt.Step(22),
         description=say(
             "open_closed.timeline.alt",
             n=len(frame),
@@ -64,19 +75,7 @@ def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             announced=int(counts.get("announced", 0)),
             removed=int(counts.get("removed", 0)),
         ),
-    ).encode(
-        y=alt.Y("model_id:N", sort=list(frame["model_id"])).title(None),
-        color=alt.Color("state:N", scale=theme.scale(STATES, labels, STATE_COLOURS), sort=labels).title(None),
-        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in ("model_id", "state")]
-        + [alt.Tooltip(f"{name}:T", format="%Y-%m-%d").title(say.column(name)) for name in dates],
     )
-    seen = alt.X("first_seen_at:T").title(None).axis(grid=True)
-    return (
-        base.mark_rule(strokeWidth=2, strokeDash=[2, 3]).encode(x="created_at:T", x2="first_seen_at:T")
-        + base.mark_bar(size=10, cornerRadius=3).encode(x=seen, x2="last_seen_at:T")
-        + base.mark_point(filled=True, size=60).encode(x="created_at:T")
-        + base.mark_point(shape="cross", filled=True, size=110, angle=45).encode(x="shutdown_date:T")
-    ).properties(height=alt.Step(22))
 
 
 def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:

@@ -21,7 +21,7 @@ def bars(
     label: str,
     value: str,
     title: str,
-    colour: alt.Color | alt.Value,
+    colour: alt.Color | alt.ColorValue,
     tooltip: Sequence[str] = (),
 ) -> Chart:
     """Horizontal bars from the top in the frame's own order, each with its number written behind it.
@@ -29,7 +29,7 @@ def bars(
     frame: one row for each bar; `label` is unique text, `value` a number. `tooltip` names further columns to show.
     """
     numbered = frame.assign(number=[say.short(number) for number in frame[value]])
-    base = alt.Chart(numbered, description=description).encode(
+    base = alt.Chart(numbered).encode(
         y=alt.Y(f"{label}:N", sort=list(frame[label])).title(None),
         x=alt.X(f"{value}:Q")
         .title(title)
@@ -38,7 +38,11 @@ def bars(
         tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in (label, *tooltip)]
         + [alt.Tooltip(f"{value}:Q", format=",").title(title)],
     )
-    return base.mark_bar().encode(color=colour) + base.mark_text(align="left", dx=6).encode(text="number:N")
+    return alt.layer(
+        base.mark_bar().encode(color=colour),
+        base.mark_text(align="left", dx=6).encode(text="number:N"),
+        description=description,
+    )
 
 
 def stacked_bars(
@@ -73,7 +77,7 @@ def stacked_bars(
         .mark_text(align="left", dx=6)
         .encode(y=y, x=alt.X(f"{value}:Q", scale=x_scale), text="number:N")
     )
-    return (pieces + wholes).properties(description=description)
+    return alt.layer(pieces, wholes, description=description)
 
 
 def shaded_table(
@@ -88,7 +92,7 @@ def shaded_table(
         number=[say.short(number) if pd.notna(number) else "" for number in frame[value]],
         shade=(frame[value] / frame.groupby(column)[value].transform("max")).fillna(0.0),
     )
-    base = alt.Chart(shaded, description=description).encode(
+    base = alt.Chart(shaded).encode(
         x=alt.X(f"{column}:N", sort=list(columns))
         .title(None)
         .axis(orient="top", labelAngle=0, ticks=False, domain=False),
@@ -102,7 +106,7 @@ def shaded_table(
     cells = base.mark_rect(color=theme.PALETTE[0], stroke=None).encode(
         opacity=alt.Opacity("shade:Q").scale(domain=[0, 1], range=[0.06, 0.75]).legend(None)
     )
-    return cells + base.mark_text().encode(text="number:N")
+    return alt.layer(cells, base.mark_text().encode(text="number:N"), description=description)
 
 
 def _end(values: pd.Series) -> float:

@@ -60,16 +60,7 @@ def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     last = frame.iloc[-1]
     years = alt.X("created_year:O").title(say.column("created_year")).axis(labelAngle=0)
     axis = alt.Axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
-    base = alt.Chart(
-        frame,
-        description=say(
-            "open_closed.size_percentiles.alt",
-            year=int(last["created_year"]),
-            median=say.short(last["p50"]),
-            low=say.short(last["p25"]),
-            high=say.short(last["p75"]),
-        ),
-    ).encode(
+    base = alt.Chart(frame).encode(
         x=years,
         tooltip=[alt.Tooltip("created_year:O").title(say.column("created_year"))]
         + [alt.Tooltip(f"{name}:Q", format=",").title(say.column(name)) for name in ("p25", "p50", "p75", "p95")]
@@ -81,4 +72,15 @@ def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
     median = base.mark_tick(color=theme.PALETTE[0], thickness=4, size=46).encode(y=alt.Y("p50:Q"))
     tail = base.mark_point(color=theme.PALETTE[5], filled=True, shape="triangle-up", size=110).encode(y=alt.Y("p95:Q"))
-    return middle + median + tail
+    return alt.layer(
+        middle,
+        median,
+        tail,
+        description=say(
+            "open_closed.size_percentiles.alt",
+            year=int(last["created_year"]),
+            median=say.short(last["p50"]),
+            low=say.short(last["p25"]),
+            high=say.short(last["p75"]),
+        ),
+    )

@@ -11,7 +11,6 @@ from dashboard.say import Say
 from warehouse.read import Warehouse
 
 SHOWN = 15
-ANY = "any"
 OTHER = "other"
 
 
@@ -95,9 +94,8 @@ def _read_stated(warehouse: Warehouse, choices: Choices) -> Facts:
 def _draw_stated(facts: Facts, say: Say, choices: Choices) -> Chart:
     whole = facts.frame.groupby(["snapshot_at", "is_after_gap", "total"], as_index=False)[["n", "share"]].sum()
     return charts.stated(
-        pd.concat([segments(whole.assign(relation=ANY)), segments(facts.frame, by="relation")]),
+        pd.concat([segments(whole.assign(relation=charts.ANY)), segments(facts.frame, by="relation")]),
         say,
-        relations=(ANY, *charts.RELATIONS),
     )
 
 
