@@ -45,7 +45,7 @@ def check_page(listing: Listing, body: bytes) -> None:
 
     A page of a Hub listing is only looked at from both ends, for there are thousands; the others are few, and read.
     """
-    body = body.strip().removeprefix(b"\xef\xbb\xbf")
+    body = body.removeprefix(b"\xef\xbb\xbf").strip()
     closes_with = {b"[": b"]", b"{": b"}"}[listing.opens_with]
     if not body.startswith(listing.opens_with) or not body.endswith(closes_with):
         raise BadPage(f"not a page of {listing.name}: it begins {_short(body[:60].decode('utf-8', 'replace'))!r}")
