@@ -192,5 +192,5 @@ SPACE_LICENCE_DECLARED = 0.4
 
 # OpenAI [recorded answers of GET /v1/models]: 69 models (2023-03), 111 (2026-02), 124 (2026-08-22), peak 130.
 OPENAI_LISTED = {date(2026, 2, 19): 111, date(2026, 8, 22): 124}
-# Epoch AI, data-insights/open-closed-eci-gap (2025-10-30, 2026-05-29): the best open model trails by three to four months.
+# Epoch AI, data-insights/open-closed-eci-gap (2025-10-30, 2026-05-29): the best open model trails by 3 to 4 months.
 OPEN_LAG_MONTHS = 3.5

@@ -9,12 +9,14 @@ import zlib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15  # splitmix64 (Steele, Lea, Flood 2014)
@@ -49,10 +51,10 @@ def choose(draws: Floats, shares: Floats) -> Ints:
 class Mix:
     """Named shares, some of which hold only since a date: licences and tasks that did not exist before."""
 
-    def __init__(self, names: list[str], shares: list[float], since: list[int | None]) -> None:
+    def __init__(self, names: list[str], shares: list[float], since: list[int | None] | None = None) -> None:
         self.names = names
         self.shares = np.array(shares) / sum(shares)
-        self._since = since
+        self._since = since or [None] * len(names)
 
     def codes(self, names: list[str]) -> Ints:
         """Positions of names in the mix; a name that is not in it is an error of ours."""

@@ -55,7 +55,7 @@ class Downloads:
     def early(self, rows: Ints, at: int) -> Floats:
         """Share (0-1) of the first users that have come."""
         pace = DAY * 60.0 ** uniform(self.seed, self.kind + " haste", rows)
-        age = np.maximum(self._clock(np.int64(at)) - self._clock(self.created[rows]), 0.0)
+        age = np.maximum(self._clock(at) - self._clock(self.created[rows]), 0.0)
         return 1.0 - np.exp(-age / pace)
 
     def lasting(self, rows: Ints, at: int) -> Floats:
@@ -78,10 +78,10 @@ class Downloads:
             swaying = sway * (growth * np.sin(turn) - pulse * np.cos(turn)) / (growth**2 + pulse**2)
             return np.exp(growth * t) * (1 / growth + swaying)
 
-        until = np.maximum(self._clock(np.float64(at)), self._clock(began))
+        until = np.maximum(self._clock(at), self._clock(began))
         return (antiderivative(until) - antiderivative(self._clock(began))) * (YEAR / WINDOW)
 
-    def _clock(self, moment: Floats | Ints) -> Floats:
+    def _clock(self, moment: Floats | Ints | int) -> Floats:
         """The counter's own time: for datasets it ran slower before September 2024, when less was counted."""
         if self.kind != "datasets":
             return np.asarray(moment, float)

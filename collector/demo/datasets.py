@@ -43,7 +43,7 @@ class Datasets(Repositories):
         self.task = drawn("task", real.DATASET_TASK_DECLARED).astype(np.int8)
         self.language = drawn("language", real.DATASET_LANGUAGE_DECLARED).astype(np.int8)
         self.settle_licences(drawn("licence", real.DATASET_LICENCE_DECLARED))
-        self.has_card = (self._licence >= 0) | (self.task >= 0) | (self.language >= 0)
+        self.has_card = (self.licence_codes >= 0) | (self.task >= 0) | (self.language >= 0)
 
     def names(self, rows: Ints) -> list[str]:
         return [names.dataset(draw, row) for draw, row in zip(self.name_draws(rows), rows.tolist(), strict=True)]

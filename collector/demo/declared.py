@@ -30,15 +30,15 @@ def maybe(seed: int, what: str, rows: Ints, codes: Ints, chance: float | Floats)
     return np.where(uniform(seed, what, rows) < chance, codes, NONE)
 
 
-def dealt(weights: Floats, shares: Floats, held: Floats) -> Ints:
+def dealt(weights: Floats, shares: Floats, held: Floats | Ints) -> Ints:
     """One share for each weight, the heaviest first, always the one that lacks most: a few giants still meet the mix.
 
     held: weight that each share has already.
     """
-    held = held.astype(float)
-    wanted = shares / shares.sum() * (held.sum() + weights.sum())
+    held_now: Floats = held.astype(float)
+    wanted = shares / shares.sum() * (held_now.sum() + weights.sum())
     dealt = np.zeros(len(weights), dtype=np.int64)
     for place in np.argsort(-weights, kind="stable"):
-        dealt[place] = choice = int(np.argmax(wanted - held))
-        held[choice] += weights[place]
+        dealt[place] = choice = int(np.argmax(wanted - held_now))
+        held_now[choice] += weights[place]
     return dealt

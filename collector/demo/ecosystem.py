@@ -13,6 +13,7 @@ from collector.demo.models import Models
 from collector.demo.repositories import Repositories
 from collector.demo.spaces import Spaces
 
+DEFAULT_SEED = 2026
 NOON = 12 * 3_600
 # Datasets and Spaces for each model in the autumn of 2026 (1.03 and 1.44 million to 3.03, see calibration.py).
 DATASETS_A_MODEL = 0.34
@@ -32,10 +33,11 @@ class Ecosystem:
         datasets: int | None = None,
         spaces: int | None = None,
         *,
-        seed: int = 2026,
+        seed: int = DEFAULT_SEED,
         until: date = SIZE_DATE,
     ) -> None:
         self.until = until
+        self.name = world_name(models, seed)
         size = datasets or round(models * DATASETS_A_MODEL)
         self.models = Models(Growth(MODEL_TOTALS, size=models, until=until), seed=seed, size=models)
         self.datasets = Datasets(Growth(DATASET_TOTALS, size=size, until=until), seed=seed, size=size)
@@ -53,6 +55,11 @@ class Ecosystem:
         # Within a second `_id` goes on in order of creation; at equal values it begins with the second.
         order = np.lexsort((rows, -values))
         return rows[order], values[order]
+
+
+def world_name(models: int, seed: int) -> str:
+    """Stands in addresses, so that a manifest says which world it is of."""
+    return f"{models}-models-seed-{seed}"
 
 
 def moment(text: str) -> int:

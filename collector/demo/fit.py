@@ -11,8 +11,8 @@ from collector.demo.curves import log_log, through
 from collector.demo.growth import DAY, YEAR
 
 ANCHOR_AT = seconds(real.ANCHOR) + DAY // 2
-# Lasting downloads in 30 days by standing (0 the most, 1 the least downloaded), below the head. Fitted by trial, so that
-# with the first users of new repositories DOWNLOADED_IN_30_DAYS, COUNTERS_CHANGED_A_DAY and TOP_1_5PCT_SHARE are met.
+# Lasting downloads in 30 days by standing (0 the most, 1 the least downloaded), below the head. Fitted by trial: with
+# first users of new repositories they meet DOWNLOADED_IN_30_DAYS, COUNTERS_CHANGED_A_DAY and TOP_1_5PCT_SHARE.
 RATES = {0.015: 300.0, 0.03: 44.0, 0.1: 5.5, 0.25: 1.0, 0.355: 0.2, 0.5: 0.03}
 HEAD = 0.015
 # First users, log-normal: fitted by trial to MEDIAN_ALL_TIME and FEWER_THAN_200_EVER.
@@ -43,13 +43,13 @@ LEVELS = {
 def standings(seed: int, kind: str, created: Ints, removed: Ints, *, leaders: Ints, followers: Ints) -> Floats:
     """Where each repository stands by downloads: 0 the most, 1 the least, evenly spread over those alive at ANCHOR.
 
-    leaders: rows that lead, in that order; every other place among them is left to chance. followers: rows that do not
-    get among the very first, as a model built on another seldom does.
+    leaders: rows that lead, in that order (-1: not in this world); every other place among them is left to chance.
+    followers: rows that do not get among the very first, as a model built on another seldom does.
     """
     standing = uniform(seed, kind + " standing", np.arange(len(created)))
     standing[followers] = np.maximum(standing[followers], FOLLOWERS_BEHIND)
     alive = np.flatnonzero((created <= ANCHOR_AT) & (removed > ANCHOR_AT))
-    standing[leaders] = (np.arange(len(leaders)) * 1.6 + 0.1) / len(alive)
+    _lead(standing, leaders, (np.arange(len(leaders)) * 1.6 + 0.1) / len(alive))
     # What comes after ANCHOR ranks below those who lead then: in 2026 none of the top 25 was made that year [summer].
     late = np.setdiff1d(np.flatnonzero(created > ANCHOR_AT - 60 * DAY), leaders)
     standing[late] = np.maximum(standing[late], 12 / len(alive))
@@ -80,17 +80,22 @@ def downloads(seed: int, kind: str, created: Ints, removed: Ints, standing: Floa
 def likes(seed: int, kind: str, created: Ints, *, leaders: Ints, size: float) -> Likes:
     """Levels by a standing of their own: of the top 25 by downloads and by likes one is the same [summer].
 
-    size: repositories alive on SIZE_DATE; leaders: rows that are known, the best known first.
+    size: repositories alive on SIZE_DATE; leaders: rows that are known, the best known first (-1: none).
     """
     standing = uniform(seed, kind + " likes", np.arange(len(created)))
     rank = np.arange(len(leaders)) * np.exp(0.5 * normal(seed, kind + " fame", leaders))
-    standing[leaders] = (2.0 * rank + uniform(seed, kind + " early fame", leaders)) / size
+    _lead(standing, leaders, (2.0 * rank + uniform(seed, kind + " early fame", leaders)) / size)
     most, share = real.MOST_LIKES[kind], real.LIKED_SHARE[kind]
-    # 2,039 the 50th, then thinning out to a single like; in a small world the first ranks are kept and the middle is cut.
+    # 2,039 the 50th, then thinning out to a single like; a small world keeps the first ranks and skips the middle.
     knots = {1 / size: most, 10 / size: most * 0.36, 50 / size: most * 0.15}
     knots = {at: value for at, value in knots.items() if at < share / 40} | {share / 4: 6.0, share: 1.2}
     level = np.where(standing < share, log_log(knots, standing), 0.0)
     return Likes(seed, kind, created, level)
+
+
+def _lead(standing: Floats, leaders: Ints, places: Floats) -> None:
+    """Puts the leaders that there are at their places."""
+    standing[leaders[leaders >= 0]] = places[leaders >= 0]
 
 
 def _fit_head(curves: Downloads, alive: Ints, standing: Floats, total: float) -> None:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 from collector.demo.chance import seconds
 
-_KINDS_OF_PEOPLE = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_KINDS_OF_PEOPLE = _words(
     "amber brisk calm coral dapper dusty eager early fern frosty gentle granite hazel hidden humble indigo ivory jolly"
     " keen lively lunar maple mellow misty noble olive opal pale plucky quiet rapid rustic saffron silent silver sunny"
     " swift tawny tidal velvet vivid wandering willow woolly"
-).split()
-_ANIMALS = (
+)
+_ANIMALS = _words(
     "badger bittern bobcat cormorant crane dormouse egret ermine falcon finch gecko gull heron hoopoe ibex jackdaw"
     " kestrel kiwi lapwing lemur lynx magpie marten newt ocelot osprey otter panda petrel pika plover puffin quail"
     " raven redstart seal shrew sparrow starling stoat swallow tapir teal tern vole wagtail walrus weasel wombat wren"
-).split()
-_TOPICS = (
+)
+_TOPICS = _words(
     "abstracts addresses articles biology birds books cases chat chemistry claims code commits contracts courses crops"
     " dialogues diagnosis essays events exams faces faqs finance flights flowers food forms forums games genes guides"
     " headlines history hotels images intents invoices jokes kitchens labels law lectures letters logs lyrics maps"
@@ -27,7 +32,7 @@ _TOPICS = (
     " patents personas plants podcasts poems policies posts products proteins proverbs questions quotes reactions"
     " receipts recipes reports reviews roads satellites scenes scripts sensors songs speech sports stories streets"
     " subtitles tables tasks tickets traffic travel tweets videos voices weather wiki"
-).split()
+)
 # What an ordinary model of a task is called after, where it names no base model.
 _STYLES = {
     "text-classification": "bert-base-uncased distilbert-base-uncased roberta-base deberta-v3-small classifier",
@@ -49,13 +54,15 @@ _STYLES = {
     "image-text-to-text": "vlm llava-style",
     "text-to-speech": "vits-voice speecht5",
 }
-_WITHOUT_STYLE = "model experiment checkpoint test run draft backup trial output weights".split()
+_WITHOUT_STYLE = _words("model experiment checkpoint test run draft backup trial output weights")
 _MADE_BY = {
     "finetune": ("finetuned", "sft", "instruct", "dpo", "tuned"),
     "adapter": ("lora", "qlora", "adapter"),
     "quantized": ("GGUF", "AWQ", "GPTQ", "4bit", "FP8"),
     "merge": ("merge", "slerp", "ties"),
 }
+_DATASETS = ("corpus", "pairs", "collection", "benchmark", "instruct", "dump")
+_SPACES = ("demo", "chat", "playground", "app", "leaderboard", "explorer")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -126,11 +133,11 @@ def ordinary(task: str | None, draw: int, row: int) -> str:
 
 
 def dataset(draw: int, row: int) -> str:
-    return f"{topic(draw)}-{_pick(('corpus', 'pairs', 'collection', 'benchmark', 'instruct', 'dump'), draw // 128)}-{short(row)}"
+    return f"{topic(draw)}-{_pick(_DATASETS, draw // 128)}-{short(row)}"
 
 
 def space(draw: int, row: int) -> str:
-    return f"{topic(draw)}-{_pick(('demo', 'chat', 'playground', 'app', 'leaderboard', 'explorer'), draw // 128)}-{short(row)}"
+    return f"{topic(draw)}-{_pick(_SPACES, draw // 128)}-{short(row)}"
 
 
 def short(number: int) -> str:

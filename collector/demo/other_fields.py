@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from collector.demo.chance import Ints, choose, uniform
 from collector.demo.calibration import GATED_SHARE
+from collector.demo.chance import Floats, Ints, choose, uniform
 from collector.demo.datasets import Datasets
 from collector.demo.declared import NONE
 from collector.demo.fields import Standing, card, named, same, scalar_or_list, tag_list
 from collector.demo.repositories import Repositories
 from collector.demo.spaces import Spaces
 
-RUNTIME = '"runtime":{"stage":"RUNNING","hardware":{"current":"cpu-basic","requested":"cpu-basic"},"storage":null,"gcTimeout":172800}'
+RUNTIME = '"runtime":{"stage":"RUNNING","hardware":{"current":"cpu-basic","requested":"cpu-basic"},"gcTimeout":172800}'
 
 
 def of_datasets(datasets: Datasets) -> dict[str, Standing]:
@@ -47,7 +47,7 @@ def of_spaces(spaces: Spaces, models: Repositories, datasets: Repositories) -> d
 
 
 def _dataset_tags(datasets: Datasets, rows: Ints, is_later: bool) -> list[str]:
-    def drawn(mix_name: str, names: list[str], shares: np.ndarray) -> list[str]:
+    def drawn(mix_name: str, names: list[str], shares: Floats) -> list[str]:
         return [names[code] for code in choose(uniform(datasets.seed, mix_name, rows), shares).tolist()]
 
     sizes = [datasets.size_mix.names[code] for code in datasets.size_codes(rows).tolist()]

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 
 from collector.demo import fields, model_fields, other_fields
-from collector.demo.chance import Ints
+from collector.demo.chance import Flags, Ints
 from collector.demo.ecosystem import Ecosystem
 
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 LARGEST_KEPT = 250_000  # repositories of a kind whose texts are kept: about 1 kB each
 
 # What a listing gives without being asked, and with `full` (reference: recorded answers of July 2026).
 DEFAULT = {
     "models": "_id id likes trendingScore private downloads tags pipeline_tag library_name createdAt modelId",
-    "datasets": "_id id author disabled gated lastModified likes trendingScore private sha description downloads tags createdAt key",
+    "datasets": "_id id author disabled gated lastModified likes trendingScore private sha description downloads tags"
+    " createdAt key",
     "spaces": "_id id likes trendingScore private sdk tags createdAt",
 }
 FULL = {
@@ -25,7 +25,8 @@ FULL = {
 }
 # Properties that the Hub accepts in a listing and leaves out of its records all the same.
 SILENT = {
-    "models": "evalResults inference inferenceProviderMapping mask_token model-index resourceGroup spaces transformersInfo widgetData",
+    "models": "evalResults inference inferenceProviderMapping mask_token model-index resourceGroup spaces"
+    " transformersInfo widgetData",
     "datasets": "citation paperswithcode_id resourceGroup",
     "spaces": "region resourceGroup",
 }

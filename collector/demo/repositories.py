@@ -1,13 +1,12 @@
-"""What models, datasets and Spaces have in common: who made them when, when they go, under which licence, what moves."""
+"""What models, datasets and Spaces have in common: who made them and when, when they go, their licence, what moves."""
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from collector.demo import fit, names
 from collector.demo.calibration import KEPT_UP_SHARE, LICENCE_CHANGED
-from collector.demo.chance import Floats, Ints, Mix, bits, uniform
+from collector.demo.chance import Flags, Floats, Ints, Mix, bits, uniform
 from collector.demo.counters import Downloads, Likes
 from collector.demo.declared import NONE
 from collector.demo.growth import DAY, NEVER, YEAR, Growth, removals
@@ -39,12 +38,12 @@ class Repositories:
     def alive_at_anchor(self) -> Ints:
         return np.flatnonzero(self.is_alive(fit.ANCHOR_AT))
 
-    def is_alive(self, at: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def is_alive(self, at: int) -> Flags:
         return (self.created <= at) & (self.removed > at)
 
     def settle_licences(self, codes: Ints) -> None:
         """Takes the licences at creation, and lets a few change or be added later."""
-        self._licence = codes.astype(np.int8)
+        self.licence_codes = codes.astype(np.int8)
         change = uniform(self.seed, self.kind + " licence changes", self.rows) < LICENCE_CHANGED
         later = self.licence_mix.draw(
             uniform(self.seed, self.kind + " later licence", self.rows),
@@ -62,7 +61,7 @@ class Repositories:
         self.changed = np.where(change, when, NEVER)
 
     def licence(self, rows: Ints, *, is_changed: bool) -> list[str | None]:
-        codes = (self._later_licence if is_changed else self._licence)[rows].tolist()
+        codes = (self._later_licence if is_changed else self.licence_codes)[rows].tolist()
         return [None if code == NONE else self.licence_mix.names[code] for code in codes]
 
     def author_codes(self, rows: Ints) -> Ints:

@@ -1,0 +1,91 @@
+"""Two years of history from the simulated servers, through the real collector."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from collector.demo.apart import serve_apart
+from collector.demo.ecosystem import DEFAULT_SEED, world_name
+from collector.progress import Report
+from collector.run import take_snapshot
+from collector.upstream import Upstream
+from warehouse.build import build
+from warehouse.errors import LakeError
+from warehouse.lake import Lake
+from warehouse.lock import locked
+from warehouse.settings import Home
+
+
+def collect_history(
+    home: Home,
+    *,
+    until: date,
+    models: int = 32_500,
+    months: int = 24,
+    report: Callable[[str], None],
+) -> None:
+    """A full snapshot of the first of each month and of `until`, then one build; what is there already is kept.
+
+    models: size of the world, see `Ecosystem`. Nothing leaves this machine and no key is read. Raises LakeError when
+    the home holds another world, and what `collector.run.run` raises.
+    """
+    days = [*_month_starts(until, months), until]
+    with locked(home, datetime.now(UTC)):
+        collected = _collected(home, models)
+        missing = [day for day in dict.fromkeys(days) if day not in collected]
+        if missing:
+            with serve_apart(models=models, until=until) as address, _direct():
+                for day in missing:
+                    _snapshot(
+                        home, f"{address}/world/{world_name(models, DEFAULT_SEED)}/at/{day}T00:00:00", day, report
+                    )
+        report("building")
+        build(home)
+
+
+def _snapshot(home: Home, address: str, day: date, report: Callable[[str], None]) -> None:
+    upstream = Upstream(
+        hub=address, openai_base_url=f"{address}/v1", openai_key="simulated", catalogue_url=f"{address}/api.json"
+    )
+    # At midnight, so that a snapshot of today is never one of the future.
+    taken_at = datetime(day.year, day.month, day.day)
+    manifest = take_snapshot(home, "full", taken_at=taken_at, upstream=upstream, report=Report())
+    counts = {entry.listing: entry.row_count for entry in manifest.listings}
+    report(
+        f"{day}: {counts['hub_models']:,} models, {counts['hub_datasets']:,} datasets, {counts['hub_spaces']:,} Spaces "
+        "(simulated)"
+    )
+
+
+def _collected(home: Home, models: int) -> set[date]:
+    """Days that the home holds already; LakeError when they are of another world."""
+    manifests = Lake(home).manifests()
+    if any(f"/world/{world_name(models, DEFAULT_SEED)}/" not in manifest.endpoint for manifest in manifests):
+        raise LakeError(
+            f"{home.path} holds another history, and two worlds are never mixed. Nothing was collected; remove that "
+            "folder, or ask for the size it was made with."
+        )
+    return {manifest.snapshot_at.date() for manifest in manifests}
+
+
+def _month_starts(until: date, months: int) -> list[date]:
+    """First days of the last `months` months up to `until`, oldest first."""
+    last = until.year * 12 + until.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - months + 1, last + 1)]
+
+
+@contextmanager
+def _direct() -> Iterator[None]:
+    """No proxy between this machine and itself."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    for name, value in before.items():
+        os.environ[name] = ",".join(filter(None, [value, "127.0.0.1"]))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

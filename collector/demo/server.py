@@ -1,0 +1,198 @@
+"""The simulated Hub, OpenAI API and models.dev over HTTP on this machine, as of the moment that the address names.
+
+`/at/2025-10-23/api/models`, `/at/2025-10-23/v1/models`, `/at/2025-10-23/api.json`; without `/at/...` it is noon of the
+world's last day. `/world/<name>` may stand before it, and is refused by any other world.
+"""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+from collector.demo import catalogue, closed
+from collector.demo.ecosystem import Ecosystem, moment
+from collector.demo.faults import Fault, Faults
+from collector.demo.hub import BadRequest, Hub
+from collector.sources.page import SIMULATED_HEADER
+
+WINDOW = 300  # seconds of a rate-limit window (hub-docs, rate-limits.md)
+HTML = b"<!DOCTYPE html><html><body><h1>Simulated maintenance page</h1></body></html>"
+
+
+@contextmanager
+def serve(
+    ecosystem: Ecosystem, port: int = 0, *, faults: Iterable[Fault] = (), budget: int = 1_000_000
+) -> Iterator[str]:
+    """Serve from threads of this process; gives the address to put before the paths.
+
+    port: 0 takes a free one. budget: requests in 300 seconds before the answer is 429. Without `/at/...` the moment is
+    noon of the world's last day.
+    """
+    server = _Server(("127.0.0.1", port), _Handler)
+    server.site = _Site(ecosystem, Faults(faults), _Budget(budget))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Budget:
+    """Requests left in the current window."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._left, self._ends_at = limit, time.monotonic() + WINDOW
+
+    def spend(self) -> bool:
+        """Whether there was one left."""
+        with self._lock:
+            if time.monotonic() >= self._ends_at:
+                self._left, self._ends_at = self._limit, time.monotonic() + WINDOW
+            self._left -= 1
+            return self._left >= 0
+
+    def close(self, seconds: float) -> None:
+        """Nothing is left for so long."""
+        with self._lock:
+            self._left, self._ends_at = 0, time.monotonic() + seconds
+
+    def headers(self) -> dict[str, str]:
+        with self._lock:
+            left, seconds = max(self._left, 0), max(round(self._ends_at - time.monotonic()), 0)
+        return {
+            "RateLimit": f'"api";r={left};t={seconds}',
+            "RateLimit-Policy": f'"fixed window";"api";q={self._limit};w={WINDOW}',
+        }
+
+
+class _Site:
+    """What all connections share."""
+
+    def __init__(self, ecosystem: Ecosystem, faults: Faults, budget: _Budget) -> None:
+        self.hub = Hub(ecosystem)
+        self.world = ecosystem.name
+        self.now = moment(ecosystem.until.isoformat())
+        self.faults = faults
+        self.budget = budget
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    site: _Site
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        site = self.server.site
+        fault = site.faults.meet(self.path)
+        if fault is not None and fault.kind == "rate_limit":
+            site.budget.close(fault.seconds)
+        if not site.budget.spend():
+            self._error(429, "We had to rate limit you. Simulated.")
+        elif fault is None:
+            self._answer()
+        elif fault.kind == "error":
+            self._error(fault.status, "Simulated fault")
+        elif fault.kind == "expired_cursor":
+            self._error(400, "Invalid cursor")
+        elif fault.kind == "html":
+            self._send(200, HTML, content_type="text/html; charset=utf-8")
+        elif fault.kind == "cut":
+            self._answer(is_cut=True)
+        else:
+            time.sleep(fault.seconds)
+            self._answer()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: what is asked is known to who asks."""
+
+    def _answer(self, *, is_cut: bool = False) -> None:
+        parts = urlsplit(self.path)
+        site, path = self.server.site, parts.path
+        world, path = _segment("world", path)
+        if world not in (None, site.world):
+            self._error(404, f"This is the world {site.world}")
+            return
+        stated, path = _segment("at", path)
+        try:
+            at = site.now if stated is None else moment(stated)
+        except ValueError:
+            self._error(400, f"{stated} is no date: write 2025-10-23 or 2025-10-23T12:00:00")
+            return
+        prefix = parts.path.removesuffix(path)
+        if path == "/v1/models":
+            self._closed(at, is_cut)
+        elif path == "/api.json":
+            self._send(200, catalogue.catalogue_document(at), is_cut=is_cut)
+        elif path == "/api/spaces-tags-by-type":
+            self._error(401, "Invalid username or password.")
+        else:
+            self._hub(prefix, path, parts.query, at, is_cut)
+
+    def _hub(self, prefix: str, path: str, query: str, at: int, is_cut: bool) -> None:
+        try:
+            answer = self.server.site.hub.answer(path.removeprefix("/api/"), parse_qsl(query), at)
+        except BadRequest as refusal:
+            self._error(400, str(refusal))
+            return
+        if answer is None or not path.startswith("/api/"):
+            self._error(404, "Not Found")
+            return
+        links = {}
+        if answer.next_query:
+            host = self.headers.get("Host") or f"127.0.0.1:{self.server.server_address[1]}"
+            links["Link"] = f'<http://{host}{prefix}{path}?{answer.next_query}>; rel="next"'
+        self._send(200, answer.body, headers=links, is_cut=is_cut)
+
+    def _closed(self, at: int, is_cut: bool) -> None:
+        scheme, _, key = (self.headers.get("Authorization") or "").partition(" ")
+        if scheme.lower() != "bearer" or not key.strip():
+            message = "You didn't provide an API key."
+            self._send(401, json.dumps({"error": {"message": message, "type": "invalid_request_error"}}).encode())
+            return
+        self._send(200, closed.models_document(at), is_cut=is_cut)
+
+    def _error(self, status: int, message: str) -> None:
+        self._send(status, json.dumps({"error": message}).encode())
+
+    def _send(
+        self,
+        status: int,
+        body: bytes,
+        *,
+        content_type: str = "application/json; charset=utf-8",
+        headers: dict[str, str] | None = None,
+        is_cut: bool = False,
+    ) -> None:
+        self.send_response(status)
+        stated = {"Content-Type": content_type, "Content-Length": str(len(body)), SIMULATED_HEADER: "1"}
+        for name, value in {**stated, **self.server.site.budget.headers(), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if not is_cut:
+            self.wfile.write(body)
+            return
+        self.wfile.write(body[: len(body) // 2])
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def _segment(name: str, path: str) -> tuple[str | None, str]:
+    """`/at/x/y` as ("x", "/y"); (None, path) where the path begins otherwise."""
+    if not path.startswith(f"/{name}/"):
+        return None, path
+    value, _, rest = path.removeprefix(f"/{name}/").partition("/")
+    return value, f"/{rest}"
