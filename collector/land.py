@@ -1,6 +1,8 @@
 """One listing from upstream onto the disk, page by page, from where an interrupted run left it."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from collector.progress import Report, label
@@ -10,6 +12,20 @@ from warehouse.errors import BadPage, CoverageError, SourceError
 from warehouse.landing import LandedSeries, Landing
 
 ATTEMPTS_AT_A_BAD_PAGE = 3  # an error page with status 200 is gone a few seconds later, or stays
+
+
+class RewoundListing(SourceError):
+    """A page that landed earlier turned out not to be JSON; the listing stands at it again."""
+
+
+@contextmanager
+def _rewinding(landed: LandedSeries) -> Iterator[None]:
+    """Tells a landing that went back to an earlier page from any other fault."""
+    pages = landed.pages
+    try:
+        yield
+    except SourceError as error:
+        raise RewoundListing(str(error)) if landed.pages < pages else error from None
 
 
 @dataclass
@@ -38,29 +54,39 @@ class Lander:
                 self.report.say(f"{name}: failed: {error}")
                 return
             raise SourceError(
-                f"{name}: {error} Nothing was published; {landed.pages:,} pages of this listing are kept. "
+                f"{name}: {error} Nothing was published. Pages kept of this listing: {landed.pages:,}. "
                 "Run `hubscope collect` again within 24 hours to go on from there."
             ) from None
         finally:
             self.report.end()
 
     def _land_pages(self, source: Source, landed: LandedSeries) -> None:
+        """To the end of the listing; begins again where a page turns out bad later, or a cursor is no longer taken."""
+        for attempts_left in range(ATTEMPTS_AT_A_BAD_PAGE - 1, -1, -1):
+            pages = landed.pages
+            try:
+                self._read_on(source, landed)
+                return
+            except CursorExpired as error:
+                if landed.pages > pages or not pages or not attempts_left:
+                    raise
+                self.report.say(f"{label(source.series)}: {error} Starting this listing anew.")
+                landed.restart()
+            except RewoundListing as error:
+                if not attempts_left:
+                    raise
+                self.report.waiting(self.first_wait, str(error))
+                time.sleep(self.first_wait)
+
+    def _read_on(self, source: Source, landed: LandedSeries) -> None:
         record_count = landed.pages * PAGE_SIZE  # of a resumed listing: full pages, as far as we know
         url: str | None = landed.next_url or source.first_url
         seen: set[str] = set()
         while url:
             seen.add(url)
             wanted = None if source.series.limit is None else source.series.limit - record_count
-            try:
+            with _rewinding(landed):
                 page = self._land_page(source, landed, url, wanted, seen)
-            except CursorExpired as error:
-                if len(seen) > 1 or not landed.pages:
-                    raise
-                self.report.say(f"{label(source.series)}: {error} Starting this listing anew.")
-                landed.restart()
-                seen.clear()
-                url, record_count = source.first_url, 0
-                continue
             if page.is_simulated and not self.landing.is_simulated:
                 self.landing.is_simulated = True
             record_count += page.record_count

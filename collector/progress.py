@@ -54,6 +54,7 @@ class Progress(Report):
         self._stream = stream
         self._is_terminal = stream.isatty()
         self._bar: tqdm | None = None
+        self._label = "hubscope"
 
     def say(self, text: str) -> None:
         tqdm.write(text, file=self._stream)
@@ -102,7 +103,12 @@ class Progress(Report):
             self._bar = None
         else:
             seconds = time.monotonic() - self._started_at
-            self.say(f"{self._label}: {self._pages:,} pages, {self._records:,} records in {_duration(seconds)}")
+            pages, records = _counted(self._pages, "page"), _counted(self._records, "record")
+            self.say(f"{self._label}: {pages}, {records} in {_duration(seconds)}")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:

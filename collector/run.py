@@ -1,18 +1,19 @@
 """One run: plan, fetch, land, commit, build, publish."""
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from collector.land import Lander
+from collector.land import ATTEMPTS_AT_A_BAD_PAGE, Lander
 from collector.profiles import skipped, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
 from collector.upstream import Upstream
 from warehouse.build import build
-from warehouse.errors import CoverageError
+from warehouse.errors import CoverageError, SourceError
 from warehouse.lake import Lake
 from warehouse.landing import Landing
 from warehouse.lock import locked
@@ -57,26 +58,40 @@ def take_snapshot(
     """
     if taken_at.tzinfo:
         taken_at = taken_at.astimezone(UTC).replace(tzinfo=None)
-    began = time.monotonic()
     landing = Landing.open(home, profile=profile, endpoint=upstream.hub, now=taken_at.replace(microsecond=0))
     plan = _plan(home, profile, landing, upstream, report)
-    was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
-    with _retries_told(upstream, report):
-        lander = Lander(landing, report, upstream.first_wait)
-        for source, planned in plan:
-            lander.land(source, planned=planned)
     for series, reason in skipped(upstream).items():
         landing.mark(series, status="skipped", reason=reason)
-    report.say("writing the lake")
-    finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
+    was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
+    lander = Lander(landing, report, upstream.first_wait)
     try:
-        return Lake(home).commit(landing, finished_at=finished_at, accept_drop=accept_drop)
+        with _retries_told(upstream, report):
+            return _land_and_commit(Lake(home), lander, plan, taken_at=taken_at, accept_drop=accept_drop)
     except CoverageError:
         if not was_complete:
             raise
     # The pages of an earlier run, refused before and now again: ask anew.
     landing.clear()
     return take_snapshot(home, profile, taken_at=taken_at, upstream=upstream, report=report)
+
+
+def _land_and_commit(
+    lake: Lake, lander: Lander, plan: list[tuple[Source, int]], *, taken_at: datetime, accept_drop: bool
+) -> Manifest:
+    """A page that is broken inside is found when the lake reads it; its listing then goes on from there."""
+    began = time.monotonic()
+    for attempts_left in range(ATTEMPTS_AT_A_BAD_PAGE - 1, -1, -1):
+        for source, planned in plan:
+            lander.land(source, planned=planned)
+        lander.report.say("writing the lake")
+        finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
+        try:
+            return lake.commit(lander.landing, finished_at=finished_at, accept_drop=accept_drop)
+        except SourceError as error:
+            if not attempts_left:
+                raise
+            lander.report.say(str(error))
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report: Report) -> list[tuple[Source, int]]:
@@ -106,7 +121,8 @@ def _retries_told(upstream: Upstream, report: Report) -> Iterator[None]:
 
     class Told(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            report.say(upstream.quote(record.getMessage()))
+            # Without the query: a listing's is longer than a line.
+            report.say(upstream.quote(re.sub(r"\?\S+", "", record.getMessage())))
 
     logger = logging.getLogger("huggingface_hub")
     before, logger.handlers = logger.handlers, [Told()]

@@ -86,14 +86,14 @@ class Landings:
 
     def land(
         self, kind: str = "models", coverage: str = "full", limit: int | None = None, **upstream: Any
-    ) -> list[Any]:
-        """All records on disk once the listing has come to its end; an earlier attempt is gone on with."""
+    ) -> list[str]:
+        """The ids on disk once the listing has come to its end; an earlier attempt is gone on with."""
         asked = self.hub.upstream(**upstream)
         landing = Landing.open(self.home, profile="full", endpoint=asked.hub, now=NOON)
         source = HubListing(Hub(asked, self.heard.waiting), kind, coverage, limit)
         Lander(landing, self.heard, asked.first_wait).land(source, planned=1)
         pages = sorted(landing.series(source.series).folder.glob("page-*.json"))
-        return [item for page in pages for item in json.loads(page.read_bytes())]
+        return [row["id"] for page in pages for row in json.loads(page.read_bytes())]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def asked_for(hub, path=MODELS):
 def test_a_full_listing_is_read_in_creation_order_to_its_last_page(hub, landings):
     hub.page_size = 2
     hub.listings[MODELS] = [record(n) for n in range(5)]
-    assert landings.land() == hub.listings[MODELS]
+    assert landings.land() == [row["id"] for row in hub.listings[MODELS]]
     first = asked_for(hub)[0].query
     assert first["sort"] == ["createdAt"] and first["limit"] == ["1000"]
     assert first["expand"] == EXPAND["models"].split()
@@ -55,7 +55,7 @@ def test_short_pages_do_not_end_a_listing_but_its_requests_are_limited(hub, land
 def test_a_page_that_exceeds_the_top_is_cut_there(hub, landings):
     hub.page_size = 900
     hub.listings[MODELS] = [record(n) for n in range(12_000)]
-    assert landings.land("models", "top", 10_000) == hub.listings[MODELS][:10_000]
+    assert landings.land("models", "top", 10_000) == [row["id"] for row in hub.listings[MODELS][:10_000]]
 
 
 def test_an_empty_page_in_the_middle_is_not_the_end(hub, landings):
@@ -99,7 +99,7 @@ def test_a_passing_fault_is_asked_again(hub, landings, fault, coverage, limit):
 def test_a_listing_that_fails_midway_ends_the_run_and_goes_on_there_next_time(hub, snapshots):
     hub.page_size = 1
     hub.answers["/api/datasets"] = [None, *[Answer(status=500, body=b"")] * 3]
-    with pytest.raises(SourceError, match=r"datasets \(full\): .*HTTP 500.* 1 pages of this listing are kept"):
+    with pytest.raises(SourceError, match=r"datasets \(full\): .*HTTP 500.* Pages kept of this listing: 1"):
         snapshots.take("full")
     assert snapshots.home.landing.exists() and not list(snapshots.home.lake.glob("manifests/*"))
     asked_before = len(hub.asked)
@@ -118,10 +118,17 @@ def test_an_error_answer_that_is_a_list_is_still_an_error(hub, landings):
 def test_a_page_that_stays_unreadable_is_named_and_what_came_before_is_kept(hub, landings):
     hub.page_size = 2
     hub.answers[MODELS] = [None, *[Answer(body=b"<html>maintenance</html>")] * 3]
-    with pytest.raises(SourceError, match="1 pages of this listing are kept"):
+    with pytest.raises(SourceError, match="Pages kept of this listing: 1"):
         landings.land()
     assert len(landings.land()) == 3
     assert len(asked_for(hub)) == 5
+
+
+def test_a_page_that_is_broken_inside_is_found_when_it_is_read_and_asked_again(hub, snapshots):
+    broken = Answer(body=b'[{"_id": "1", "id": "a/b"}, {"_id": "2", "id":: }]')
+    hub.answers[MODELS] = [broken]
+    assert state(snapshots.take("full"), "hub_models").row_count == 3
+    assert len(asked_for(hub)) == 2
 
 
 def test_a_loop_of_cursors_is_an_error(hub, landings):
@@ -139,7 +146,7 @@ def test_a_next_link_to_another_host_is_refused_and_nothing_is_sent_there(hub, l
         away = {"Link": f'<{other.url}{MODELS}?cursor=2>; rel="next"'}
         hub.answers[MODELS] = [None, Answer(headers=away)]
         hub.page_size = 1
-        with pytest.raises(SourceError, match=r"another host \(127.0.0.1:\d+\).* 1 pages of this listing are kept"):
+        with pytest.raises(SourceError, match=r"another host \(127.0.0.1:\d+\).* Pages kept of this listing: 1"):
             landings.land(hub_token="hf_secret")
         assert other.asked == []
 
