@@ -21,17 +21,30 @@ with served as (
         null,
         null,
     from space_tasks
+),
+
+counted as (
+    select
+        kind,
+        coverage,
+        snapshot_at,
+        task_id,
+        count(*) as repository_count,
+        cast(sum(downloads_30d) as bigint) as downloads_30d,
+        cast(sum(downloads_all_time) as bigint) as downloads_all_time,
+    from served
+    group by all
 )
 
+-- Joined after counting: DuckDB 2.0.0 fails on a join right above this union ("dict-surviving cache").
 select
-    served.kind,
-    served.coverage,
-    served.snapshot_at,
-    served.task_id,
+    counted.kind,
+    counted.coverage,
+    counted.snapshot_at,
+    counted.task_id,
     tasks.modality,
-    count(*) as repository_count,
-    cast(sum(served.downloads_30d) as bigint) as downloads_30d,
-    cast(sum(served.downloads_all_time) as bigint) as downloads_all_time,
-from served
+    counted.repository_count,
+    counted.downloads_30d,
+    counted.downloads_all_time,
+from counted
 left join tasks using (task_id)
-group by all

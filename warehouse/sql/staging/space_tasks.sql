@@ -1,7 +1,9 @@
 -- The tasks that a Space serves: those of the models it links, as far as the same run listed them.
 -- grain: coverage, snapshot_at, repository_key
 -- per: snapshot
-with links as (
+-- Materialized: DuckDB 2.0.0 fails on a join whose build side is itself a join with a small table
+-- ("dict-surviving join: narrowed column").
+with links as materialized (
     select
         coverage,
         snapshot_at,
@@ -11,18 +13,32 @@ with links as (
     where kind = 'space' and len(linked_models) > 0
 ),
 
+models as materialized (
+    select
+        snapshot_at,
+        id,
+        tasks[1] as task_id,
+    from repository_snapshots
+    where kind = 'model' and len(tasks) > 0
+),
+
+spaces as materialized (
+    select
+        coverage,
+        snapshot_at,
+        repository_key,
+    from repository_snapshots
+    where kind = 'space'
+),
+
 served as (
     select
         links.coverage,
         links.snapshot_at,
         links.repository_key,
-        list_sort(list(distinct models.tasks[1])) as tasks,
+        list_sort(list(distinct models.task_id)) as tasks,
     from links
-    inner join repository_snapshots as models
-        on links.snapshot_at = models.snapshot_at
-        and links.model_id = models.id
-        and models.kind = 'model'
-        and len(models.tasks) > 0
+    inner join models on links.snapshot_at = models.snapshot_at and links.model_id = models.id
     group by all
 )
 
@@ -31,6 +47,5 @@ select
     spaces.snapshot_at,
     spaces.repository_key,
     coalesce(served.tasks, ['undeclared']) as tasks,
-from repository_snapshots as spaces
+from spaces
 left join served using (coverage, snapshot_at, repository_key)
-where spaces.kind = 'space'
