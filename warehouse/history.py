@@ -63,15 +63,16 @@ class History:
 
         They are what `sql/landing/state_at.sql` reads. The series must have a snapshot.
         """
-        for table in ("attributes", "metrics", "departures"):
+        key = self.listing.key
+        for table, columns in (("attributes", "*"), ("metrics", f"* exclude ({key})"), ("departures", "snapshot_at")):
             files = [path.as_posix() for path in self.files(table)]
             if files:
-                connection.read_parquet(files).project(f"{self.listing.key} as state_key, *").create_view(
-                    f"series_{table}", replace=True
-                )
+                published = connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
+                published.project(f"{key} as state_key, {columns}").create_view(f"series_{table}", replace=True)
             else:
                 connection.execute(
-                    f"create or replace temp table series_{table} (state_key varchar, snapshot_at timestamp)"
+                    f"create or replace temp view series_{table} as "
+                    "select null::varchar as state_key, null::timestamp as snapshot_at where false"
                 )
 
     def view_before(self, connection: duckdb.DuckDBPyConnection, previous: Snapshot | None) -> None:
@@ -139,7 +140,8 @@ class History:
 
     def _fingerprinted(self, table: str) -> str:
         """The rows of a table as SQL, in the form in which landed rows are compared."""
-        rows = f"with rows as (select * exclude (state_key) from {table}) {landing_sql(self.listing.parser + '_fingerprint')}"
+        fingerprint = landing_sql(f"{self.listing.parser}_fingerprint")
+        rows = f"with rows as (select * exclude (state_key) from {table}) {fingerprint}"
         if not self.listing.kind:
             return f"({rows})"
         return f"(select * replace (attributes_md5 || card_mark(has_card) as attributes_md5) from ({rows}))"
