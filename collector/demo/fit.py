@@ -49,7 +49,7 @@ def standings(seed: int, kind: str, created: Ints, removed: Ints, *, leaders: In
     standing = uniform(seed, kind + " standing", np.arange(len(created)))
     standing[followers] = np.maximum(standing[followers], FOLLOWERS_BEHIND)
     alive = np.flatnonzero((created <= ANCHOR_AT) & (removed > ANCHOR_AT))
-    _lead(standing, leaders, (np.arange(len(leaders)) * 1.6 + 0.1) / len(alive))
+    _lead(standing, leaders, np.arange(len(leaders)) * 1.6 / len(alive))
     # What comes after ANCHOR ranks below those who lead then: in 2026 none of the top 25 was made that year [summer].
     late = np.setdiff1d(np.flatnonzero(created > ANCHOR_AT - 60 * DAY), leaders)
     standing[late] = np.maximum(standing[late], 12 / len(alive))

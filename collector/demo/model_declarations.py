@@ -141,7 +141,7 @@ class Declarations:
         return codes
 
     def _within_published(self, built: Ints, codes: Ints) -> Ints:
-        """Codes of rows built on a base; where they alone would exceed a licence's published share, some fall silent."""
+        """Codes of rows built on a base; beyond a licence's published share they fall silent."""
         held = np.bincount(codes[np.intersect1d(built, self.counted)], minlength=len(LICENCES.names))
         published = LICENCES.shares * real.LICENCE_DECLARED * len(self.counted)
         kept = np.minimum(0.9 * published / np.maximum(held, 1), 1.0)
