@@ -138,8 +138,8 @@ class _Writer:
             self.connection,
             "steps",
             [
-                (*found.series, found.snapshot_at, found.ordinal, found.previous_snapshot_at, found.elapsed_days, found.is_wanted)
-                for found in step
+                (number, *found.series, found.snapshot_at, found.ordinal, found.previous_snapshot_at, found.elapsed_days, found.is_wanted)
+                for number, found in enumerate(step)
             ],
         )
         until = max((found.snapshot_at for found in step), default=datetime.min)

@@ -142,7 +142,7 @@ def open_current(home: Home) -> Warehouse:
     path = current_build(home)
     try:
         with duckdb.connect(path, read_only=True) as connection:
-            row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build").fetchone()
+            row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build_meta").fetchone()
     except duckdb.IOException as error:
         raise NoWarehouse(f"The build {path} cannot be read ({error}). Run `hubscope build`.") from None
     assert row is not None, "a build says what it is"

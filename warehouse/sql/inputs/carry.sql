@@ -1,12 +1,13 @@
 -- Takes up the state that the last build ended with, for the series that go on from there.
 insert into carried_attributes by name
 select
+    rowid as listing_key,
     kind,
     coverage,
     repository_key,
     0 as ordinal,
     attributes_at,
-    first_seen_at,
+    series_first_seen_at as first_seen_at,
     id,
     author,
     created_at,
@@ -30,9 +31,7 @@ anti join restarted using (kind, coverage);
 
 insert into carried_metrics by name
 select
-    kind,
-    coverage,
-    repository_key,
+    rowid as listing_key,
     downloads,
     downloads_all_time,
     likes,

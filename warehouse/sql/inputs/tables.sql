@@ -1,6 +1,7 @@
 -- What the build's SQL reads besides other SQL: the snapshots of this step, the state carried from the step before, and the columns of
 -- the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks).
 create temp table steps (
+    step_id integer,
     kind varchar,
     coverage varchar,
     snapshot_at timestamp,
@@ -20,6 +21,7 @@ from steps
 group by all;
 
 create temp table carried_attributes (
+    listing_key bigint,
     kind varchar,
     coverage varchar,
     repository_key varchar,
@@ -47,9 +49,7 @@ create temp table carried_attributes (
 );
 
 create temp table carried_metrics (
-    kind varchar,
-    coverage varchar,
-    repository_key varchar,
+    listing_key bigint,
     downloads bigint,
     downloads_all_time bigint,
     likes bigint,

@@ -1,22 +1,7 @@
 -- The authors that lead a snapshot: the first 200 by repositories, by 30-day downloads and by likes.
 -- grain: kind, coverage, snapshot_at, author
 -- per: snapshot
-with authors as (
-    select
-        kind,
-        coverage,
-        snapshot_at,
-        author,
-        count(*) as repository_count,
-        cast(sum(downloads_30d) as bigint) as downloads_30d,
-        cast(sum(downloads_all_time) as bigint) as downloads_all_time,
-        cast(sum(likes) as bigint) as likes,
-    from repository_snapshots
-    where author is not null
-    group by all
-),
-
-bars as (
+with bars as (
     select
         kind,
         coverage,
@@ -24,17 +9,17 @@ bars as (
         list_min(max(repository_count, 200)) as repository_bar,
         list_min(max(downloads_30d, 200)) as downloads_bar,
         list_min(max(likes, 200)) as likes_bar,
-    from authors
+    from author_totals
     group by all
 ),
 
 ranked as (
     select
-        authors.*,
+        author_totals.*,
         row_number() over (partition by kind, coverage, snapshot_at order by repository_count desc, author) as repository_rank,
         row_number() over (partition by kind, coverage, snapshot_at order by downloads_30d desc nulls last, author) as downloads_rank,
         row_number() over (partition by kind, coverage, snapshot_at order by likes desc nulls last, author) as likes_rank,
-    from authors
+    from author_totals
     inner join bars using (kind, coverage, snapshot_at)
     where repository_count >= repository_bar or downloads_30d >= downloads_bar or likes >= likes_bar
 )

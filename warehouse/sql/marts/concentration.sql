@@ -6,27 +6,15 @@
 -- All null when S is 0: nothing is spread.
 -- grain: kind, coverage, snapshot_at, measure
 -- per: snapshot
-with totals as (
-    select
-        kind,
-        coverage,
-        snapshot_at,
-        measure,
-        max(last_rank) as n,
-        max(running_total) as total,
-    from value_counts
-    group by all
-),
-
-placed as (
+with placed as (
     select
         value_counts.*,
-        n,
-        total,
-        value_counts.value / nullif(total, 0) as share,
+        measure_totals.repository_count as n,
+        measure_totals.total,
+        value_counts.value / nullif(measure_totals.total, 0) as share,
         n - last_rank as larger_count,
     from value_counts
-    inner join totals using (kind, coverage, snapshot_at, measure)
+    inner join measure_totals using (kind, coverage, snapshot_at, measure)
 )
 
 select

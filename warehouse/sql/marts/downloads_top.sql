@@ -1,30 +1,34 @@
 -- The 200 repositories that lead a snapshot by 30-day downloads; Spaces, which have no download counter, by likes.
 -- grain: kind, coverage, snapshot_at, rank
 -- per: snapshot
-with measured as (
-    select
-        *,
-        if(kind = 'space', likes, downloads_30d) as lead,
-    from repository_snapshots
-),
-
-bars as (
+with bars as (
     select
         kind,
         coverage,
         snapshot_at,
-        list_min(max(lead, 200)) as bar,
-    from measured
+        min(value) as bar,
+    from value_counts
+    inner join measure_totals using (kind, coverage, snapshot_at, measure)
+    where
+        measure = if(kind = 'space', 'likes', 'downloads_30d')
+        and measure_totals.repository_count - value_counts.last_rank < 200
     group by all
+),
+
+leaders as (
+    select
+        *,
+        if(kind = 'space', likes, downloads_30d) as lead,
+    from repository_snapshots
+    inner join bars using (kind, coverage, snapshot_at)
+    where lead >= bar
 ),
 
 ranked as (
     select
-        measured.*,
+        *,
         row_number() over (partition by kind, coverage, snapshot_at order by lead desc, repository_key) as rank,
-    from measured
-    inner join bars using (kind, coverage, snapshot_at)
-    where measured.lead >= bars.bar
+    from leaders
 )
 
 select

@@ -30,6 +30,24 @@ overshadowed as (
     inner join carried_attributes as earlier on later.kind = earlier.kind and later.repository_key = earlier.repository_key
     inner join current_series as earlier_series on earlier.kind = earlier_series.kind and earlier.coverage = earlier_series.coverage
     where later_series.precedence > 1 and earlier_series.precedence < later_series.precedence
+),
+
+shared_kinds as (
+    select kind
+    from standing
+    group by all
+    having count(*) > 1
+),
+
+first_sightings as (
+    select kind, repository_key, min(first_seen_at) as first_seen_at,
+    from (
+        select kind, repository_key, first_seen_at from carried_attributes
+        union all
+        select kind, repository_key, first_seen_at from carried_absences
+    )
+    semi join shared_kinds using (kind)
+    group by all
 )
 
 select
@@ -68,11 +86,13 @@ select
     measured.trending_score,
     measured.last_modified_at,
     standing.snapshot_at,
-    described.first_seen_at,
+    described.first_seen_at as series_first_seen_at,
+    coalesce(first_sightings.first_seen_at, described.first_seen_at) as first_seen_at,
     current_series.precedence is not null and overshadowed.repository_key is null as is_current,
 from full_descriptions as wide
 inner join carried_attributes as described using (kind, coverage, repository_key, attributes_at)
-left join carried_metrics as measured using (kind, coverage, repository_key)
+left join carried_metrics as measured using (listing_key)
 inner join standing using (kind, coverage)
 left join current_series using (kind, coverage)
 left join overshadowed using (kind, coverage, repository_key)
+left join first_sightings using (kind, repository_key)

@@ -1,39 +1,34 @@
 -- The Lorenz curve of a measure: which share of its total the least endowed share of repositories holds, in steps of one hundredth.
 -- grain: kind, coverage, snapshot_at, measure, repository_share
 -- per: snapshot
-with totals as (
+with ranges as (
     select
-        kind,
-        coverage,
-        snapshot_at,
-        measure,
-        max(last_rank) as n,
-        max(running_total) as total,
+        value_counts.*,
+        measure_totals.repository_count as n,
+        measure_totals.total,
     from value_counts
-    group by all
-    having max(running_total) > 0
+    inner join measure_totals using (kind, coverage, snapshot_at, measure)
+    where measure_totals.total > 0
 ),
 
 points as (
+    -- The hundredths of n that fall on the ranks of one value: after the ranks below it, up to its last.
     select
-        totals.*,
-        unnest(range(101)) as hundredth,
-        n * hundredth / 100 as position,
-    from totals
+        *,
+        unnest(range((last_rank - repository_count) * 100 // n + 1, last_rank * 100 // n + 1)) as hundredth,
+    from ranges
 )
 
 select
-    points.kind,
-    points.coverage,
-    points.snapshot_at,
-    points.measure,
-    points.hundredth / 100 as repository_share,
+    kind,
+    coverage,
+    snapshot_at,
+    measure,
+    hundredth / 100 as repository_share,
     -- Within repositories of equal value the curve is a straight line.
-    (values.running_total - (values.last_rank - points.position) * values.value) / points.total as value_share,
+    (running_total - (last_rank - n * hundredth / 100) * value) / total as value_share,
 from points
-asof inner join value_counts as values
-    on points.kind = values.kind
-    and points.coverage = values.coverage
-    and points.snapshot_at = values.snapshot_at
-    and points.measure = values.measure
-    and points.position <= values.last_rank
+union all
+select kind, coverage, snapshot_at, measure, 0, 0,
+from measure_totals
+where total > 0

@@ -1,12 +1,18 @@
 -- How many repositories a snapshot holds, and how many of them declare each thing.
 -- grain: kind, coverage, snapshot_at
 -- per: snapshot
+with authors as (
+    select kind, coverage, snapshot_at, count(*) as author_count,
+    from author_totals
+    group by all
+)
+
 select
     kind,
     coverage,
     snapshot_at,
     count(*) as repository_count,
-    count(distinct author) as author_count,
+    coalesce(any_value(authors.author_count), 0) as author_count,
     count(*) filter (licence_id not in ('undeclared', 'unknown-to-listing')) as licence_declared_count,
     count(*) filter (licence_id = 'unknown-to-listing') as licence_unknown_count,
     count(*) filter (len(tasks) > 0) as task_declared_count,
@@ -24,4 +30,5 @@ select
     cast(sum(downloads_all_time) as bigint) as downloads_all_time,
     cast(sum(likes) as bigint) as likes,
 from repository_snapshots
-group by all
+left join authors using (kind, coverage, snapshot_at)
+group by kind, coverage, snapshot_at

@@ -31,16 +31,19 @@ first_seen as (
         first_events.kind,
         first_events.coverage,
         first_events.repository_key,
+        listing_keys.listing_key,
         coalesce(known.first_seen_at, steps.snapshot_at) as first_seen_at,
         coalesce(known.is_listed, false) as is_listed,
     from first_events
     inner join steps using (kind, coverage, ordinal)
+    inner join listing_keys using (kind, coverage, repository_key)
     left join known using (kind, coverage, repository_key)
 ),
 
 described as (
     select
         descriptions.*,
+        first_seen.listing_key,
         first_seen.first_seen_at,
         coalesce(listing_events.next_ordinal, series_steps.end_ordinal) as to_ordinal,
         coalesce(listing_events.was_listed, first_seen.is_listed) as is_continued,
@@ -51,7 +54,7 @@ described as (
 )
 
 select
-    cast(row_number() over () as integer) as version_id,
+    row_number() over () as version_id,
     *,
 from (
     select * from carried

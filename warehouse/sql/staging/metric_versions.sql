@@ -1,31 +1,34 @@
--- A repository's counters and the snapshots at which they stood so: from one ordinal (inclusive) to another (exclusive).
+-- A repository's counters and the snapshots at which they stood so: from one ordinal (inclusive) to another (exclusive, null = still so).
 -- `previous_*` are what they were before; while they stand, the value before is the same value.
--- grain: kind, coverage, repository_key, from_ordinal
+-- grain: listing_key, from_ordinal
 -- per: snapshot
-with counted as (
-    select
-        kind,
-        coverage,
-        repository_key,
-        steps.ordinal as from_ordinal,
-        lake_metrics.* exclude (kind, coverage, snapshot_at, repository_key),
-        false as is_carried,
-    from lake_metrics
-    inner join steps using (kind, coverage, snapshot_at)
-    union all by name
-    select
-        carried_metrics.*,
-        0 as from_ordinal,
-        true as is_carried,
-    from carried_metrics
-    inner join series_steps using (kind, coverage)
+with first_changes as (
+    select listing_key, ordinal,
+    from metric_changes
+    where is_first
 )
 
 select
-    *,
-    coalesce(lead(from_ordinal) over history, 2147483647) as to_ordinal,
-    if(is_carried, downloads, lag(downloads) over history) as previous_downloads,
-    if(is_carried, downloads_all_time, lag(downloads_all_time) over history) as previous_downloads_all_time,
-    if(is_carried, likes, lag(likes) over history) as previous_likes,
-from counted
-window history as (partition by kind, coverage, repository_key order by from_ordinal)
+    carried_metrics.*,
+    cast(0 as bigint) as from_ordinal,
+    first_changes.ordinal as to_ordinal,
+    carried_metrics.downloads as previous_downloads,
+    carried_metrics.downloads_all_time as previous_downloads_all_time,
+    carried_metrics.likes as previous_likes,
+from carried_metrics
+left join first_changes using (listing_key)
+union all by name
+select
+    changed.listing_key,
+    changed.downloads,
+    changed.downloads_all_time,
+    changed.likes,
+    changed.trending_score,
+    changed.last_modified_at,
+    changed.ordinal as from_ordinal,
+    changed.next_ordinal as to_ordinal,
+    if(changed.is_first, carried.downloads, changed.previous_downloads) as previous_downloads,
+    if(changed.is_first, carried.downloads_all_time, changed.previous_downloads_all_time) as previous_downloads_all_time,
+    if(changed.is_first, carried.likes, changed.previous_likes) as previous_likes,
+from metric_changes as changed
+left join carried_metrics as carried using (listing_key)

@@ -3,8 +3,8 @@
 -- per: snapshot
 -- stored: no
 select
-    listing_facts.kind,
-    listing_facts.coverage,
+    steps.kind,
+    steps.coverage,
     steps.snapshot_at,
     steps.previous_snapshot_at,
     steps.elapsed_days,
@@ -35,7 +35,4 @@ select
     listing_facts.previous_likes,
 from listing_facts
 inner join attribute_versions as described using (version_id)
-inner join steps
-    on listing_facts.kind = steps.kind
-    and listing_facts.coverage = steps.coverage
-    and listing_facts.ordinal = steps.ordinal
+inner join steps using (step_id)

@@ -1,0 +1,90 @@
+"""Steps the marts' tests share: records as the Hub lists them, whole runs, and what the published build then says."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.warehouse.steps import at, open_landing
+from warehouse.build import Build, build
+from warehouse.lake import Lake
+from warehouse.landing import Series
+from warehouse.manifest import Manifest
+from warehouse.read import open_current
+from warehouse.settings import Home
+
+MODELS = Series("hub_models")
+DATASETS = Series("hub_datasets")
+SPACES = Series("hub_spaces")
+TOP = Series("hub_models", "top", 3)
+OPENAI = Series("openai_models")
+CATALOGUE = Series("catalogue_models")
+
+
+def model(key: str, downloads: int | None = 0, **fields: Any) -> dict[str, Any]:
+    """A repository as a listing shows it; its id is `a/<key>` unless given. A field of None is left out."""
+    record = {
+        "_id": key,
+        "id": f"a/{key}",
+        "downloads": downloads,
+        "downloadsAllTime": None if downloads is None else downloads * 10,
+        "likes": 1,
+        "tags": [],
+        "createdAt": "2025-06-15T10:00:00.000Z",
+    } | fields
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def space(key: str, likes: int, **fields: Any) -> dict[str, Any]:
+    """A Space as a listing shows it: no downloads."""
+    return model(key, None, likes=likes, **fields)
+
+
+def openai_list(*models: str, **shutdowns: str) -> dict[str, Any]:
+    """The answer of OpenAI's `GET /v1/models`; `shutdowns` are dates by model id (with _ for -)."""
+    dates = {name.replace("_", "-"): date for name, date in shutdowns.items()}
+    return {"object": "list", "data": [
+        {"id": name, "object": "model", "created": 1_700_000_000, "owned_by": "system", "shutdown_date": dates.get(name)}
+        for name in models
+    ]}
+
+
+def take_run(home: Home, day: int, listings: Mapping[Series, Any]) -> Manifest:
+    """A whole run: each listing on one page."""
+    landing = open_landing(home, day)
+    for series, listing in listings.items():
+        landing.series(series).add_page(json.dumps(listing).encode(), url="http://127.0.0.1:1", next_url=None)
+    return Lake(home).commit(landing, finished_at=at(day, 13), accept_drop=True)
+
+
+def built(home: Home, *runs: Mapping[Series, Any]) -> Build:
+    """Runs of day 1, 2, … and one build of them."""
+    for number, listings in enumerate(runs):
+        take_run(home, number + 1, listings)
+    return build(home)
+
+
+def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
+    """What the published build answers; unknown is None."""
+    found = open_current(home).run_sql(sql).astype(object)
+    return [tuple(row) for row in found.where(found.notna(), None).itertuples(index=False)]
+
+
+def values(home: Home, sql: str) -> list[Any]:
+    """The one column that the published build answers."""
+    return [value for (value,) in rows(home, sql)]
+
+
+def everything(home: Home, without: Sequence[str] = ("build_meta",)) -> dict[str, list[str]]:
+    """Every table of the published build, rows in no order of theirs, sums of fractions without their last digits."""
+    tables = [name for name in values(home, "select table_name from duckdb_tables() where database_name = 'build' order by all")
+              if name not in without]
+    return {
+        name: sorted(str(tuple(_plain(value) for value in row)) for row in rows(home, f"from {name}"))
+        for name in tables
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:.9g}"
+    return value.tolist() if hasattr(value, "tolist") else value
