@@ -7,7 +7,8 @@ from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
 
-SHARES = ("top_1_5pct_share", "top_1pct_share", "top_200_share", "top_50_share")
+SHARES = ("top_1pct_share", "top_1_5pct_share", "top_50_share", "top_200_share")
+STROKES = alt.Legend(symbolType="stroke", symbolStrokeWidth=4)
 DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3])  # lines differ by dash as well as by colour
 
 
@@ -126,11 +127,11 @@ def concentration(frame: pd.DataFrame, say: Say) -> ranked.Chart:
         .mark_line(point=True)
         .encode(
             x=alt.X("snapshot_at:T").title(None),
-            y=alt.Y("share:Q").title(say.column("share")).axis(format="%", grid=True).scale(domain=[0, 1]),
-            color=alt.Color("part:N", scale=theme.scale(SHARES, labels), sort=labels).title(None),
-            strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=labels, range=list(DASHES)), sort=labels).title(
-                None
-            ),
+            y=alt.Y("share:Q").title(say.column("share")).axis(format=".1~%", grid=True).scale(zero=False),
+            color=alt.Color("part:N", scale=theme.scale(SHARES, labels), sort=labels).title(None).legend(STROKES),
+            strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=labels, range=list(DASHES)), sort=labels)
+            .title(None)
+            .legend(STROKES),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),

@@ -29,14 +29,14 @@ def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "expl
                 values=say.listing([f"{row.id}: {say.number(row.value)}" for row in newest.itertuples()]),
             ),
         )
-        .mark_line(point={"size": 80})
+        .mark_line(point={"size": 80, "opacity": 1})
         .encode(
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y("value:Q").title(measure).axis(labelExpr=say.axis_numbers(), grid=True).scale(zero=False),
-            color=alt.Color("id:N", scale=theme.scale(names, names), sort=names).title(None),
-            shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names).title(
-                None
-            ),
+            color=alt.Color("id:N", scale=theme.scale(names, names), sort=names).title(None).legend(columns=2),
+            shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names)
+            .title(None)
+            .legend(columns=2),
             detail="segment:N",
             tooltip=[
                 alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),

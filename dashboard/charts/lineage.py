@@ -16,7 +16,8 @@ def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 
     frame: columns created_month, relation, derivative_count.
     """
-    labels = [say.label("lineage.relation", name) for name in RELATIONS]
+    relations = _present(frame, RELATIONS)
+    labels = [say.label("lineage.relation", name) for name in relations]
     worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
     totals = frame.groupby("relation")["derivative_count"].sum().sort_values(ascending=False)
     return (
@@ -38,7 +39,7 @@ def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             y=alt.Y("derivative_count:Q", stack="zero")
             .title(say.column("derivative_count"))
             .axis(labelExpr=say.axis_numbers(), grid=True),
-            color=alt.Color("relation:N", scale=theme.scale(RELATIONS, labels, theme.RELATIONS)).title(None),
+            color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS)).title(None),
             order=alt.Order("position:Q"),
             tooltip=[
                 alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
@@ -54,7 +55,8 @@ def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> rank
 
     frame: columns `label` (words or ids), relation, derivative_count.
     """
-    labels = [say.label("lineage.relation", name) for name in RELATIONS]
+    relations = _present(frame, RELATIONS)
+    labels = [say.label("lineage.relation", name) for name in relations]
     totals = frame.groupby(label)["derivative_count"].sum()
     return ranked.stacked_bars(
         frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]]),
@@ -64,7 +66,7 @@ def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> rank
         value="derivative_count",
         part="relation",
         title=say.column("derivative_count"),
-        scale=theme.scale(RELATIONS, labels, theme.RELATIONS),
+        scale=theme.scale(relations, labels, theme.RELATIONS),
     )
 
 
@@ -108,7 +110,7 @@ def stated(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 
     frame: columns snapshot_at, segment, relation (ANY or one of RELATIONS), share, n, total.
     """
-    relations = (ANY, *RELATIONS)
+    relations = _present(frame, (ANY, *RELATIONS))
     labels = [say.label("lineage.relation", name) for name in relations]
     colours = {**theme.RELATIONS, ANY: theme.PALETTE[5]}
     worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
@@ -139,3 +141,8 @@ def stated(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             ],
         )
     )
+
+
+def _present(frame: pd.DataFrame, relations: tuple[str, ...]) -> list[str]:
+    """Those of `relations` that occur: a legend names nothing that is not drawn."""
+    return [name for name in relations if name in set(frame["relation"])]

@@ -12,6 +12,7 @@ EVENTS = ("arrived", "returned", "removed")
 EVENT_COLOURS = {"arrived": theme.PALETTE[0], "returned": theme.PALETTE[2], "removed": theme.PALETTE[5]}
 STATE_COLOURS = {"listed": theme.PALETTE[0], "announced": theme.PALETTE[1], "removed": theme.NEUTRAL}
 CLOSED_OR_OPEN = tuple(theme.OPENNESS)
+LONG_NAMES = alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=4)
 DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4], [1, 4], [6, 2, 2, 2])
 
 
@@ -51,22 +52,23 @@ def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 
     frame: columns model_id, state (one of STATES), created_at, first_seen_at, last_seen_at, shutdown_date.
     """
-    labels = [say(f"open_closed.state.{name}") for name in STATES]
+    states = [name for name in STATES if name in set(frame["state"])]
+    labels = [say(f"open_closed.state.{name}") for name in states]
     worded = frame.assign(state=[say(f"open_closed.state.{name}") for name in frame["state"]])
     counts = frame["state"].value_counts()
     dates = ("created_at", "first_seen_at", "last_seen_at", "shutdown_date")
     base = alt.Chart(worded).encode(
         y=alt.Y("model_id:N", sort=list(frame["model_id"])).title(None),
-        color=alt.Color("state:N", scale=theme.scale(STATES, labels, STATE_COLOURS), sort=labels).title(None),
+        color=alt.Color("state:N", scale=theme.scale(states, labels, STATE_COLOURS), sort=labels).title(None),
         tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in ("model_id", "state")]
         + [alt.Tooltip(f"{name}:T", format="%Y-%m-%d").title(say.column(name)) for name in dates],
     )
-    seen = alt.X("first_seen_at:T").title(None).axis(grid=True)
+    seen = alt.X("first_seen_at:T").title(None).axis(grid=True, orient="top")
     return alt.layer(
         base.mark_rule(strokeWidth=2, strokeDash=[2, 3]).encode(x="created_at:T", x2="first_seen_at:T"),
         base.mark_bar(size=10, cornerRadius=3).encode(x=seen, x2="last_seen_at:T"),
-        base.mark_point(filled=True, size=60).encode(x="created_at:T"),
-        base.mark_point(shape="cross", filled=True, size=110, angle=45).encode(x="shutdown_date:T"),
+        base.mark_point(filled=True, size=60, opacity=1).encode(x="created_at:T"),
+        base.mark_point(shape="cross", filled=True, size=110, angle=45, opacity=1).encode(x="shutdown_date:T"),
         height=alt.Step(22),
         description=say(
             "open_closed.timeline.alt",
@@ -83,7 +85,8 @@ def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 
     frame: columns event_month, event (one of EVENTS), model_count, models (their ids).
     """
-    labels = [say(f"open_closed.event.{name}") for name in EVENTS]
+    present = [name for name in EVENTS if name in set(frame["event"])]
+    labels = [say(f"open_closed.event.{name}") for name in present]
     signed = frame.assign(
         event_name=[say(f"open_closed.event.{name}") for name in frame["event"]],
         signed_count=frame["model_count"].where(frame["event"] != "removed", -frame["model_count"]),
@@ -106,7 +109,7 @@ def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             y=alt.Y("signed_count:Q", stack="zero")
             .title(say.column("model_count"))
             .axis(labelExpr="format(abs(datum.value), ',')", grid=True, tickMinStep=1),
-            color=alt.Color("event_name:N", scale=theme.scale(EVENTS, labels, EVENT_COLOURS), sort=labels).title(None),
+            color=alt.Color("event_name:N", scale=theme.scale(present, labels, EVENT_COLOURS), sort=labels).title(None),
             tooltip=[
                 alt.Tooltip("event_month:T", format="%Y-%m").title(say.column("event_month")),
                 alt.Tooltip("event_name:N").title(say.column("event")),
@@ -138,12 +141,14 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
             x=alt.X("changed_at:T").title(None),
             y=alt.Y("price:Q")
             .title(measure)
-            .axis(labelExpr="'$' + format(datum.value, '~g')", grid=True, tickCount=6)
+            .axis(labelExpr="'$' + format(datum.value, '~g')", grid=True, values=ranked.decades(frame["price"]))
             .scale(type="log"),
-            color=alt.Color("model_id:N", scale=theme.scale(names, names), sort=names).title(None),
+            color=alt.Color("model_id:N", scale=theme.scale(names, names), sort=names).title(None).legend(LONG_NAMES),
             strokeDash=alt.StrokeDash(
                 "model_id:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), sort=names
-            ).title(None),
+            )
+            .title(None)
+            .legend(LONG_NAMES),
             tooltip=[
                 alt.Tooltip("model_id:N").title(say.column("model_id")),
                 alt.Tooltip("changed_at:T", format="%Y-%m-%d").title(say.column("valid_from")),
@@ -180,8 +185,8 @@ def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
             x=alt.X("release_date:T").title(say.column("release_date")),
             y=alt.Y("context_tokens:Q")
             .title(say.column("context_tokens"))
-            .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
-            .scale(type="log", nice=True),
+            .axis(labelExpr=say.axis_numbers(), grid=True, values=ranked.decades(frame["context_tokens"]))
+            .scale(type="log"),
             color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(
                 None
             ),
@@ -199,7 +204,7 @@ def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 
 
 def releases(frame: pd.DataFrame, say: Say) -> ranked.Chart:
-    """Catalogue releases by month, open weights and closed models side by side.
+    """Catalogue releases by month, open weights and closed models stacked: they are one population.
 
     frame: columns release_month, openness (open, closed), model_count.
     """
@@ -217,16 +222,13 @@ def releases(frame: pd.DataFrame, say: Say) -> ranked.Chart:
                 closed=int(counts.get("closed", 0)),
             ),
         )
-        .mark_line(point=True)
+        .mark_bar(cornerRadiusEnd=0)
         .encode(
-            x=alt.X("release_month:T").title(say.column("release_month")),
-            y=alt.Y("model_count:Q").title(say.column("model_count")).axis(grid=True, tickMinStep=1),
+            x=alt.X("yearmonth(release_month):T").title(say.column("release_month")),
+            y=alt.Y("model_count:Q", stack="zero").title(say.column("model_count")).axis(grid=True, tickMinStep=1),
             color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(
                 None
             ),
-            strokeDash=alt.StrokeDash(
-                "openness:N", scale=alt.Scale(domain=labels, range=[[1, 0], [6, 4]]), sort=labels
-            ).title(None),
             tooltip=[
                 alt.Tooltip("release_month:T", format="%Y-%m").title(say.column("release_month")),
                 alt.Tooltip("openness:N").title(say.column("openness")),

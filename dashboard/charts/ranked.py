@@ -1,5 +1,6 @@
 """The two shapes that many pages share: ranked bars with their numbers, and a table whose cells are shaded."""
 
+import math
 from collections.abc import Sequence
 
 import altair as alt
@@ -107,6 +108,12 @@ def shaded_table(
         opacity=alt.Opacity("shade:Q").scale(domain=[0, 1], range=[0.06, 0.75]).legend(None)
     )
     return alt.layer(cells, base.mark_text().encode(text="number:N"), description=description)
+
+
+def decades(values: pd.Series) -> list[float]:
+    """The powers of ten that label a logarithmic axis over these values, from below the least to above the largest."""
+    known = values[values > 0]
+    return [10.0**power for power in range(math.floor(math.log10(known.min())), math.ceil(math.log10(known.max())) + 1)]
 
 
 def _end(values: pd.Series) -> float:

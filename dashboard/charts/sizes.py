@@ -59,7 +59,9 @@ def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     """
     last = frame.iloc[-1]
     years = alt.X("created_year:O").title(say.column("created_year")).axis(labelAngle=0)
-    axis = alt.Axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
+    axis = alt.Axis(
+        labelExpr=say.axis_numbers(), grid=True, values=ranked.decades(pd.concat([frame["p25"], frame["p95"]]))
+    )
     base = alt.Chart(frame).encode(
         x=years,
         tooltip=[alt.Tooltip("created_year:O").title(say.column("created_year"))]
@@ -67,11 +69,13 @@ def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
         + [alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count"))],
     )
     parameters = alt.Y("p25:Q", scale=alt.Scale(type="log"), axis=axis).title(say.column("parameters"))
-    middle = base.mark_bar(color=theme.PALETTE[0], opacity=0.35, size=46, cornerRadius=3).encode(
+    middle = base.mark_bar(color=theme.PALETTE[0], opacity=0.5, size=46, cornerRadius=3).encode(
         y=parameters, y2="p75:Q"
     )
-    median = base.mark_tick(color=theme.PALETTE[0], thickness=4, size=46).encode(y=alt.Y("p50:Q"))
-    tail = base.mark_point(color=theme.PALETTE[5], filled=True, shape="triangle-up", size=110).encode(y=alt.Y("p95:Q"))
+    median = base.mark_tick(color=theme.PALETTE[1], thickness=4, size=46).encode(y=alt.Y("p50:Q"))
+    tail = base.mark_point(color=theme.PALETTE[5], filled=True, shape="triangle-up", size=110, opacity=1).encode(
+        y=alt.Y("p95:Q")
+    )
     return alt.layer(
         middle,
         median,

@@ -51,20 +51,16 @@ def _read_by_kind(warehouse: Warehouse, choices: Choices) -> Facts:
 
 
 def _draw_by_kind(facts: Facts, say: Say, choices: Choices) -> Chart:
-    wide = facts.frame.pivot(index="task_id", columns="kind", values="repository_count")
-    largest = wide.max(axis=1).nlargest(SHOWN_BESIDE).index
+    wide = facts.frame.pivot(index="task_id", columns="kind", values="repository_count").fillna(0)
     present = [kind for kind in KINDS if kind in wide]
-    head = facts.frame[facts.frame["task_id"].isin(largest)]
-    order = wide.loc[largest].sort_values(present, ascending=False, na_position="last").index
-    rows = head.set_index("task_id").loc[order].reset_index()
+    largest = wide.loc[wide.max(axis=1).nlargest(SHOWN_BESIDE).index].sort_values(present, ascending=False)
+    names = facts.frame.drop_duplicates("task_id").set_index("task_id").loc[largest.index].reset_index()
+    long = largest.set_axis(_named(names, say, "task_id"), axis=0).reset_index(names="task")
+    columns = {kind: say(f"ui.kinds_of.{kind}") for kind in present}
     return charts.side_by_side(
-        rows.assign(
-            task=_named(rows, say, "task_id"),
-            population=[say(f"ui.kinds_of.{kind}") for kind in rows["kind"]],
-            count=rows["repository_count"],
-        ),
+        long.rename(columns=columns).melt("task", list(columns.values()), "population", "count"),
         say,
-        columns=[say(f"ui.kinds_of.{kind}") for kind in present],
+        columns=list(columns.values()),
         alt_text="tasks.by_kind.alt",
     )
 

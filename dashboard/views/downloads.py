@@ -1,23 +1,26 @@
 """What is downloaded, what moved, and how concentrated it is."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import figures
 from dashboard.choices import Extra
 from dashboard.figures.downloads import WINDOWS
-from dashboard.page import Page, open_page, show
+from dashboard.page import Page, Tabs, open_page, show, show_tab
 
-WINDOW = Extra("window", WINDOWS[0], WINDOWS)
+WINDOW = Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz"))
 
 
 def render() -> None:
-    page = open_page("downloads", extras=(WINDOW,))
-    show(page, figures.downloads.TOP)
-    show(page, figures.downloads.MOVERS)
+    page = open_page("downloads", extras=(WINDOW,), tabs=TABS)
+    show_tab(page, TABS)
+
+
+def _concentration(page: Page) -> None:
     facts = show(page, figures.downloads.CONCENTRATION)
     if facts is not None:
         _newest(page, facts.frame.iloc[-1].to_dict())
-    show(page, figures.downloads.LORENZ)
 
 
 def _newest(page: Page, row: dict) -> None:
@@ -28,3 +31,11 @@ def _newest(page: Page, row: dict) -> None:
     hhi.metric(say("downloads.figures.hhi"), f"{row['hhi']:.4f}", help=say("downloads.figures.hhi_help"))
     one.metric(say("downloads.figures.top_1pct"), say.share(row["top_1pct_share"]))
     fifty.metric(say("downloads.figures.top_50"), say.share(row["top_50_share"]))
+
+
+TABS: Tabs = {
+    "top": partial(show, figure=figures.downloads.TOP),
+    "movers": partial(show, figure=figures.downloads.MOVERS),
+    "concentration": _concentration,
+    "lorenz": partial(show, figure=figures.downloads.LORENZ),
+}

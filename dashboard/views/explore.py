@@ -10,14 +10,16 @@ import streamlit as st
 from dashboard import address, figures
 from dashboard.choices import SEPARATOR, Extra
 from dashboard.figures.explore import MEASURES, MOST, chosen_ids
+from dashboard.figures.weights import UNDECLARED
 from dashboard.footnotes import show_table
 from dashboard.page import Page, open_page, show
+from dashboard.say import Say
 from warehouse.read import Warehouse
 
 SHOWN = 200
 LEAST = ("0", "100", "1000", "10000", "100000", "1000000")
 FILTERS = ("licence_class", "task", "library", "family")
-MOST_LIBRARIES = 200  # the long tail of libraries is found with the text
+MOST_CHOICES = 200  # of one filter; the long tail of libraries is found with the text
 FOLDERS = {"model": "", "dataset": "datasets/", "space": "spaces/"}
 EXTRAS = (
     Extra("text"),
@@ -39,35 +41,48 @@ def render() -> None:
 def _search(page: Page) -> Page:
     """The text and the filters."""
     say = page.say
-    asked = {
-        "text": address.write(
-            st.text_input, "text", page.choices.extra("text"), say("explore.text"), icon=":material/search:"
-        )
-    }
-    filters = _filters(page.warehouse.build_id, page.choices.kind, page.warehouse)
-    for name, column in zip(FILTERS, st.columns(len(FILTERS) + 1), strict=False):
-        counts = (
-            filters[filters["filter"] == name].head(MOST_LIBRARIES).set_index("choice")["repository_count"].to_dict()
-        )
-        with column:
-            asked[name] = address.choose(
-                st.selectbox,
-                name,
-                page.choices.extra(name),
-                ["", *counts],
-                say(f"explore.filter.{name}"),
-                format_func=lambda choice, counts=counts: (
-                    f"{choice} ({say.short(counts[choice])})" if choice in counts else say("explore.any")
-                ),
+    text, least = st.columns([3, 2], gap="large")
+    with text:
+        asked = {
+            "text": address.write(
+                st.text_input, "text", page.choices.extra("text"), say("explore.text"), icon=":material/search:"
             )
-    return page.remember(**asked, least=_least(page, st))
+        }
+    with least:
+        asked["least"] = _least(page)
+    filters = _filters(page.warehouse.build_id, page.choices.kind, page.warehouse)
+    for name, column in zip(FILTERS, st.columns(len(FILTERS)), strict=True):
+        with column:
+            asked[name] = _narrow(page, name, filters[filters["filter"] == name].head(MOST_CHOICES))
+    return page.remember(**asked)
 
 
-def _least(page: Page, place: Any) -> str:
+def _narrow(page: Page, name: str, choices: pd.DataFrame) -> str:
+    """One filter: what occurs, with how many repositories."""
+    say = page.say
+    labels = {
+        str(row.choice): f"{_name(say, name, row)} ({say.short(row.repository_count)})" for row in choices.itertuples()
+    }
+    return address.choose(
+        st.selectbox,
+        name,
+        page.choices.extra(name),
+        ["", *labels],
+        say(f"explore.filter.{name}"),
+        format_func=lambda choice: labels.get(choice) or say("explore.any"),
+    )
+
+
+def _name(say: Say, name: str, row: Any) -> str:
+    """Licence classes are named by us, the rest by the reference tables."""
+    return say.label("licences.class", row.choice) if name == "licence_class" else getattr(row, f"label_{say.language}")
+
+
+def _least(page: Page) -> str:
     """The smallest number of downloads (Spaces: likes) a result may have."""
     key = "likes" if page.choices.kind == "space" else "downloads"
     return address.choose(
-        place.segmented_control,
+        st.segmented_control,
         "least",
         page.choices.extra("least"),
         LEAST,
@@ -79,7 +94,7 @@ def _least(page: Page, place: Any) -> str:
 
 @st.cache_data(max_entries=30, show_spinner=False)
 def _filters(build_id: str, kind: str, _warehouse: Warehouse) -> pd.DataFrame:
-    """filter, choice, repository_count: what the current repositories of a kind can be narrowed down by."""
+    """What the current repositories of a kind can be narrowed down by: filter, choice, its names, repository_count."""
     return _warehouse.query("search_filters", kind=kind)
 
 
@@ -102,7 +117,8 @@ def _results(page: Page) -> list[str]:
     ids = list(matches["id"])
     # A new comparison is a new table, so that the rows chosen last are not chosen still.
     key = "matches-" + hashlib.sha256("\n".join([*ids, "", *chosen_ids(choices)]).encode()).hexdigest()[:12]
-    show_table(say, matches.drop(columns="match_count"), key=key, on_select=lambda: _add(page, ids, key), height=320)
+    listed = matches.drop(columns="match_count").replace({"licence": {UNDECLARED: say("explore.undeclared")}})
+    show_table(say, listed, key=key, on_select=lambda: _add(page, ids, key), height=320)
     return ids
 
 

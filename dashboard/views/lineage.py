@@ -1,27 +1,24 @@
 """What models are made from."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
-from dashboard.page import Page, open_page, show
+from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
 
 ALL = ""
 
 
 def render() -> None:
-    page = open_page("lineage", kinds=("model",), extras=(Extra("family"),))
-    show(page, figures.lineage.STATED)
-    show(page, figures.lineage.FAMILIES)
-    page = _choose_family(page)
-    show(page, figures.lineage.BY_MONTH)
-    show(page, figures.lineage.BASES)
-    show(page, figures.lineage.SPEED)
+    page = open_page("lineage", kinds=("model",), extras=(Extra("family"),), tabs=TABS)
+    show_tab(page, TABS)
 
 
-def _choose_family(page: Page) -> Page:
-    """The family whose derivatives the next two pictures show."""
-    families = page.warehouse.query("model_families").sort_values("label")
+def _of_family(page: Page, figure: figures.Figure) -> None:
+    """A figure of the derivatives of one family, or of all."""
+    families = ask(page, "model_families").sort_values("label")
     labels = {ALL: page.say("lineage.all_families"), **dict(zip(families["family_id"], families["label"], strict=True))}
     family = address.choose(
         st.selectbox,
@@ -31,4 +28,13 @@ def _choose_family(page: Page) -> Page:
         page.say("lineage.family_label"),
         format_func=lambda name: labels.get(name, name),
     )
-    return page.remember(family=family)
+    show(page.remember(family=family), figure)
+
+
+TABS: Tabs = {
+    "stated": partial(show, figure=figures.lineage.STATED),
+    "families": partial(show, figure=figures.lineage.FAMILIES),
+    "by_month": partial(_of_family, figure=figures.lineage.BY_MONTH),
+    "bases": partial(_of_family, figure=figures.lineage.BASES),
+    "speed": partial(show, figure=figures.lineage.SPEED),
+}

@@ -1,31 +1,38 @@
 """Open weights beside closed models; populations are shown one under the other and never added up."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
 from dashboard.figures.facts import NothingToShow
 from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES, priced_models
-from dashboard.page import UNDECLARED, WEIGHT, Page, open_page, show
+from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, show, show_tab, with_controls
 
 
 def render() -> None:
-    page = open_page(
-        "open_closed",
-        kinds=("model",),
-        controls=(WEIGHT, UNDECLARED),
-        extras=(Extra("models"), Extra("price"), Extra("prices", longest=600)),
-    )
+    extras = (Extra("models"), Extra("price"), Extra("prices", longest=600))
+    page = open_page("open_closed", kinds=("model",), extras=extras, tabs=TABS)
+    show_tab(page, TABS)
+
+
+def _populations(page: Page) -> None:
     show(page, figures.open_closed.HUB_LISTING)
     show(page, figures.open_closed.OPENAI_LISTING)
-    show(page, figures.open_closed.ARRIVALS)
-    page = _choose(page, "models", MODELS, "open_closed.models")
-    show(page, figures.open_closed.TIMELINE)
+
+
+def _timeline(page: Page) -> None:
+    show(_choose(page, "models", MODELS, "open_closed.models"), figures.open_closed.TIMELINE)
+
+
+def _prices(page: Page) -> None:
     page = _choose_prices(_choose(page, "price", PRICES, "open_closed.price_short"))
     show(page, figures.open_closed.PRICE_STEPS)
-    show(page, figures.open_closed.CONTEXT)
-    show(page, figures.open_closed.RELEASES)
-    show(page, figures.sizes.BY_MONTH)
+
+
+def _sizes(page: Page) -> None:
+    show(with_controls(page, WEIGHT, UNDECLARED), figures.sizes.BY_MONTH)
     show(page, figures.sizes.PERCENTILES)
 
 
@@ -55,5 +62,17 @@ def _choose_prices(page: Page) -> Page:
         known,
         page.say("open_closed.price.models"),
         max_selections=MOST_PRICES,
+        placeholder=page.say("open_closed.price.placeholder"),
     )
     return page.remember(prices=chosen)
+
+
+TABS: Tabs = {
+    "populations": _populations,
+    "timeline": _timeline,
+    "arrivals": partial(show, figure=figures.open_closed.ARRIVALS),
+    "prices": _prices,
+    "context": partial(show, figure=figures.open_closed.CONTEXT),
+    "releases": partial(show, figure=figures.open_closed.RELEASES),
+    "sizes": _sizes,
+}

@@ -2,6 +2,7 @@
 
 import time
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import address
@@ -19,13 +20,10 @@ SECONDS = 10
 
 def render() -> None:
     page = open_page("sql", kinds=(), is_dated=False, extras=(Extra("q", longest=LONGEST_QUERY),))
-    editor, tables = st.columns([3, 2], gap="large")
-    with tables:
-        _tables(page)
-    with editor:
-        query = _editor(page)
-        if query.strip():
-            _answer(page, query)
+    query = _editor(page)
+    if query.strip():
+        _answer(page, query)
+    _tables(page)
 
 
 def _editor(page: Page) -> str:
@@ -69,7 +67,7 @@ def _answer(page: Page, query: str) -> None:
     seconds = f"{time.perf_counter() - began:.2f}"
     key = "sql.cut" if len(rows) == MOST_ROWS else "sql.rows"
     st.caption(say(key, n=say.number(len(rows)), seconds=seconds, build=page.warehouse.build_id))
-    show_table(say, rows, key="sql.answer")
+    st.dataframe(rows, hide_index=True)  # under the names that the query gives its columns
     st.download_button(
         say("ui.details.csv"),
         lambda: rows.to_csv(index=False).encode("utf-8-sig"),
@@ -81,18 +79,18 @@ def _answer(page: Page, query: str) -> None:
 
 
 def _tables(page: Page) -> None:
-    """Every table a reader may ask, what a row of it is, and its columns."""
+    """Every table a reader may ask, what a row of it is, and the columns of one."""
     say = page.say
     st.subheader(say("sql.tables_title"), anchor=False)
     columns = page.warehouse.query("table_columns")
-    described = [key.removeprefix("tables.") for key in words(say.language, "sql") if key.startswith("tables.")]
-    for table in described:
-        of_table = columns[columns["table_name"] == table]
-        if not of_table.empty:
-            with st.expander(f"`{table}`"):
-                st.caption(say(f"sql.tables.{table}"))
-                st.dataframe(
-                    of_table[["column_name", "data_type"]],
-                    hide_index=True,
-                    column_config={name: say.column(name) for name in ("column_name", "data_type")},
-                )
+    known = set(columns["table_name"])
+    described = {
+        key.removeprefix("tables."): text
+        for key, text in words(say.language, "sql").items()
+        if key.startswith("tables.")
+    }
+    listed = {table: grain for table, grain in described.items() if table in known}
+    which = st.selectbox(say("sql.columns_of"), list(listed), format_func=lambda table: f"{table} · {listed[table]}")
+    show_table(say, columns[columns["table_name"] == which].drop(columns="table_name"), key="sql.columns")
+    with st.expander(say("sql.all_tables")):
+        show_table(say, pd.DataFrame(listed.items(), columns=["table_name", "grain"]), key="sql.tables")

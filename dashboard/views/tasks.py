@@ -1,16 +1,26 @@
 """What repositories are for: tasks, libraries, languages, and what OpenAI's models serve."""
 
-import streamlit as st
+from functools import partial
 
 from dashboard import figures
-from dashboard.page import UNDECLARED, WEIGHT, open_page, show
+from dashboard.figures import Figure
+from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, show, show_tab, with_controls
 
 
 def render() -> None:
-    page = open_page("tasks", controls=(WEIGHT, UNDECLARED))
-    show(page, figures.tasks.COVERAGE)
-    show(page, figures.tasks.BY_KIND)
-    show(page, figures.tasks.OPENAI)
-    st.divider()
-    show(page, figures.tasks.LIBRARIES)
-    show(page, figures.tasks.LANGUAGES)
+    page = open_page("tasks", tabs=TABS)
+    show_tab(page, TABS)
+
+
+def _weighed(page: Page, figure: Figure) -> None:
+    """A figure that can be weighed by repositories or downloads, with or without the undeclared."""
+    show(with_controls(page, WEIGHT, UNDECLARED), figure)
+
+
+TABS: Tabs = {
+    "tasks": partial(_weighed, figure=figures.tasks.COVERAGE),
+    "by_kind": partial(show, figure=figures.tasks.BY_KIND),
+    "openai": partial(show, figure=figures.tasks.OPENAI),
+    "libraries": partial(_weighed, figure=figures.tasks.LIBRARIES),
+    "languages": partial(_weighed, figure=figures.tasks.LANGUAGES),
+}
