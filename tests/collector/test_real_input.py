@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -12,27 +12,14 @@ import pytest
 from collector.progress import Report
 from collector.run import take_snapshot
 from collector.sources.catalogue import Catalogue
-from collector.sources.hub import KINDS, Hub, HubListing
-from collector.sources.openai_models import OpenAIModels
-from collector.sources.taxonomy import HubTaxonomy
 from tests.collector.conftest import snapshot_of, state
-from tests.collector.hub_server import Answer, serving
+from tests.collector.hub_server import serving
+from tests.collector.real_listings import OpenAIYear, Week, lines
 from tests.conftest import REAL_DATA
 from warehouse.build import build
-from warehouse.errors import CoverageError
 from warehouse.settings import Home
 
 pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason=f"no real listings in {REAL_DATA} (HUBSCOPE_REAL_DATA)")
-
-
-def lines(name: str) -> list[dict[str, Any]]:
-    with gzip.open(REAL_DATA / name, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def moment(text: str) -> datetime:
-    """ISO 8601 with a zone as naive UTC in whole seconds."""
-    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def rows(home: Home, sql: str, **parameters: Any) -> list[tuple]:
@@ -90,79 +77,6 @@ def test_the_marts_of_2022_say_the_same(hub_of_2022):
     assert mart(home, "select downloads_30d from population where kind = 'model'") == [(199_235_153,)]
 
 
-def as_api_record(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the trending files as the API would have given it; `_id` was not recorded."""
-    names = {"pipelineTag": "pipeline_tag", "libraryName": "library_name"}
-    return {
-        names.get(key, key): value for key, value in row.items() if value is not None and key not in ("rank", "url")
-    }
-
-
-class Trending:
-    """A week of the top 1,000 of each kind, as its collector committed it: placeholders, short and repeated states."""
-
-    def __init__(self) -> None:
-        self.states = {
-            kind: [
-                (moment(line["committed_at"]), moment(line["content"]["fetchedAt"]), line["content"][kind])
-                for line in lines(f"hub_trending_{kind}_2026-04.snapshots.ndjson.gz")
-            ]
-            for kind in KINDS
-        }
-
-    def moments(self) -> list[tuple[datetime, datetime]]:
-        """When to look and how to date it: every state of models by when it was fetched. Old states that were committed
-        again, and the placeholders and relapses of the other kinds, by when they were committed."""
-        looks = {at: fetched for at, fetched, _ in self.states["models"]}
-        again = {at: at for kind in KINDS[1:] for at, fetched, _ in self.states[kind] if (at - fetched).days > 2}
-        dated: list[tuple[datetime, datetime]] = []
-        for at, fetched in sorted((again | looks).items()):
-            dated.append((at, fetched if not dated or fetched > dated[-1][1] else at))
-        return dated
-
-    def at(self, kind: str, when: datetime) -> list[dict[str, Any]]:
-        """What the file of one kind held at a moment."""
-        held = [rows for at, _, rows in sorted(self.states[kind], key=lambda state: state[0]) if at <= when]
-        return held[-1] if held else []
-
-
-class Week:
-    """The week, collected as the top of each kind into one home."""
-
-    def __init__(self, home: Home) -> None:
-        self.home, self.trending = home, Trending()
-        self.published: list[tuple[datetime, datetime]] = []
-        """When models were looked at, and the snapshot's date: a failed run is gone on with next time."""
-        self.manifests: list[Any] = []
-        begun: tuple[datetime, datetime] | None = None
-        with serving() as hub:
-            client = Hub(hub.upstream(), Report().waiting)
-            tops = [HubListing(client, kind, "top", 10_000) for kind in KINDS]
-            for number, (when, dated) in enumerate(self.trending.moments()):
-                begun = begun or (when, dated)
-                listed = {kind: self.trending.at(kind, when) for kind in KINDS}
-                hub.listings = {f"/api/{kind}": [as_api_record(row) for row in listed[kind]] for kind in KINDS}
-                # Every placeholder, short state and relapse of all kinds; of the plain days, models always and the
-                # other kinds every third time, to save time.
-                is_plain = min(map(len, listed.values())) == 1_000
-                try:
-                    manifest = snapshot_of(home, tops[:1] if is_plain and number % 3 else tops, taken_at=dated)
-                except CoverageError:
-                    assert not all(listed.values()), "only a placeholder is implausible"
-                else:
-                    self.published.append(begun)
-                    self.manifests.append(manifest)
-                    begun = None
-
-    def downloads(self, model: str) -> list[tuple[datetime, int | None]]:
-        """The file's own history of one model: downloads at each published snapshot, None where it is not listed."""
-        found = []
-        for when, dated in self.published:
-            listed = {row["id"]: row["downloads"] for row in self.trending.at("models", when)}
-            found.append((dated, listed.get(model)))
-        return found
-
-
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     return Week(Home(tmp_path_factory.mktemp("week")))
@@ -217,37 +131,6 @@ def test_the_movers_of_the_week_are_those_of_the_file(week):
     assert [value for _, value, _ in found] == sorted((v for v in change.values() if v > 0), reverse=True)[:100]
     assert all(change[model] == value for model, value, _ in found)
     assert found[0][2] == pytest.approx((pair[1][1] - pair[0][1]).total_seconds() / 86_400)
-
-
-class OpenAIYear:
-    """OpenAI's list of 2026, state by state, with the two answers that failed."""
-
-    def __init__(self, home: Home) -> None:
-        self.home, self.states = home, lines("openai_models_2026.versions.ndjson.gz")
-        self.manifests = []
-        with serving() as hub:
-            upstream = hub.upstream(openai_key="sk-x", retries=0)
-            tasks, models = HubTaxonomy(Hub(upstream, Report().waiting), "hub_tasks"), OpenAIModels(upstream)
-            for version in self.states:
-                hub.documents["/v1/models"] = {"object": "list", "data": version["models"]}
-                hub.answers["/v1/models"] = [] if version["success"] else [Answer(status=500, body=b'{"models":[]}')]
-                listings = [models] if version["success"] else [tasks, models]  # a run of failures only is no run
-                self.manifests.append(snapshot_of(home, listings, taken_at=moment(version["committed_at"])))
-
-    def events(self) -> list[tuple[datetime, str, str]]:
-        """Arrivals, returns and removals between the good states, counted from the file."""
-        known: set[str] = set()
-        listed: set[str] | None = None
-        events = []
-        for version in self.states:
-            if not version["success"]:
-                continue
-            now, at = {model["id"] for model in version["models"]}, moment(version["committed_at"])
-            if listed is not None:
-                events += [(at, "returned" if model in known else "arrived", model) for model in now - listed]
-                events += [(at, "removed", model) for model in listed - now]
-            known, listed = known | now, now
-        return sorted(events)
 
 
 @pytest.fixture(scope="module")
