@@ -9,33 +9,30 @@ from dashboard.say import Say
 from dashboard.views import data, downloads, explore, growth, licences, lineage, open_closed, overview, sql, tasks
 
 ICON = Path(__file__).parent / "icon.svg"  # a symbol by name would be fetched from a foreign host
+# A projector has 1280 by 720 points: the picture gets them, not the margins.
+ROOM = """
+.stMainBlockContainer { padding: 2rem 3.2rem 3rem; }
+.stAppHeader { background: transparent; }
+"""
 PAGES = {
-    "see": {
-        "overview": (overview.render, ":material/travel_explore:"),
-        "growth": (growth.render, ":material/trending_up:"),
-        "licences": (licences.render, ":material/license:"),
-        "tasks": (tasks.render, ":material/category:"),
-        "downloads": (downloads.render, ":material/download:"),
-        "lineage": (lineage.render, ":material/account_tree:"),
-        "open_closed": (open_closed.render, ":material/compare_arrows:"),
-    },
-    "ask": {
-        "explore": (explore.render, ":material/search:"),
-        "sql": (sql.render, ":material/terminal:"),
-    },
-    "know": {
-        "data": (data.render, ":material/database:"),
-    },
+    "overview": (overview.render, ":material/travel_explore:"),
+    "growth": (growth.render, ":material/trending_up:"),
+    "licences": (licences.render, ":material/license:"),
+    "tasks": (tasks.render, ":material/category:"),
+    "downloads": (downloads.render, ":material/download:"),
+    "lineage": (lineage.render, ":material/account_tree:"),
+    "open_closed": (open_closed.render, ":material/compare_arrows:"),
+    "explore": (explore.render, ":material/search:"),
+    "sql": (sql.render, ":material/terminal:"),
+    "data": (data.render, ":material/database:"),
 }
 
 st.set_page_config(page_title="hubscope", page_icon=str(ICON), layout="wide")
+st.html(f"<style>{ROOM}</style>")
 say = Say(address.language(address.arrive()))
 st.navigation(
-    {
-        say(f"ui.groups.{group}"): [
-            st.Page(render, title=say(f"ui.pages.{key}"), icon=icon, url_path=key, default=key == "overview")
-            for key, (render, icon) in pages.items()
-        ]
-        for group, pages in PAGES.items()
-    }
+    [
+        st.Page(render, title=say(f"ui.pages.{key}"), icon=icon, url_path=key, default=key == "overview")
+        for key, (render, icon) in PAGES.items()
+    ]
 ).run()

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,9 +40,8 @@ def provenance(say: Say, figure: Figure, facts: Facts) -> list[str]:
     if facts.undeclared is not None:
         parts.append(say("ui.caption.undeclared", n=say.number(facts.undeclared)))
     endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
-    parts.append(say("ui.caption.source", source=say(f"ui.source.{figure.source}", endpoint=endpoint)))
-    if facts.snapshot is not None and facts.snapshot.is_simulated:
-        parts.append(say("ui.simulated"))
+    origin = "simulated" if facts.is_simulated else figure.source
+    parts.append(say("ui.caption.source", source=say(f"ui.source.{origin}", endpoint=endpoint)))
     return parts
 
 

@@ -146,6 +146,11 @@ def show_tab(page: Page, tabs: Tabs) -> None:
         tabs[is_open](page)
 
 
+def with_controls(page: Page, *controls: str) -> Page:
+    """Draw controls that only the open tab needs, and hand back the page with what they hold."""
+    return replace(page, choices=_controls(page.key, page.say, page.choices, controls, ()))
+
+
 def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
     """Rows of a named query for the parts of a page that are no figure; read once for each build."""
     return _rows(page.warehouse.build_id, query, parameters, page.warehouse)
@@ -186,7 +191,10 @@ def _picture(
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:
     """The row under the title: what the page's pictures share."""
-    listed = [extra for extra in extras if extra.allowed and extra.name != TAB]
+    is_open = choices.extra(TAB)
+    listed = [
+        extra for extra in extras if extra.allowed and extra.name != TAB and (not extra.tabs or is_open in extra.tabs)
+    ]
     if not controls and not listed:
         return choices
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):

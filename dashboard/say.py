@@ -115,6 +115,12 @@ class Say:
             )
         return f"({expression}) + '{unit}'" if unit else expression
 
+    def axis_times(self) -> str:
+        """A Vega expression that writes time axes by the length of what is drawn: months, days, or hours of a day."""
+        month, day, hour = (self(f"ui.formats.axis_{unit}") for unit in ("month", "day", "hour"))
+        days = "span(domain('x')) / 864e5"
+        return f"timeFormat(datum.value, {days} > 120 ? '{month}' : {days} > 3 ? '{day}' : '{hour}')"
+
     def vega_locale(self) -> dict[str, Any]:
         """Month and day names for Vega's time axes."""
         months = self("ui.formats.months").split()

@@ -28,6 +28,7 @@ def draw(warehouse: Warehouse, say: Say, choices: Choices, *, kinds: Sequence[st
                 say("ui.kind_label"),
                 format_func=lambda value: say(f"ui.kinds_of.{value}"),
                 required=True,
+                label_visibility="collapsed",
             )
             choices = replace(choices, kind=kind)
         if is_dated:
@@ -47,6 +48,7 @@ def language(say: Say) -> None:
             say("ui.language"),
             format_func=lambda value: Say(value)("ui.own_name"),
             required=True,
+            label_visibility="collapsed",
         )
 
 

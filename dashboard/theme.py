@@ -77,6 +77,7 @@ def dress(
     *,
     mode: str,
     locale: dict[str, Any],
+    times: str,
     title: str,
     subtitle: Sequence[str],
     width: int | str = "container",
@@ -84,7 +85,7 @@ def dress(
 ) -> dict[str, Any]:
     """The finished Vega-Lite specification: chart, title lines, type and colours of the mode.
 
-    `size` scales the type (1 on a page, more on a slide).
+    `locale` and `times` are how the language writes time; `size` scales the type (1 on a page, more on a slide).
     """
     spec: dict[str, Any] = chart.to_dict()
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
@@ -92,14 +93,14 @@ def dress(
         spec["padding"] = {"left": 4, "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
-    spec["config"] = config(mode, locale, size)
+    spec["config"] = config(mode, locale, times, size)
     spec["background"] = None if mode == "light" and width == "container" else _INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
 
 
-def config(mode: str, locale: dict[str, Any], size: float = 1.0) -> dict[str, Any]:
-    """Vega-Lite configuration of one mode."""
+def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> dict[str, Any]:
+    """Vega-Lite configuration of one mode. `times` is the expression that writes time axes."""
     ink = _INK[mode]
     words = {"font": FONT, "labelFont": FONT, "titleFont": FONT}
 
@@ -135,7 +136,7 @@ def config(mode: str, locale: dict[str, Any], size: float = 1.0) -> dict[str, An
             "labelLimit": 260,
         },
         "axisX": {"grid": False},
-        "axisTemporal": {"grid": False},
+        "axisTemporal": {"grid": False, "labelExpr": times, "labelOverlap": "greedy", "labelSeparation": 16},
         "legend": {
             **{name: font for name, font in words.items() if name != "font"},
             "labelColor": ink["text"],
@@ -148,6 +149,9 @@ def config(mode: str, locale: dict[str, Any], size: float = 1.0) -> dict[str, An
             "symbolSize": 140,
             "labelLimit": 320,
             "columnPadding": 18,
+            "columns": 4,
+            "symbolBaseFillColor": ink["text"],
+            "symbolBaseStrokeColor": ink["text"],
         },
         "text": {"font": FONT, "color": ink["text"], "fontSize": points(13)},
         "rule": {"color": ink["quiet"]},

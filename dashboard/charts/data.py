@@ -13,28 +13,33 @@ def series(snapshots: pd.DataFrame, say: Say) -> Chart:
 
     snapshots: series (in words), snapshot_at, is_after_gap, repository_count.
     """
-    base = alt.Chart(snapshots).encode(
-        x=alt.X("snapshot_at:T").title(say.column("snapshot_at")),
-        y=alt.Y("series:N", sort=None).title(None).axis(grid=True),
-        tooltip=[
-            alt.Tooltip("series:N").title(say.column("listing")),
-            alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
-            alt.Tooltip("repository_count:Q", format=",").title(say.column("row_count")),
-        ],
-    )
-    usual = base.transform_filter("!datum.is_after_gap").mark_point(filled=True, size=70, color=theme.BLUE)
-    late = base.transform_filter("datum.is_after_gap").mark_point(
-        filled=False, size=110, strokeWidth=2.5, color=theme.CORAL
-    )
-    return (usual + late).properties(
-        description=say(
-            "data.series.alt",
-            n=say.number(snapshots["series"].nunique()),
-            first=say.date(snapshots["snapshot_at"].min()),
-            last=say.date(snapshots["snapshot_at"].max()),
-            snapshots=say.number(len(snapshots)),
-            gaps=say.number(snapshots["is_after_gap"].sum()),
-        ),
+    is_late = alt.datum.is_after_gap
+    colour = alt.when(is_late).then(alt.value(theme.CORAL)).otherwise(alt.value(theme.BLUE))
+    return (
+        alt.Chart(
+            snapshots,
+            description=say(
+                "data.series.alt",
+                n=say.number(snapshots["series"].nunique()),
+                first=say.date(snapshots["snapshot_at"].min()),
+                last=say.date(snapshots["snapshot_at"].max()),
+                snapshots=say.number(len(snapshots)),
+                gaps=say.number(snapshots["is_after_gap"].sum()),
+            ),
+        )
+        .mark_point(size=90, strokeWidth=2.5, opacity=1)
+        .encode(
+            x=alt.X("snapshot_at:T").title(say.column("snapshot_at")).scale(padding=14),
+            y=alt.Y("series:N", sort=None).title(None).axis(grid=True),
+            stroke=colour,
+            fill=colour,
+            fillOpacity=alt.when(is_late).then(alt.value(0)).otherwise(alt.value(1)),
+            tooltip=[
+                alt.Tooltip("series:N").title(say.column("listing")),
+                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
+                alt.Tooltip("repository_count:Q", format=",").title(say.column("row_count")),
+            ],
+        )
     )
 
 
@@ -54,8 +59,8 @@ def declared(fields: pd.DataFrame, say: Say, *, total: int) -> Chart:
         y=alt.Y("field:N", sort=None).title(None),
         x=alt.X("share:Q")
         .title(None)
-        .axis(format="%", grid=True, tickCount=5)
-        .scale(domain=[0, ROOM_FOR_NUMBERS * 1.1]),
+        .axis(format="%", grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1])
+        .scale(domain=[0, ROOM_FOR_NUMBERS * 1.1], nice=False),
         tooltip=[
             alt.Tooltip("field:N").title(say.column("field")),
             alt.Tooltip("declared_count:Q", format=",").title(say.column("declared_count")),

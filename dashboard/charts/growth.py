@@ -28,8 +28,8 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
         .mark_line()
         .encode(
             x=alt.X("created_month:T").title(say.column("created_month")),
-            y=_count(say, "cumulative_count", log=log),
-            color=colour,
+            y=_count(say, frame, "cumulative_count", log=log),
+            color=colour.legend(symbolType="stroke", symbolStrokeWidth=4),
             tooltip=[
                 alt.Tooltip("label:N").title(say.column("kind")),
                 alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
@@ -86,7 +86,7 @@ def created(months: pd.DataFrame, say: Say, *, kind: str) -> Chart:
         .mark_bar()
         .encode(
             x=alt.X("yearmonth(created_month):T").title(say.column("created_month")),
-            y=_count(say, "count", log=False).title(say.column("repository_count")),
+            y=_count(say, long, "count", log=False).title(say.column("repository_count")),
             color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=[theme.KINDS[kind], theme.NEUTRAL])).title(
                 None
             ),
@@ -98,10 +98,13 @@ def created(months: pd.DataFrame, say: Say, *, kind: str) -> Chart:
             ],
         )
     )
-    floor = months[months["is_on_or_before"]].assign(total=lambda rows: rows[list(STATES)].sum(axis=1))
+    heights = (
+        months.assign(total=months[list(STATES)].sum(axis=1)).groupby("created_month", as_index=False)["total"].sum()
+    )
+    floor = heights[heights["created_month"].isin(months.loc[months["is_on_or_before"], "created_month"])]
     note = (
         alt.Chart(floor.assign(note=say("growth.on_or_before")))
-        .mark_text(align="left", baseline="bottom", dy=-5)
+        .mark_text(align="left", baseline="bottom", dx=4, dy=-5)
         .encode(x="yearmonth(created_month):T", y="total:Q", text="note:N")
     )
     largest = months.nlargest(1, "survivor_count").iloc[0]
@@ -131,7 +134,7 @@ def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
         .mark_line(point={"size": 55, "filled": True})
         .encode(
             x=alt.X("snapshot_at:T").title(say.column("snapshot_at")),
-            y=_count(say, "repository_count", log=log),
+            y=_count(say, frame, "repository_count", log=log),
             color=colour,
             detail="segment:N",
             tooltip=[
@@ -154,10 +157,10 @@ def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say) -> Chart:
     names = [say(f"growth.bound.{bound}") for bound in bounds]
     points = (
         alt.Chart(frame.assign(exactness=frame["bound"].map(dict(zip(bounds, names, strict=True)))))
-        .mark_point(size=110, filled=True, opacity=0.85)
+        .mark_point(size=110, filled=True, opacity=1)
         .encode(
             x=alt.X("total_date:T").title(None),
-            y=_count(say, "repository_count", log=True),
+            y=_count(say, frame, "repository_count", log=True),
             color=colour,
             shape=alt.Shape("exactness:N").scale(domain=names, range=[SHAPES[bound] for bound in bounds]).title(None),
             tooltip=[
@@ -181,22 +184,21 @@ def _by_kind(frame: pd.DataFrame, say: Say) -> tuple[pd.DataFrame, alt.Color]:
     """The frame with `label` (the kind in words), and the colours of the kinds in it."""
     shown = [kind for kind in KINDS if kind in set(frame["kind"])]
     labels = [say.label("ui.kinds_of", kind) for kind in shown]
-    colour = (
-        alt.Color("label:N")
-        .title(None)
-        .scale(theme.scale(shown, labels, theme.KINDS))
-        .legend(symbolType="stroke", symbolStrokeWidth=4)
-    )
+    colour = alt.Color("label:N").title(None).scale(theme.scale(shown, labels, theme.KINDS))
     return frame.assign(label=frame["kind"].map(dict(zip(shown, labels, strict=True)))), colour
 
 
-def _count(say: Say, column: str, *, log: bool) -> alt.Y:
-    return (
-        alt.Y(f"{column}:Q")
-        .title(say.column(column))
-        .scale(type="log" if log else "linear")
-        .axis(labelExpr=say.axis_numbers(), tickCount=5)
-    )
+def _count(say: Say, frame: pd.DataFrame, column: str, *, log: bool) -> alt.Y:
+    axis = alt.Axis(labelExpr=say.axis_numbers(), tickCount=5, values=_steps(frame[column]) if log else alt.Undefined)
+    return alt.Y(f"{column}:Q", axis=axis).title(say.column(column)).scale(type="log" if log else "linear")
+
+
+def _steps(counts: pd.Series) -> list[int]:
+    """Where a logarithmic axis has its lines: 1, 10, 100 … around the counts, also 3, 30 … when these are few."""
+    factors = (1,) if counts.max() >= 100 * counts.min() else (1, 3)
+    steps = [factor * 10**power for power in range(12) for factor in factors]
+    low = max((step for step in steps if step <= counts.min()), default=1)
+    return [step for step in steps if low <= step <= counts.max() * 3]
 
 
 def _ends(frame: pd.DataFrame, say: Say, when: str, count: str, dated: Callable[[Day], str]) -> str:

@@ -22,7 +22,7 @@ def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     base = alt.Chart(ordered, description=_class_alt(ordered, say, measure)).encode(
         y=alt.Y("label:N", sort=list(ordered["label"])).title(None),
         x=alt.X("share:Q")
-        .title(measure)
+        .title(say("licences.share_of", measure=measure))
         .axis(format="%", grid=True, tickCount=5)
         .scale(domain=[0, ordered["share"].max() * ranked.ROOM_FOR_NUMBERS * 1.1], nice=False),
         tooltip=[
@@ -87,7 +87,10 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
         .mark_area()
         .encode(
             x=alt.X("created_month:T").title(say.column("created_month")),
-            y=alt.Y("share:Q", stack="zero").title(measure).axis(format="%", tickCount=5).scale(domain=[0, 1]),
+            y=alt.Y("share:Q", stack="zero")
+            .title(say("licences.share_of", measure=measure))
+            .axis(format="%", tickCount=5)
+            .scale(domain=[0, 1]),
             color=_colour(named, say),
             order="position:O",
             tooltip=[

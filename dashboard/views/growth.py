@@ -11,7 +11,7 @@ from dashboard.figures import Facts
 from dashboard.footnotes import plain
 from dashboard.page import Page, Tabs, open_page, show, show_tab
 
-SCALE = Extra("scale", "linear", ("linear", "log"))
+SCALE = Extra("scale", "linear", ("linear", "log"), tabs=("cumulative", "population"))
 
 
 def render() -> None:

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import figures
+from dashboard.choices import KINDS
 from dashboard.figures.facts import coverage_words
 from dashboard.footnotes import plain, show_table
 from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
 
 
 def render() -> None:
-    page = open_page("overview", tabs=TABS)
+    page = open_page("overview", tabs=TABS, kinds=KINDS[:1])
     headlines = ask(page, "headlines", as_of=page.choices.as_of).to_dict("records")
     listed = ask(page, "openai_listing", as_of=page.choices.as_of).to_dict("records")
     for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
@@ -29,26 +30,20 @@ def render() -> None:
 def _kind(page: Page, now: dict[Hashable, Any]) -> None:
     """One population: its size, how it changes a day, and what is known of it."""
     say = page.say
+    total = now["repository_count"]
     st.metric(
         say(f"ui.kinds_of.{now['kind']}"),
-        say.short(now["repository_count"]),
-        _change(page, now),
-        delta_color="off",
-        help=say.number(now["repository_count"]),
+        say.short(total),
+        help=say("overview.exact", total=say.number(total), licensed=say.number(now["licence_declared_count"])),
     )
     used = "likes" if pd.isna(now["downloads_30d"]) else "downloads"
-    total = now["repository_count"]
     st.markdown(
         "  \n".join(
             (
+                _change(page, now),
                 say(f"overview.{used}", n=say.short(now["downloads_30d" if used == "downloads" else "likes"])),
                 say("overview.authors", n=say.short(now["author_count"])),
-                say(
-                    "overview.licensed",
-                    share=say.share(now["licence_declared_count"] / total),
-                    n=say.short(now["licence_declared_count"]),
-                    total=say.short(total),
-                ),
+                say("overview.licensed", share=say.share(now["licence_declared_count"] / total)),
             )
         )
     )
@@ -66,7 +61,7 @@ def _change(page: Page, now: dict[Hashable, Any]) -> str:
     a_day = (now["repository_count"] - now["previous_repository_count"]) / now["elapsed_days"]
     sign = "+" if a_day > 0 else ""
     decimals = 0 if abs(a_day) >= 10 else 1
-    return say("overview.a_day", n=f"{sign}{say.number(a_day, decimals)}", date=say.date(now["previous_snapshot_at"]))
+    return say("overview.a_day", n=f"{sign}{say.number(a_day, decimals)}", days=say.number(now["elapsed_days"]))
 
 
 def _openai(page: Page, listed: list[dict[Hashable, Any]]) -> None:
