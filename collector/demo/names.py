@@ -14,7 +14,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_KINDS_OF_PEOPLE = _words(
+_TEMPERS = _words(
     "amber brisk calm coral dapper dusty eager early fern frosty gentle granite hazel hidden humble indigo ivory jolly"
     " keen lively lunar maple mellow misty noble olive opal pale plucky quiet rapid rustic saffron silent silver sunny"
     " swift tawny tidal velvet vivid wandering willow woolly"
@@ -111,10 +111,11 @@ def bases() -> tuple[Base, ...]:
 
 @lru_cache(maxsize=100_000)
 def author(code: int) -> str:
-    """One name for each code, without end."""
-    code, kind = divmod(code, len(_KINDS_OF_PEOPLE))
-    number, animal = divmod(code, len(_ANIMALS))
-    return f"sim-{_KINDS_OF_PEOPLE[kind]}-{_ANIMALS[animal]}" + (f"-{number}" if number else "")
+    """One name for each code, without end; neighbours are not alike."""
+    rest, temper = divmod(code, len(_TEMPERS))
+    number, place = divmod(rest, len(_ANIMALS))
+    animal = _ANIMALS[(place + 17 * temper) % len(_ANIMALS)]
+    return f"sim-{_TEMPERS[temper]}-{animal}" + (f"-{number}" if number else "")
 
 
 def topic(draw: int) -> str:
