@@ -3,6 +3,7 @@
 Only this module knows all three; `up` and `demo` live here because they join collecting with showing.
 """
 
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import collector.commands
 import dashboard.commands
 import warehouse.commands
 from collector.demo.history import collect_history
+from collector.progress import Progress
 from collector.run import run
 from dashboard.serve import serve
 from warehouse.errors import HubscopeError, NoWarehouse
@@ -32,6 +34,7 @@ Exit codes
   7  nothing has been collected yet
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
+  130  stopped by a signal: what was fetched is kept
 """
 
 
@@ -100,7 +103,7 @@ def up(port: int) -> None:
     newest = _newest_snapshot(home)
     if newest is None or datetime.now(UTC).replace(tzinfo=None) - newest > STALE_AFTER:
         try:
-            run(home, "quick", taken_at=datetime.now(UTC))
+            run(home, "quick", taken_at=datetime.now(UTC), report=Progress(sys.stderr))
         except HubscopeError as error:
             click.echo(f"hubscope: {error}", err=True)
             if newest is None:
