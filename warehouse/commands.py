@@ -42,7 +42,14 @@ def status(as_json: bool) -> None:
 
 @click.command()
 @click.argument("sql")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="table for people, csv and json for programs.",
+)
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Rows at most.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds at most.")
 def query(sql: str, form: str, limit: int, timeout: float) -> None:

@@ -41,10 +41,20 @@ def refuse_other_hosts(page: Page) -> list[str]:
     return refused
 
 
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+    return app && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+        && charts.every(chart => chart.querySelector('canvas, svg path'));
+}"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the page's script has run to its end and every chart has drawn."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_timeout(700)
+    """Wait until the page's script has run to its end and every chart has drawn, twice in a row."""
+    for _ in range(2):
+        page.wait_for_function(SETTLED, timeout=45_000)
+        page.wait_for_timeout(500)
 
 
 def blank_charts(page: Page) -> list[str]:
