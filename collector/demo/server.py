@@ -6,11 +6,14 @@ world's last day. `/world/<name>` may stand before it, and is refused by any oth
 
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from collector.demo import catalogue, closed
@@ -85,9 +88,16 @@ class _Site:
         self.budget = budget
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(ThreadingTCPServer):
+    """Not http.server's own, which asks the name service who 127.0.0.1 is: seconds, on some machines."""
+
     daemon_threads = True
     site: _Site
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news; anything else is a fault of ours and told on stderr."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
