@@ -5,7 +5,7 @@ template and the values to put into it. Names here hold neither quotes nor `%`, 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from collector.demo.chance import Ints, bits
 from collector.demo.declared import NONE
 from collector.demo.repositories import Repositories
 
+T = TypeVar("T")
 Standing = Callable[[Ints, bool], list[str]]
 """(rows, whether their licence is the later one) -> the text of each row."""
 Moving = tuple[str, Callable[[Ints, int], Sequence[Any]]]
@@ -33,11 +34,15 @@ SIBLINGS = {
 
 def standing(repositories: Repositories) -> dict[str, Standing]:
     """Fields of all kinds that never change."""
+    authors = once(lambda rows, _: repositories.authors(rows))
+    names = repositories.names
+    ids = once(lambda rows, _: [f"{by}/{name}" for by, name in zip(authors(rows, False), names(rows), strict=True)])
     files = ",".join(f'{{"rfilename":"{name}"}}' for name in SIBLINGS[repositories.kind])
     return {
         "_id": lambda rows, _: [f'"_id":"{key}"' for key in repositories.keys(rows)],
-        "id": lambda rows, _: [f'"id":"{name}"' for name in repositories.ids(rows)],
-        "author": lambda rows, _: [f'"author":"{name}"' for name in repositories.authors(rows)],
+        "id": lambda rows, _: [f'"id":"{name}"' for name in ids(rows, False)],
+        "modelId": lambda rows, _: [f'"modelId":"{name}"' for name in ids(rows, False)],
+        "author": lambda rows, _: [f'"author":"{name}"' for name in authors(rows, False)],
         "createdAt": lambda rows, _: [f'"createdAt":"{text}.000Z"' for text in iso(repositories.created[rows])],
         "private": same('"private":false'),
         "disabled": same('"disabled":false'),
@@ -58,6 +63,20 @@ def moving(repositories: Repositories) -> dict[str, Moving]:
         fields["downloads"] = '"downloads":%d', lambda rows, at: downloads.last_30_days(rows, at).tolist()
         fields["downloadsAllTime"] = '"downloadsAllTime":%d', lambda rows, at: downloads.all_time(rows, at).tolist()
     return fields
+
+
+def once(make: Callable[[Ints, bool], T]) -> Callable[[Ints, bool], T]:
+    """Keeps the last result, because several fields of one page are made from the same columns."""
+    kept: tuple[Ints, bool, T] | None = None
+
+    def made(rows: Ints, is_later: bool) -> T:
+        nonlocal kept
+        mine = kept
+        if mine is None or mine[0] is not rows or mine[1] != is_later:
+            kept = mine = (rows, is_later, make(rows, is_later))
+        return mine[2]
+
+    return made
 
 
 def same(text: str) -> Standing:

@@ -7,7 +7,7 @@ import numpy as np
 
 from collector.demo.chance import Ints
 from collector.demo.declared import NONE
-from collector.demo.fields import Standing, card, named, scalar_or_list, tag_list
+from collector.demo.fields import Standing, card, named, once, scalar_or_list, tag_list
 from collector.demo.lineage import QUANTIZED, RELATIONS
 from collector.demo.models import Models
 
@@ -26,13 +26,13 @@ class _Declared(NamedTuple):
 
 
 def standing(models: Models) -> dict[str, Standing]:
+    declared = once(lambda rows, is_later: _declared(models, rows, is_later))
     return {
-        "modelId": lambda rows, _: [f'"modelId":"{name}"' for name in models.ids(rows)],
         "pipeline_tag": lambda rows, _: named("pipeline_tag", models.task[rows], models.task_mix.names),
         "library_name": lambda rows, _: named("library_name", models.library[rows], models.library_mix.names),
-        "tags": lambda rows, is_later: [tag_list(_tags(model)) for model in _declared(models, rows, is_later)],
-        "cardData": lambda rows, is_later: [_card(model) for model in _declared(models, rows, is_later)],
-        "baseModels": lambda rows, _: _base_models(models, rows),
+        "tags": lambda rows, is_later: [tag_list(_tags(model)) for model in declared(rows, is_later)],
+        "cardData": lambda rows, is_later: [_card(model) for model in declared(rows, is_later)],
+        "baseModels": lambda rows, is_later: _base_models(models, rows, declared(rows, is_later)),
         "safetensors": lambda rows, _: _safetensors(models, rows),
         "gguf": lambda rows, _: [
             f'"gguf":{{"total":{total}}}' if total else "" for total in models.gguf_parameters(rows).tolist()
@@ -96,18 +96,18 @@ def _card(model: _Declared) -> str:
     )
 
 
-def _base_models(models: Models, rows: Ints) -> list[str]:
-    def entries(parents: Ints) -> list[str]:
-        return [
-            f'{{"_id":"{key}","id":"{name}"}}'
-            for key, name in zip(models.keys(parents), models.ids(parents), strict=True)
-        ]
-
-    relations = models.lineage.relation[rows].tolist()
+def _base_models(models: Models, rows: Ints, declared: list[_Declared]) -> list[str]:
+    keys = _of_parents(models, rows, models.keys)
     return [
-        f'"baseModels":{{"relation":"{RELATIONS[relation]}","models":[{",".join(listed)}]}}' if listed else ""
-        for relation, listed in zip(relations, _of_parents(models, rows, entries), strict=True)
+        f'"baseModels":{{"relation":"{model.relation}","models":[{",".join(_entries(its_keys, model.bases))}]}}'
+        if model.relation
+        else ""
+        for model, its_keys in zip(declared, keys, strict=True)
     ]
+
+
+def _entries(keys: list[str], ids: list[str]) -> list[str]:
+    return [f'{{"_id":"{key}","id":"{name}"}}' for key, name in zip(keys, ids, strict=True)]
 
 
 def _of_parents(models: Models, rows: Ints, describe: Callable[[Ints], list[str]]) -> list[list[str]]:

@@ -77,7 +77,8 @@ class Pages:
         written = [""] * len(rows)
         for later in (False, True):
             places = np.flatnonzero(is_later == later)
-            columns = [self._standing[name](rows[places], later) for name in names if name in self._standing]
+            here = rows[places]
+            columns = [self._standing[name](here, later) for name in names if name in self._standing]
             for place, parts in zip(places.tolist(), zip(*columns, strict=True), strict=True):
                 written[place] = "{" + ",".join([*filter(None, parts), *to_fill]) + "}"
         return written
