@@ -71,6 +71,7 @@ def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None, **look:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="–",
         key=key,
         column_config={str(name): _column(say, str(name), frame[name]) for name in frame.columns},
         **look,

@@ -94,7 +94,7 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
     at = {"x": "repository_share:Q", "y": "value_share:Q"}
     return alt.layer(
         shares.mark_area(color=theme.PALETTE[0], opacity=0.25),
-        shares.mark_line(color=theme.PALETTE[0], point=True),
+        shares.mark_line(color=theme.PALETTE[0]),
         alt.Chart(equal).mark_line(color=theme.NEUTRAL, strokeDash=[6, 4], strokeWidth=2).encode(**at),
         alt.Chart(words).mark_text(align="right", dx=-10, dy=-6).encode(**at, text="words:N"),
         description=say(

@@ -90,7 +90,9 @@ def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
         ],
     )
     circles = base.mark_circle(color=theme.PALETTE[0], opacity=0.9).encode(
-        size=alt.Size("base_count:Q", scale=alt.Scale(range=[40, 700])).title(say.column("base_count"))
+        size=alt.Size("base_count:Q", scale=alt.Scale(range=[40, 700]))
+        .title(say.column("base_count"))
+        .legend(tickCount=4)
     )
     return alt.layer(
         base.mark_line(color=theme.PALETTE[0], strokeWidth=2),

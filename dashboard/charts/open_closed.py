@@ -34,7 +34,7 @@ def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text:
                 last_count=say.number(last[value]),
             ),
         )
-        .mark_line(point=True, color=colour)
+        .mark_line(point={"color": colour}, color=colour)
         .encode(
             x=alt.X("snapshot_at:T").title(None),
             y=alt.Y(f"{value}:Q").title(say.column(value)).axis(labelExpr=say.axis_numbers(), grid=True, tickCount=5),

@@ -10,7 +10,7 @@ from dashboard.figures.weights import UNDECLARED, weighed
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
-SHOWN = 24
+SHOWN = 20
 SHOWN_BESIDE = 18
 POPULATIONS = ("hub_model_count", "openai_model_count")
 

@@ -41,7 +41,7 @@ def render() -> None:
 def _search(page: Page) -> Page:
     """The text and the filters."""
     say = page.say
-    text, least = st.columns([3, 2], gap="large")
+    text, least = st.columns(2, gap="large")
     with text:
         asked = {
             "text": address.write(
@@ -173,7 +173,7 @@ def _details(page: Page) -> None:
         return
     record = found.iloc[0].drop(labels=["kind"])
     rows = [(say.column(str(name)), _as_text(page, value)) for name, value in record.items()]
-    show_table(say, pd.DataFrame(rows, columns=["field", "stated"]), key="details")
+    show_table(say, pd.DataFrame(rows, columns=["field", "stated_value"]), key="details")
     if not page.warehouse.is_simulated:
         st.link_button(
             say("explore.open"),
