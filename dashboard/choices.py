@@ -27,6 +27,8 @@ class Extra:
     default: str = ""
     allowed: tuple[str, ...] = ()
     longest: int = LONGEST_TEXT
+    tabs: tuple[str, ...] = ()
+    """Those whose pictures it changes; empty: all."""
 
     def read(self, text: str | None) -> str:
         """The value in an address, or the default when it is missing or not allowed."""

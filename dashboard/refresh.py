@@ -58,12 +58,13 @@ class Refresh:
     def _follow(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         rest = b""
-        while chunk := process.stdout.read1(4096):  # type: ignore[attr-defined]
-            *whole, rest = _LINE_END.split(rest + chunk)
-            self.lines.extend(line.decode("utf-8", "replace").rstrip() for line in whole if line.strip())
+        with process:
+            while chunk := process.stdout.read1(4096):  # type: ignore[attr-defined]
+                *whole, rest = _LINE_END.split(rest + chunk)
+                self.lines.extend(line.decode("utf-8", "replace").rstrip() for line in whole if line.strip())
         if rest.strip():
             self.lines.append(rest.decode("utf-8", "replace").rstrip())
-        self.exit_code = process.wait()
+        self.exit_code = process.returncode
 
 
 def is_locked(home: Home) -> bool:

@@ -37,7 +37,7 @@ def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 
 
 class Say:
-    """One language: `say("growth.title")` is a sentence, `say.number(1234)` is "1,234"."""
+    """One language: `say("growth.lead")` is a sentence, `say.number(1234)` is "1,234"."""
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:

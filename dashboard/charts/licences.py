@@ -19,7 +19,7 @@ def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     ordered = ordered.assign(
         number=[f"{say.share(row.share)}  ({say.short(row.value)})" for row in ordered.itertuples()]
     )
-    base = alt.Chart(ordered, description=_class_alt(ordered, say, measure)).encode(
+    base = alt.Chart(ordered).encode(
         y=alt.Y("label:N", sort=list(ordered["label"])).title(None),
         x=alt.X("share:Q")
         .title(say("licences.share_of", measure=measure))
@@ -32,7 +32,8 @@ def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
         ],
     )
     bars = base.mark_bar().encode(color=_colour(ordered, say).legend(None))
-    return bars + base.mark_text(align="left", dx=6).encode(text="number:N")
+    numbers = base.mark_text(align="left", dx=6).encode(text="number:N")
+    return alt.layer(bars, numbers, description=_class_alt(ordered, say, measure))
 
 
 def licences(frame: pd.DataFrame, say: Say, *, measure: str, keep: int) -> ranked.Chart:

@@ -57,6 +57,14 @@ class Facts:
     values: Mapping[str, Any] = field(default_factory=dict)
     """What the title, the caveats and "what to see" fill their placeholders with; numbers are raw."""
 
+    is_made_up: bool = False
+    """Whether facts that no snapshot dates come from simulated ones."""
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the picture must say that its data are simulated."""
+        return self.is_made_up if self.snapshot is None else self.snapshot.is_simulated
+
     def with_(self, **changes: Any) -> "Facts":
         """The same facts with some fields replaced."""
         return replace(self, **changes)
@@ -110,7 +118,7 @@ def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tup
         if facts.snapshot
         else []
     )
-    if facts.snapshot is not None and facts.snapshot.is_simulated:
+    if facts.is_simulated:
         lines.append(say("ui.picture.simulated"))
     return title, lines
 
@@ -156,4 +164,13 @@ def picture(
     """The finished Vega-Lite specification of a figure, for a page, a slide or a file."""
     title, lines = title_lines(figure, facts, say, choices)
     chart = figure.draw(facts, say, choices)
-    return theme.dress(chart, mode=mode, locale=say.vega_locale(), title=title, subtitle=lines, width=width, size=size)
+    return theme.dress(
+        chart,
+        mode=mode,
+        locale=say.vega_locale(),
+        times=say.axis_times(),
+        title=title,
+        subtitle=lines,
+        width=width,
+        size=size,
+    )
