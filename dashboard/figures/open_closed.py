@@ -100,32 +100,25 @@ def _draw_arrivals(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.events(facts.frame, say)
 
 
-def priced_models(warehouse: Warehouse, choices: Choices) -> list[str]:
-    """OpenAI's models with a price by then, those whose price changed most often first, then the newest."""
-    snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
-    steps = warehouse.query("prices_of_provider", provider="openai", as_of=snapshot.snapshot_at)
-    steps = steps.dropna(subset=["input_usd_per_mtok", "output_usd_per_mtok"])
-    order = steps.groupby("model_id")["valid_from"].agg(["count", "max"]).sort_values(["count", "max"], ascending=False)
-    return list(order.index)
-
-
 def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = listing_snapshot(warehouse, choices, CATALOGUE, lacking="no_catalogue")
     at = {"provider": "openai", "as_of": snapshot.snapshot_at}
     steps = warehouse.query("prices_of_provider", **at)
-    known = priced_models(warehouse, choices)
-    if not known:
+    priced = steps.dropna(subset=["input_usd_per_mtok", "output_usd_per_mtok"]).groupby("model_id")["valid_from"]
+    # Those whose price changed most often first, then the newest.
+    known = priced.agg(["count", "max"]).sort_values(["count", "max"], ascending=False).reset_index()
+    if known.empty:
         raise NothingToShow("no_prices")
-    chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in known][:MOST_PRICES] or known[
-        :MOST_PRICES
-    ]
-    frame = steps[steps["model_id"].isin(chosen)].reset_index(drop=True)
+    models = list(known["model_id"])
+    chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in models][:MOST_PRICES]
+    frame = steps[steps["model_id"].isin(chosen or models[:MOST_PRICES])].reset_index(drop=True)
     return Facts(
         frame,
         warehouse.sql("prices_of_provider", **at),
         snapshot,
+        beside={"models": known},
         values={
-            "shown": len(chosen),
+            "shown": frame["model_id"].nunique(),
             "n": len(known),
             "changes": int((frame.groupby("model_id").size() - 1).clip(lower=0).sum()),
             "price": Words(f"open_closed.price.{choices.extra('price') or PRICES[0]}"),

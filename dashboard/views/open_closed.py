@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard import address, figures
 from dashboard.choices import Extra
 from dashboard.figures.facts import NothingToShow
-from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES, priced_models
-from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, show, show_tab, with_controls
+from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES
+from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, read, show, show_tab, with_controls
 
 
 def render() -> None:
@@ -53,13 +53,13 @@ def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page
 def _choose_prices(page: Page) -> Page:
     """The models whose prices are drawn; none chosen means those whose price changed most often."""
     try:
-        known = priced_models(page.warehouse, page.choices)
+        known = read(page, figures.open_closed.PRICE_STEPS).beside["models"]
     except NothingToShow:
         return page
     chosen = address.choose_several(
         "prices",
         page.choices.extra("prices"),
-        known,
+        list(known["model_id"]),
         page.say("open_closed.price.models"),
         max_selections=MOST_PRICES,
         placeholder=page.say("open_closed.price.placeholder"),
