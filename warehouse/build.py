@@ -67,7 +67,9 @@ def build(home: Home) -> Build:
     lake = Lake(home)
     manifests = lake.manifests()
     if not manifests:
-        raise NoWarehouse(f"The lake of {home.path} is empty. Run `hubscope collect`, or `hubscope demo` for simulated data.")
+        raise NoWarehouse(
+            f"The lake of {home.path} is empty. Run `hubscope collect`, or `hubscope demo` for simulated data."
+        )
     build_id = _build_id(manifests)
     held = _held(home, manifests)
     if held and held.path.stem == build_id:
@@ -138,7 +140,15 @@ class _Writer:
             self.connection,
             "steps",
             [
-                (number, *found.series, found.snapshot_at, found.ordinal, found.previous_snapshot_at, found.elapsed_days, found.is_wanted)
+                (
+                    number,
+                    *found.series,
+                    found.snapshot_at,
+                    found.ordinal,
+                    found.previous_snapshot_at,
+                    found.elapsed_days,
+                    found.is_wanted,
+                )
                 for number, found in enumerate(step)
             ],
         )
@@ -157,7 +167,9 @@ class _Writer:
         if not relation.is_mart:
             what = "table" if relation.is_stored else "view"
             self.connection.execute(f"create or replace temp {what} {relation.name} as {relation.text}")
-        elif self.connection.execute("from duckdb_tables() where table_name = $1 and not temporary", [relation.name]).fetchone():
+        elif self.connection.execute(
+            "from duckdb_tables() where table_name = $1 and not temporary", [relation.name]
+        ).fetchone():
             self.connection.execute(f"insert into {relation.name} by name {relation.text}")
         else:
             self.connection.execute(f"create table {relation.name} as {relation.text}")
@@ -170,20 +182,32 @@ class _Writer:
         for relation in self.relations:
             if not relation.is_per_snapshot:
                 what = "table" if relation.is_stored else "view"
-                self.connection.execute(f"create {'' if relation.is_mart else 'temp '}{what} {relation.name} as {relation.text}")
+                self.connection.execute(
+                    f"create {'' if relation.is_mart else 'temp '}{what} {relation.name} as {relation.text}"
+                )
 
     def _sign(self, build_id: str) -> None:
         newest = self.manifests[-1]
         self.connection.execute(
             "create table build_meta as select $1 as build_id, $2::timestamp as built_at, $3 as version, $4 as sql_fingerprint, "
             "$5::boolean as is_simulated, $6::timestamp as newest_snapshot_at",
-            [build_id, datetime.now(UTC).replace(tzinfo=None), newest.version, _fingerprint(), newest.is_simulated, newest.snapshot_at],
+            [
+                build_id,
+                datetime.now(UTC).replace(tzinfo=None),
+                newest.version,
+                _fingerprint(),
+                newest.is_simulated,
+                newest.snapshot_at,
+            ],
         )
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    config = {"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "preserve_insertion_order": False,
+    }
     with duckdb.connect(path, config=config) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
@@ -210,7 +234,9 @@ def _held(home: Home, manifests: Sequence[Manifest]) -> Held | None:
 def _fingerprint() -> str:
     """Of all that decides what a build makes of a lake: the SQL and the reference tables."""
     digest = hashlib.sha256()
-    for path in sorted([*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *REFERENCE.glob("*.csv")]):
+    for path in sorted(
+        [*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *REFERENCE.glob("*.csv")]
+    ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -91,7 +91,7 @@ def verify() -> None:
 def _whole_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """pandas makes whole numbers with gaps fractions, and lists arrays: undo both."""
     plain = rows.convert_dtypes(convert_string=False)
-    for column in plain.columns[plain.dtypes == object]:
+    for column in plain.select_dtypes("object").columns:
         plain[column] = [value.tolist() if isinstance(value, np.ndarray) else value for value in plain[column]]
     return plain
 

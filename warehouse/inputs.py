@@ -61,10 +61,8 @@ def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifes
 
 
 def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: bool) -> None:
-    """`full_descriptions`: what marts need not know of a repository and `repositories` shows; from the lake, and the last build if it `carries`."""
-    columns = (
-        "kind, coverage, repository_key, attributes_at, licences, licence_name, size_bytes, is_disabled, sdk, linked_datasets, tags"
-    )
+    """`full_descriptions`: what `repositories` shows and no mart needs; from the lake, and the last build if it `carries`."""
+    columns = "kind, coverage, repository_key, attributes_at, licences, licence_name, size_bytes, is_disabled, sdk, linked_datasets, tags"
     sources = [f"select {columns.replace('attributes_at', 'snapshot_at as attributes_at')} from lake_attributes"]
     if carries:
         sources.append(f"select {columns} from last_build.listed_repositories")
@@ -81,7 +79,9 @@ def create_side_views(
             sources.append(f"from last_build.{changes}")
         for part, is_departure in (("attributes", "false"), ("departures", "true")):
             if files := _files(lake, manifests, listing, part):
-                sources.append(f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(files)}")
+                sources.append(
+                    f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(files)}"
+                )
         _create_view(connection, f"lake_{listing}", sources)
 
 

@@ -82,7 +82,7 @@ class Warehouse:
             **known
             | {
                 "coverage_limit": None if limit is None else int(limit),
-                "snapshot_at": known["snapshot_at"].to_pydatetime(),
+                "snapshot_at": pd.Timestamp(known["snapshot_at"]).to_pydatetime(),
                 "previous_snapshot_at": previous and previous.to_pydatetime(),
             }
         )
@@ -110,12 +110,18 @@ class Warehouse:
     @contextmanager
     def _open(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """A database of its own that sees the build read-only, and the lake's `history` when `text` speaks of it."""
-        config = {"memory_limit": MEMORY_LIMIT, "threads": THREADS, "python_enable_replacements": False}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "threads": THREADS,
+            "python_enable_replacements": False,
+        }
         with duckdb.connect(config=config) as connection:
             try:
                 connection.execute(f"attach {literal(self.path)} as build (read_only)")
             except duckdb.IOException:
-                raise NoWarehouse(f"Build {self.build_id} was cleared after newer ones. Open the current one.") from None
+                raise NoWarehouse(
+                    f"Build {self.build_id} was cleared after newer ones. Open the current one."
+                ) from None
             connection.execute("use build")
             connection.execute("set timezone = 'UTC'")
             if re.search(r"\bhistory\b", text, re.IGNORECASE):
@@ -159,5 +165,7 @@ def _named_query(name: str) -> str:
 def _one_query(connection: duckdb.DuckDBPyConnection, text: str) -> duckdb.DuckDBPyRelation:
     statements = connection.extract_statements(text)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise QueryError("One query at a time, and only one that reads: select, with, from, describe, summarize or show.")
+        raise QueryError(
+            "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
+        )
     return connection.sql(statements[0].query)

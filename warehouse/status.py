@@ -30,7 +30,10 @@ def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
             "profile": last["profile"].iloc[0],
             "finished_at": last["finished_at"].iloc[0],
             "requests": int(last["request_count"].sum()),
-            "listings": last.set_index("listing")["status"].groupby(level=0).agg(lambda found: ", ".join(sorted(set(found)))).to_dict(),
+            "listings": last.set_index("listing")["status"]
+            .groupby(level=0)
+            .agg(lambda found: ", ".join(sorted(set(found))))
+            .to_dict(),
         },
         "gaps": [_gap(row) for row in snapshots[snapshots["is_after_gap"]].to_dict("records")],
         "problems": _problems(home, warehouse, last, now),
@@ -47,7 +50,10 @@ def status_text(status: dict[str, Any]) -> str:
         )
     run = status["last_run"]
     lines += ["", f"last run {run['run_id']} ({run['profile']}), {run['requests']:,} requests"]
-    lines += [f"gap: {gap['listing']} ({gap['coverage']}), {gap['days']:.1f} days before {gap['until']:%Y-%m-%d}" for gap in status["gaps"]]
+    lines += [
+        f"gap: {gap['listing']} ({gap['coverage']}), {gap['days']:.1f} days before {gap['until']:%Y-%m-%d}"
+        for gap in status["gaps"]
+    ]
     lines += [f"! {problem}" for problem in status["problems"]]
     return "\n".join(lines)
 

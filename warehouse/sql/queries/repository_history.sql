@@ -1,7 +1,7 @@
 -- The counters of a few repositories at every snapshot that listed them, under their newest name.
 -- A counter stands until it changes; while a repository is not listed there is no row.
 with chosen as (
-    select kind, coverage, repository_key, id, first_seen_at,
+    select kind, coverage, repository_key, id, series_first_seen_at as first_seen_at,
     from listed_repositories
     where kind = $kind and coverage = $coverage and (list_contains($ids, id) or list_contains($ids, repository_key))
     union all
