@@ -128,11 +128,11 @@ def show(page: Page, figure: Figure) -> Facts | None:
     except HubscopeError as error:
         st.error(str(error), icon=":material/error:")
         return None
+    spec = _picture(
+        page.warehouse.build_id, _choices(page, figure), page.say.language, page.mode, figure.key, figure, facts
+    )
     with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
-        st.vega_lite_chart(
-            _picture(page.warehouse.build_id, page.choices, page.say.language, page.mode, figure.key, figure, facts),
-            theme=None,
-        )
+        st.vega_lite_chart(spec, theme=None)  # its description becomes the accessible name
         footnote(page.say, figure, facts)
         details(page.say, figure, facts)
     return facts
@@ -158,17 +158,19 @@ def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
 
 def read(page: Page, figure: Figure) -> Facts:
     """The facts of a figure for what the reader chose; the same build and choices are read once."""
-    choices = (
-        page.choices
-        if page.choices.kind in figure.kinds or not figure.kinds
-        else replace(page.choices, kind=figure.kinds[0])
-    )
-    return _facts(page.warehouse.build_id, choices, figure.key, figure, page.warehouse)
+    return _facts(page.warehouse.build_id, _choices(page, figure), figure.key, figure, page.warehouse)
+
+
+def _choices(page: Page, figure: Figure) -> Choices:
+    """What the reader chose, of a kind that the figure can be drawn for."""
+    if not figure.kinds or page.choices.kind in figure.kinds:
+        return page.choices
+    return replace(page.choices, kind=figure.kinds[0])
 
 
 def nothing(say: Say, missing: NothingToShow) -> str:
     """Why a picture is not drawn and which command changes that."""
-    kind = say.label("ui.kinds_of", missing.values.get("kind", "model"))
+    kind = say.label("ui.noun", missing.values.get("kind", "model"))
     return say(f"ui.nothing.{missing.reason}", **{**missing.values, "kind": kind})
 
 

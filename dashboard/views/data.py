@@ -5,6 +5,7 @@ import time
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import figures
 from dashboard.footnotes import show_table
@@ -15,12 +16,19 @@ from dashboard.say import Say
 REFERENCE = ("licence_classes", "milestones", "hub_totals", "model_families")
 RECENT_RUNS = 200
 SHOWN_LINES = 6
+ENDED = {0: "published", 9: "side_failed"}  # exit codes of `hubscope collect`; all others published nothing
 
 
 def render() -> None:
     page = open_page("data", tabs=TABS)
-    _collect(page)
+    refresh = _refresh()
+    progress = _button(page, refresh)
     show_tab(page, TABS)
+    if refresh.is_running:
+        with progress:
+            _follow(page.say, refresh)
+        st.cache_data.clear()
+        st.rerun()
 
 
 def _runs(page: Page) -> None:
@@ -29,6 +37,7 @@ def _runs(page: Page) -> None:
         page.say,
         log.assign(
             listing=[page.say.label("data.listing", name) for name in log["listing"]],
+            coverage=[page.say.label("data.coverage", name) for name in log["coverage"]],
             status=[page.say.label("data.status", status) for status in log["status"]],
         ),
     )
@@ -41,23 +50,21 @@ def _reference(page: Page) -> None:
             show_table(page.say, ask(page, name))
 
 
-def _collect(page: Page) -> None:
-    """The button that collects now, why it cannot, and how far a run has come."""
-    say, refresh, home = page.say, _refresh(), page.warehouse.home
+def _button(page: Page, refresh: Refresh) -> DeltaGenerator:
+    """The button that collects now, or why it cannot; hands back the place for a run's progress."""
+    say = page.say
     reason = _why_not(page, refresh)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(say("data.refresh.button"), icon=":material/sync:", disabled=bool(reason), type="primary")
         st.caption(reason or say("data.refresh.what"))
     if clicked:
-        refresh.start(home)
-    if refresh.is_running or clicked:
-        _follow(say, refresh)
-        st.cache_data.clear()
+        refresh.start(page.warehouse.home)
         st.rerun()
     if refresh.exit_code is not None:
-        ended = say("data.run_ended") if refresh.exit_code == 0 else say("data.run_failed", code=refresh.exit_code)
+        ended = say(f"data.ended.{ENDED.get(refresh.exit_code, 'failed')}", code=refresh.exit_code)
         with st.expander(ended, icon=":material/terminal:", expanded=refresh.exit_code != 0):
-            st.code("\n".join(refresh.lines), language=None)
+            st.code("\n".join(refresh.lines), language=None, wrap_lines=True)
+    return st.container()
 
 
 def _why_not(page: Page, refresh: Refresh) -> str:
@@ -76,7 +83,7 @@ def _follow(say: Say, refresh: Refresh) -> None:
     with st.status(say("data.refresh.running"), expanded=True):
         place = st.empty()
         while refresh.is_running:
-            place.code("\n".join(list(refresh.lines)[-SHOWN_LINES:]) or " ", language=None)
+            place.code("\n".join(list(refresh.lines)[-SHOWN_LINES:]) or " ", language=None, wrap_lines=True)
             time.sleep(0.5)
 
 

@@ -90,6 +90,7 @@ def _freshness(page: Page) -> None:
         say,
         series.assign(
             listing=[say.label("data.listing", name) for name in series["listing"]],
+            coverage=[say.label("data.coverage", name) for name in series["coverage"]],
             status=[say.label("data.status", status) for status in series["status"]],
         ),
     )
