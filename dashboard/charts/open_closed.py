@@ -123,7 +123,8 @@ def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
 def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     """Prices as steps on a true time axis: a price holds until the day it was changed.
 
-    frame: columns model_id, changed_at, price (US dollars per million tokens); at most eight models.
+    frame: columns model_id, segment (grows where an offer was interrupted), changed_at, price (US dollars per million
+    tokens); at most eight models.
     """
     names = list(dict.fromkeys(frame["model_id"]))
     newest = frame.sort_values("changed_at").groupby("model_id").tail(1)
@@ -149,6 +150,7 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
             )
             .title(None)
             .legend(LONG_NAMES),
+            detail="segment:N",
             tooltip=[
                 alt.Tooltip("model_id:N").title(say.column("model_id")),
                 alt.Tooltip("changed_at:T", format="%Y-%m-%d").title(say.column("valid_from")),

@@ -1,5 +1,7 @@
 """Figures of open and closed: the Hub, OpenAI's list and the catalogue, each on its own axis and never added up."""
 
+from datetime import datetime
+
 import pandas as pd
 
 from dashboard import theme
@@ -112,6 +114,10 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
     models = list(known["model_id"])
     chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in models][:MOST_PRICES]
     frame = steps[steps["model_id"].isin(chosen or models[:MOST_PRICES])].reset_index(drop=True)
+    price = choices.extra("price") or PRICES[0]
+    is_free = frame[f"{price}_usd_per_mtok"] == 0
+    if is_free.all():
+        raise NothingToShow("no_prices")
     return Facts(
         frame,
         warehouse.sql("prices_of_provider", **at),
@@ -121,24 +127,31 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
             "shown": frame["model_id"].nunique(),
             "n": len(known),
             "changes": int((frame.groupby("model_id").size() - 1).clip(lower=0).sum()),
-            "price": Words(f"open_closed.price.{choices.extra('price') or PRICES[0]}"),
+            "price": Words(f"open_closed.price.{price}"),
         },
+        notes=("open_closed.caveats.free",) if is_free.any() else (),
     )
 
 
 def _draw_prices(facts: Facts, say: Say, choices: Choices) -> Chart:
     price = choices.extra("price") or PRICES[0]
-    column = f"{price}_usd_per_mtok"
-    steps = facts.frame.dropna(subset=column)
-    steps = steps[steps[column] > 0].sort_values(["model_id", "valid_from"])
-    # A step that still holds, or was withdrawn, is drawn to its end: prices are horizontal until they change.
-    ends = steps.assign(valid_from=steps["valid_to"].fillna(facts.snapshot.snapshot_at if facts.snapshot else pd.NaT))
-    drawn = pd.concat([steps, ends]).drop_duplicates(["model_id", "valid_from"]).sort_values(["model_id", "valid_from"])
+    steps = facts.frame.rename(columns={f"{price}_usd_per_mtok": "price"})
+    steps = steps[steps["price"] > 0].sort_values(["model_id", "valid_from"])  # a logarithmic axis has no 0
+    # A price that was withdrawn and came back is two lines.
+    previous_end = steps["valid_to"].groupby(steps["model_id"]).shift()
+    steps["segment"] = (steps["valid_from"] != previous_end).cumsum()
+    # A step is drawn to its end, which is now when it still holds.
+    ends = steps.assign(valid_from=steps["valid_to"].fillna(pd.Timestamp(_moment(facts))))
+    drawn = pd.concat([steps, ends]).drop_duplicates(["segment", "valid_from"]).sort_values(["segment", "valid_from"])
     return charts.prices(
-        drawn.rename(columns={"valid_from": "changed_at", column: "price"}),
-        say,
-        measure=say(f"open_closed.price.{price}"),
+        drawn.rename(columns={"valid_from": "changed_at"}), say, measure=say(f"open_closed.price.{price}")
     )
+
+
+def _moment(facts: Facts) -> datetime:
+    if facts.snapshot is None:
+        raise ValueError("prices are of a snapshot")
+    return facts.snapshot.snapshot_at
 
 
 def _read_catalogue(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
