@@ -12,7 +12,7 @@ from collector.demo.calibration import ANCHOR, DATASET_COUNTED_BEFORE_BREAK, DAT
 from collector.demo.chance import Floats, Ints, bits, normal, seconds, uniform
 from collector.demo.growth import BACKFILL, DAY, YEAR
 
-REFRESHED_AT = 8 * 3_600  # the Hub renews its counters once a day, mostly 07-09 UTC (real_data)
+REFRESHED_AT = 8 * 3_600  # the Hub renews its counters once a day, mostly 07-09 UTC (seen on 176 days of 2026)
 WINDOW = 30 * DAY
 
 
@@ -100,7 +100,7 @@ class Likes:
     """Likes that a repository will have in the end."""
 
     def count(self, rows: Ints, at: int) -> Ints:
-        # 2 to 11 of 530 trending models lose likes on a day (real_data, 5).
+        # 2 to 11 of 530 trending models lose likes on a day (recorded listings of 2026).
         week = bits(self.seed, f"{self.kind} taken back {at // (7 * DAY)}", rows)
         taken_back = np.where((week & np.uint64(31)) == 0, (week >> np.uint64(8)) % np.uint64(4), 0).astype(np.int64)
         return np.maximum(np.floor(self._given(rows, at)).astype(np.int64) - taken_back, 0)

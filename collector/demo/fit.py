@@ -101,10 +101,11 @@ def _lead(standing: Floats, leaders: Ints, places: Floats) -> None:
 def _fit_head(curves: Downloads, alive: Ints, standing: Floats, total: float) -> None:
     """Sets the rates of the most downloaded so that they hold the published shares of `total` at ANCHOR."""
     size = len(alive)
-    rank_200 = (0.01 * size) ** (np.log(200) / np.log(0.01 * real.TOP_200_OF))
-    knots = {1.0: real.TOP_MODEL_SHARE, rank_200: real.TOP_200_SHARE, 0.01 * size: real.TOP_1PCT_SHARE}
-    knots[HEAD * size] = real.TOP_1_5PCT_SHARE
-    ranks = np.arange(1, int(HEAD * size) + 1)
+    hundredth = max(0.01 * size, 3.0)  # a world of a few hundred has a head all the same
+    rank_200 = hundredth ** (np.log(200) / np.log(0.01 * real.TOP_200_OF))
+    knots = {1.0: real.TOP_MODEL_SHARE, rank_200: real.TOP_200_SHARE, hundredth: real.TOP_1PCT_SHARE}
+    knots[1.5 * hundredth] = real.TOP_1_5PCT_SHARE
+    ranks = np.arange(1, int(1.5 * hundredth) + 1)
     held = through(np.log([*knots]), [*knots.values()], np.log(ranks))
     shares = np.sort(np.minimum(np.diff(held, prepend=0.0), real.TOP_MODEL_SHARE))[::-1]
 

@@ -33,7 +33,7 @@ class Growth:
         rows = np.arange(count)
         place = (rows + uniform(seed, f"{kind} creation", rows)) / self.scale
         created = (np.interp(place, self._ever, self._days) * DAY).astype(np.int64)
-        # Some backfilled values end one second later (real_data: 23:29:04 and :05 both occur among models).
+        # Some backfilled values are one second later: 23:29:04 and :05 both occur among models.
         backfilled = BACKFILL + (bits(seed, f"{kind} backfill", rows) & np.uint64(15) == 0).astype(np.int64)
         return np.sort(np.where(place < self._ever[0], backfilled, np.maximum(created, BACKFILL + 2)), kind="stable")
 

@@ -11,7 +11,7 @@ from collector.demo.ecosystem import Ecosystem
 
 LARGEST_KEPT = 250_000  # repositories of a kind whose texts are kept: about 1 kB each
 
-# What a listing gives without being asked, and with `full` (reference: recorded answers of July 2026).
+# What a listing gives without being asked, and with `full` (recorded answers of July 2026).
 DEFAULT = {
     "models": "_id id likes trendingScore private downloads tags pipeline_tag library_name createdAt modelId",
     "datasets": "_id id author disabled gated lastModified likes trendingScore private sha description downloads tags"
