@@ -1,6 +1,6 @@
 """Turn a handful of raw pages into one Parquet chunk of cleaned rows, and say what was odd in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +8,10 @@ from pathlib import Path
 import duckdb
 
 from warehouse.engine import landing_sql, literal
-from warehouse.errors import BadPage, LakeError
+from warehouse.errors import BadPage
 from warehouse.listings import Listing
 from warehouse.manifest import Finding
 from warehouse.pages import Findings, repaired
-
-FULL_DISK = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
-REFUSED = (duckdb.InvalidInputException, duckdb.DataError)
 
 
 @dataclass(frozen=True)
@@ -56,18 +53,17 @@ def write_chunk(
 
     Raises UnreadablePage when one of them is not JSON; nothing is written then.
     """
+
+    def read(pages: Sequence[Page]) -> None:
+        _write_rows(connection, listing, pages, target, snapshot_at, first_sequence)
+
     rejected, odd = Findings(), Findings()
-    if not _write(connection, listing, pages, target, snapshot_at, first_sequence):
-        readable = [
-            page
-            if _write(connection, listing, [page], target, snapshot_at, first_sequence)
-            else _mended(listing, page, position, rejected, odd)
+    if _refused(read, pages):
+        whole = [
+            _mended(listing, page, position, rejected, odd) if _refused(read, [page]) else page
             for position, page in enumerate(pages)
         ]
-        if not _write(connection, listing, readable, target, snapshot_at, first_sequence):
-            raise LakeError(
-                f"DuckDB cannot read {listing.name} even when mended; the pages are kept in {target.parent}."
-            )
+        read(whole)
     connection.read_parquet(target.as_posix()).create_view("chunk", replace=True)
     not_read = sum(finding.count for finding in rejected.all())
     record_count = not_read + connection.execute("select count(*) from chunk").fetchall()[0][0]
@@ -76,15 +72,22 @@ def write_chunk(
     return Chunk(record_count, rejected.all(), odd.all())
 
 
-def _write(
+def _refused(read: Callable[[Sequence[Page]], None], pages: Sequence[Page]) -> bool:
+    try:
+        read(pages)
+    except (duckdb.InvalidInputException, duckdb.DataError):
+        return True
+    return False
+
+
+def _write_rows(
     connection: duckdb.DuckDBPyConnection,
     listing: Listing,
     pages: Sequence[Page],
     target: Path,
     snapshot_at: datetime,
     first_sequence: int,
-) -> bool:
-    """False when DuckDB refuses one of the pages."""
+) -> None:
     variables = {
         "pages": [page.path.as_posix() for page in pages],
         "kind": listing.kind,
@@ -94,20 +97,18 @@ def _write(
     }
     for name, value in variables.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
-    try:
-        connection.execute(
-            f"""
-            copy (
-                with rows as ({landing_sql(listing.parser)}),
-                fingerprinted as ({landing_sql(listing.parser + "_fingerprint")})
-                select *, getvariable('first_sequence') as first_sequence
-                from fingerprinted
-            ) to {literal(target)} (format parquet, compression lz4_raw)
-            """
-        )
-    except REFUSED:
-        return False
-    return True
+    steps = ", ".join(f"{step} as ({landing_sql(step)})" for step in listing.steps)
+    connection.execute(
+        f"""
+        copy (
+            with {steps},
+            rows as (from {listing.steps[-1]}),
+            fingerprinted as ({landing_sql(listing.fingerprint)})
+            select *, getvariable('first_sequence') as first_sequence
+            from fingerprinted
+        ) to {literal(target)} (format parquet, compression lz4_raw)
+        """
+    )
 
 
 def _mended(listing: Listing, page: Page, position: int, rejected: Findings, odd: Findings) -> Page:

@@ -1,5 +1,6 @@
 """Write one landed series into the lake: only what is new against the snapshot before it."""
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,24 +63,13 @@ def write_snapshot(
     later = history.first_after(snapshot_at)
     if later:
         history.correct_later(connection, later)
-    files = _write_files(connection, history, listing, run_id, snapshot_at, later)
+    files = _write_files(connection, history, run_id, _selects(listing, counts, snapshot_at, later))
     if not later:
         history.keep_state(connection, run_id)
-    progress = landed.progress
-    return Entry(
-        listing.name,
-        landed.series.coverage,
-        landed.series.limit,
-        "ok",
-        requests=progress.requests,
-        pages=progress.pages,
-        bytes=progress.bytes,
-        seconds=progress.seconds,
-        record_count=progress.record_count,
+    return dataclasses.replace(
+        landed.entry,
         row_count=row_count,
         duplicate_count=_one(connection, "select count(*) from superseded"),
-        rejected=progress.rejected,
-        odd_values=progress.odd_values,
         added_count=counts.added,
         changed_count=counts.attributes - counts.added,
         metrics_changed_count=counts.metrics - counts.added if listing.kind else 0,
@@ -91,7 +81,9 @@ def write_snapshot(
 
 def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks: Iterable[Path]) -> None:
     connection.execute("set variable chunks = $chunks", {"chunks": [path.as_posix() for path in chunks]})
-    connection.execute(f"create or replace temp view chunks as {landing_sql('chunks')}")
+    connection.execute(
+        f"create or replace temp view chunks as select {listing.key} as state_key, * from ({landing_sql('chunks')})"
+    )
     if listing.kind:
         connection.execute("set variable cards_known = (select bool_or(has_card) from chunks)")
         connection.execute(f"create or replace temp view landed as {landing_sql('landed_repositories')}")
@@ -137,41 +129,44 @@ def _count(connection: duckdb.DuckDBPyConnection) -> _Counts:
     return _Counts(added, attributes, metrics, _one(connection, "select count(*) from departures"))
 
 
+def _selects(listing: Listing, counts: _Counts, snapshot_at: datetime, later: Snapshot | None) -> dict[str, str]:
+    """File name → its rows as SQL; a late snapshot's files also hold what corrects its successor."""
+    added = {
+        "attributes": counts.attributes,
+        "metrics": counts.metrics if listing.kind else 0,
+        "departures": counts.left,
+    }
+    selects = {
+        "attributes": "from new_attributes('{rows}', '{changes}', timestamp '{at}')",
+        "metrics": "from new_metrics('{rows}', '{changes}', timestamp '{at}')",
+        "departures": "select timestamp '{at}' as snapshot_at, state_key as " + listing.key + " from {departures}",
+    }
+    now = {"rows": "listed", "changes": "changes", "departures": "departures", "at": snapshot_at}
+    if not later:
+        return {table: selects[table].format(**now) for table, rows in added.items() if rows}
+    then = {"rows": "later_rows", "changes": "later_changes", "departures": "later_departures", "at": later.snapshot_at}
+    tables = [table for table in added if table != "metrics" or listing.kind]
+    return {
+        table: f"{selects[table].format(**now)} union all by name {selects[table].format(**then)}" for table in tables
+    }
+
+
 def _write_files(
-    connection: duckdb.DuckDBPyConnection,
-    history: History,
-    listing: Listing,
-    run_id: str,
-    snapshot_at: datetime,
-    later: Snapshot | None,
+    connection: duckdb.DuckDBPyConnection, history: History, run_id: str, selects: dict[str, str]
 ) -> list[LandedFile]:
     folder = history.folder / f"run={run_id}"
-    folder.mkdir(parents=True, exist_ok=True)
-    stamps = {"listed": snapshot_at} | ({"later_rows": later.snapshot_at} if later else {})
-    changes = {"listed": "changes", "later_rows": "later_changes"}
-    gone = {"listed": "departures", "later_rows": "later_departures"}
-    selects = {
-        "attributes": [
-            f"from new_attributes('{rows}', '{changes[rows]}', timestamp '{at}')" for rows, at in stamps.items()
-        ],
-        "departures": [
-            f"select timestamp '{at}' as snapshot_at, state_key as {listing.key} from {gone[rows]}"
-            for rows, at in stamps.items()
-        ],
-    }
-    if listing.kind:
-        selects["metrics"] = [
-            f"from new_metrics('{rows}', '{changes[rows]}', timestamp '{at}')" for rows, at in stamps.items()
-        ]
     files = []
-    for table, parts in selects.items():
+    for table, select in selects.items():
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{table}.parquet"
-        rows = _one(connection, f"copy ({' union all by name '.join(parts)}) to {literal(path)} {PARQUET}")
+        rows = _one(connection, f"copy ({select}) to {literal(path)} {PARQUET}")
         if rows:
             files.append(_describe(history.lake, path, rows))
         else:
             path.unlink()
-    sync_folder(folder)
+    if files:
+        for place in (folder, folder.parent, folder.parent.parent):
+            sync_folder(place)
     return files
 
 

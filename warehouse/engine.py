@@ -1,5 +1,7 @@
 """DuckDB as the write path uses it: bounded memory, spilling beside the data, and the macros of `sql/landing`."""
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +9,8 @@ from pathlib import Path
 import duckdb
 
 LANDING_SQL = Path(__file__).parent / "sql" / "landing"
+UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
+"""What a full or failing disk raises, in Python, in DuckDB's files, and in its spilling."""
 MEMORY_LIMIT = "240MB"
 """With Python and DuckDB's own overhead a run of any length stays under 400 MB."""
 
@@ -28,3 +32,9 @@ def landing_connection(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def literal(path: Path) -> str:
     """A path as SQL text, for `copy … to`, which takes no parameter."""
     return "'" + path.as_posix().replace("'", "''") + "'"
+
+
+def why(error: BaseException) -> str:
+    """An error's first line; DuckDB wraps that of the operating system in JSON."""
+    inner = re.search(r'\{"exception_type".*\}', str(error))
+    return str(json.loads(inner[0])["exception_message"]) if inner else str(error).split("\n", 1)[0]

@@ -77,7 +77,7 @@ class History:
 
     def view_before(self, connection: duckdb.DuckDBPyConnection, previous: Snapshot | None) -> None:
         """Make `before_rows`: key, fingerprint and counters of the snapshot before; without one, no rows."""
-        columns = "state_key, attributes_md5, metrics"
+        columns = "state_key, fingerprint, metrics"
         cache = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
         if previous is None:
             connection.execute(f"create or replace temp view before_rows as select {columns} from listed where false")
@@ -119,18 +119,11 @@ class History:
         cache.parent.mkdir(parents=True, exist_ok=True)
         connection.execute(
             f"""
-            copy (select state_key, attributes_md5, metrics from listed)
+            copy (select state_key, fingerprint, metrics from listed)
             to {literal(cache)} (format parquet, compression lz4_raw, kv_metadata {{fingerprint: '{self._version}'}})
             """
         )
         sync_file(cache)
-
-    def drop_old_states(self) -> None:
-        """Only the newest snapshot's state is ever read."""
-        newest = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
-        for path in self._cache("any").parent.glob("*.parquet"):
-            if path != newest:
-                path.unlink()
 
     def _state_at(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: str) -> None:
         self.attach(connection)
@@ -140,17 +133,16 @@ class History:
 
     def _fingerprinted(self, table: str) -> str:
         """The rows of a table as SQL, in the form in which landed rows are compared."""
-        fingerprint = landing_sql(f"{self.listing.parser}_fingerprint")
-        rows = f"with rows as (select * exclude (state_key) from {table}) {fingerprint}"
+        rows = f"with rows as (from {table}) {landing_sql(self.listing.fingerprint)}"
         if not self.listing.kind:
             return f"({rows})"
-        return f"(select * replace (attributes_md5 || card_mark(has_card) as attributes_md5) from ({rows}))"
+        return f"(select * replace (with_card(fingerprint, has_card) as fingerprint) from ({rows}))"
 
     @property
     def _version(self) -> str:
-        """Changes with the SQL that makes the fingerprints: a state kept by another version is not compared with."""
-        sql = landing_sql(f"{self.listing.parser}_fingerprint") + landing_sql("macros")
-        return hashlib.md5(sql.encode(), usedforsecurity=False).hexdigest()
+        """Changes with what makes the fingerprints: a state kept by another version is not compared with."""
+        made_by = landing_sql(self.listing.fingerprint) + landing_sql("macros") + duckdb.__version__
+        return hashlib.md5(made_by.encode(), usedforsecurity=False).hexdigest()
 
     def _cache(self, run_id: str) -> Path:
         return self.lake / "state" / self.listing.name / self.coverage / f"{run_id}.parquet"

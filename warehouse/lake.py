@@ -8,9 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.chunk import FULL_DISK
 from warehouse.delta import write_snapshot
-from warehouse.engine import landing_connection, landing_sql
+from warehouse.engine import UNWRITTEN, landing_connection, landing_sql, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import write_atomically
 from warehouse.history import History
@@ -74,14 +73,13 @@ class Lake:
         except HubscopeError:
             self._remove_orphans(manifests)
             raise
-        except FULL_DISK as error:
+        except UNWRITTEN as error:
             self._remove_orphans(manifests)
             raise LakeError(
-                f"The lake could not be written ({error}). It is as it was before, and the landed pages are kept; "
+                f"The lake could not be written ({why(error)}). It is as it was before, and the landed pages are kept; "
                 "make room and run again to publish them."
             ) from error
-        for entry in entries:
-            History(self.path, [*manifests, manifest], entry.listing, entry.coverage).drop_old_states()
+        self._remove_orphans([*manifests, manifest])
         landing.clear()
         return manifest
 
@@ -107,31 +105,25 @@ class Lake:
         *,
         accept_drop: bool,
     ) -> Entry:
-        progress = landed.progress
-        if progress.status != "ok":
-            return Entry(
-                landed.series.listing,
-                landed.series.coverage,
-                landed.series.limit,
-                progress.status,
-                progress.reason,
-                requests=progress.requests,
-                pages=progress.pages,
-                bytes=progress.bytes,
-                seconds=progress.seconds,
-            )
+        if landed.entry.status != "ok":
+            return landed.entry
         history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
         return write_snapshot(
             connection, landed, history, run_id=landing.run_id, snapshot_at=landing.snapshot_at, accept_drop=accept_drop
         )
 
     def _remove_orphans(self, manifests: list[Manifest]) -> None:
-        """Clear what a killed run left: files under a run's folder that no manifest names."""
-        named = {self.path / file.path for manifest in manifests for entry in manifest.listings for file in entry.files}
+        """Clear what no manifest names: files of a killed run, and kept states other than the newest of a series."""
+        entries = [(manifest.run_id, entry) for manifest in manifests for entry in manifest.listings]
+        named = {self.path / file.path for _, entry in entries for file in entry.files}
         for listing in LISTINGS:
             for folder in self.path.glob(f"{listing}/coverage=*/run=*"):
                 if not any(path in named for path in folder.iterdir()):
                     shutil.rmtree(folder)
+        newest = {(entry.listing, entry.coverage): run_id for run_id, entry in entries if entry.status == "ok"}
+        for path in self.path.glob("state/*/*/*.parquet"):
+            if newest.get((path.parent.parent.name, path.parent.name)) != path.stem:
+                path.unlink()
         for path in self.path.glob("manifests/*.tmp"):
             path.unlink()
 

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.chunk import FULL_DISK, Page, UnreadablePage, write_chunk
-from warehouse.engine import landing_connection
+from warehouse.chunk import Page, UnreadablePage, write_chunk
+from warehouse.engine import UNWRITTEN, landing_connection, why
 from warehouse.errors import BadPage, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.listings import LISTINGS, Series
-from warehouse.manifest import Finding
+from warehouse.manifest import Entry, Finding
 from warehouse.pages import Findings, check_page
 
-PAGES_IN_A_CHUNK = 50
-"""50,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
+PAGES_IN_A_CHUNK = 100
+"""100,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
 
 
 @dataclass(frozen=True)
 class _Cursor:
-    """What `cursor.json` keeps. A file in the folder that it does not name does not count."""
+    """What `cursor.json` keeps. A page or chunk in the folder that it does not count does not count."""
 
     limit: int | None
     next_url: str | None = None
@@ -78,9 +78,13 @@ class LandedSeries:
         return self._cursor.is_done
 
     @property
-    def progress(self) -> "_Cursor":
-        """Everything the cursor knows, for the manifest."""
-        return self._cursor
+    def entry(self) -> Entry:
+        """What the manifest says of this series, as far as its landing knows."""
+        known = {field.name for field in dataclasses.fields(Entry)} & {
+            field.name for field in dataclasses.fields(_Cursor)
+        }
+        found = {name: getattr(self._cursor, name) for name in known}
+        return Entry(self.series.listing, self.series.coverage, self._cursor.limit, **found)
 
     @property
     def chunks(self) -> list[Path]:
@@ -138,10 +142,10 @@ class LandedSeries:
                 f"{self.series}: the answer from {waiting[error.position][1]} is {error}. "
                 f"{self.pages} pages before it are kept; run again to go on from there."
             ) from error
-        except FULL_DISK as error:
+        except UNWRITTEN as error:
             raise LakeError(
-                f"{self.series}: the disk refused to write ({error}). All {self.pages} landed pages are kept; "
-                "make room and run again to go on."
+                f"{self.series}: the landed pages could not be written as Parquet ({why(error)}). All {self.pages} pages are "
+                "kept; make room and run again to go on."
             ) from error
         rejected, odd = Findings(), Findings()
         rejected.extend((*self._cursor.rejected, *chunk.rejected))
@@ -201,12 +205,12 @@ class LandedSeries:
 
 
 def _read_cursor(folder: Path) -> _Cursor | None:
-    """None when the folder is new. A cursor that a power cut left empty means to begin anew."""
+    """None when the folder is new, or its cursor unreadable after a power cut or an upgrade: the listing begins anew."""
     try:
         data = json.loads((folder / "cursor.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data["waiting"] = tuple((name, url, size) for name, url, size in data["waiting"])
+        for kind in ("rejected", "odd_values"):
+            data[kind] = tuple(Finding.from_json(finding) for finding in data[kind])
+        return _Cursor(**data)
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    data["waiting"] = tuple((name, url, size) for name, url, size in data["waiting"])
-    for kind in ("rejected", "odd_values"):
-        data[kind] = tuple(Finding(**(finding | {"examples": tuple(finding["examples"])})) for finding in data[kind])
-    return _Cursor(**data)

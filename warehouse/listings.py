@@ -10,24 +10,27 @@ class Listing:
     name: str
     key: str
     """Column that names a row for as long as it exists."""
-    parser: str
-    """The file of `sql/landing` that reads its pages."""
+    steps: tuple[str, ...]
+    """The files of `sql/landing` that make rows of its pages, each from the one before."""
+    fingerprint: str
+    """The file of `sql/landing` that gives each row the number by which a change of its attributes shows."""
     opens_with: bytes = b"{"
     """First byte of a page: a Hub listing is an array, all else an object."""
     kind: str | None = None
     """'model', 'dataset' or 'space': a listing of repositories, with counters. None for all else."""
 
 
+HUB = ("hub_records", "hub_cleaned", "hub_repositories", "hub_oddities")
 LISTINGS = {
     listing.name: listing
     for listing in (
-        Listing("hub_models", "repository_key", "hub_repositories", b"[", "model"),
-        Listing("hub_datasets", "repository_key", "hub_repositories", b"[", "dataset"),
-        Listing("hub_spaces", "repository_key", "hub_repositories", b"[", "space"),
-        Listing("hub_tasks", "task_id", "hub_tasks"),
-        Listing("hub_tags", "tag_key", "hub_tags"),
-        Listing("openai_models", "model_id", "openai_models"),
-        Listing("catalogue_models", "entry_key", "catalogue_models"),
+        Listing("hub_models", "repository_key", HUB, "hub_fingerprint", b"[", "model"),
+        Listing("hub_datasets", "repository_key", HUB, "hub_fingerprint", b"[", "dataset"),
+        Listing("hub_spaces", "repository_key", HUB, "hub_fingerprint", b"[", "space"),
+        Listing("hub_tasks", "task_id", ("hub_tasks",), "hub_tasks_fingerprint"),
+        Listing("hub_tags", "tag_key", ("hub_tags",), "hub_tags_fingerprint"),
+        Listing("openai_models", "model_id", ("openai_models",), "openai_models_fingerprint"),
+        Listing("catalogue_models", "entry_key", ("catalogue_models",), "catalogue_models_fingerprint"),
     )
 }
 

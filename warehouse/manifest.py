@@ -18,6 +18,10 @@ class Finding:
     examples: tuple[str, ...] = ()
     """At most three, shortened."""
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Finding":
+        return _known(cls, data | {"examples": tuple(data.get("examples", ()))})
+
 
 @dataclass(frozen=True)
 class LandedFile:
@@ -101,16 +105,12 @@ def _entry(data: dict[str, Any]) -> Entry:
         Entry,
         data
         | {
-            "rejected": tuple(_finding(finding) for finding in data.get("rejected", ())),
-            "odd_values": tuple(_finding(finding) for finding in data.get("odd_values", ())),
+            "rejected": tuple(map(Finding.from_json, data.get("rejected", ()))),
+            "odd_values": tuple(map(Finding.from_json, data.get("odd_values", ()))),
             "files": tuple(_known(LandedFile, file) for file in data.get("files", ())),
             "previous_snapshot_at": datetime.fromisoformat(previous) if previous else None,
         },
     )
-
-
-def _finding(data: dict[str, Any]) -> Finding:
-    return _known(Finding, data | {"examples": tuple(data.get("examples", ()))})
 
 
 def _known(kind: type[T], data: dict[str, Any]) -> T:

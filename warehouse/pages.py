@@ -11,7 +11,9 @@ from warehouse.listings import Listing
 from warehouse.manifest import Finding
 
 STRUCTURES = {"cardData": dict, "safetensors": dict, "gguf": dict, "tags": list, "models": list, "datasets": list}
-"""The fields of a Hub record whose shape `hub_repositories.sql` declares; all else is read as text."""
+"""The fields of a Hub record whose shape `hub_records.sql` declares; all else is read as text."""
+LARGEST_RECORD = 8_000_000
+"""Bytes. DuckDB stops at 32 MB; the largest real records are file lists, which are not read here."""
 INTEGER_DIGITS = 40
 """More than any counter has, and far below the 4,300 at which Python refuses to read on."""
 
@@ -68,7 +70,13 @@ def repaired(listing: Listing, body: bytes) -> tuple[bytes, tuple[Finding, ...],
         return _as_bytes(content, odd, listing.name), (), odd.all()
     if not isinstance(content, list):
         raise BadPage(f"not a page of {listing.name}: no list")
-    records = [_as_bytes(record, odd, record.get("id")) for record in _objects(content, rejected, odd)]
+    records = []
+    for record in _objects(content, rejected, odd):
+        text = _as_bytes(record, odd, record.get("id"))
+        if len(text) > LARGEST_RECORD:
+            rejected.add("larger than 8 MB", record.get("id"))
+        else:
+            records.append(text)
     return b"[" + b",\n".join(records) + b"]", rejected.all(), odd.all()
 
 
@@ -81,6 +89,7 @@ def _objects(content: list[Any], rejected: Findings, odd: Findings) -> Iterator[
             if record.get(name) is not None and not isinstance(record[name], shape):
                 odd.add(f"{name} has an unknown shape, dropped", record.get("id"))
                 del record[name]
+        record.pop("siblings", None)
         yield record
 
 

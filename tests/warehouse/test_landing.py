@@ -111,7 +111,7 @@ def test_pages_become_chunks_as_they_come_so_that_the_disk_does_not_fill(home):
         landed.add_page(page(number), url=f"u{number}", next_url=f"u{number + 1}")
     assert len(landed.chunks) == 1
     assert len(list(landed.folder.glob("page-*"))) == 2
-    landed.add_page(page(99), url="u52", next_url=None)
+    landed.add_page(page(999), url="last", next_url=None)
     entry = Lake(home).commit(landing, finished_at=at(1, 13)).listings[0]
     assert (entry.pages, entry.row_count) == (PAGES_IN_A_CHUNK + 3, 3 * (PAGES_IN_A_CHUNK + 3))
 
@@ -219,8 +219,9 @@ def test_a_full_disk_stops_the_crawl_with_what_was_kept(home):
         "landed = ", "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\nlanded = ", 1
     )
     ended = subprocess.run([sys.executable, "-c", crawl, home.path], capture_output=True, text=True)
-    assert "warehouse.errors.LakeError" in ended.stderr
-    assert "landed pages are kept; make room and run again" in ended.stderr
+    assert "warehouse.errors.LakeError: hub_models (full): the landed pages could not be written" in ended.stderr
+    assert "File too large)." in ended.stderr
+    assert "pages are kept; make room and run again" in ended.stderr
     assert open_landing(home, endpoint="e").series(MODELS).pages == PAGES_IN_A_CHUNK
 
 

@@ -269,6 +269,8 @@ def test_ids_that_differ_only_by_case_are_two_repositories(home):
         b'"ok", "downloads": ' + b"9" * 6000,
         b'"ok", "likes": 1, "likes": 2',
         b'"ok", "baseModels": ' + b"[" * 900 + b"]" * 900,
+        b'"ok", "cardData": {"x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'"ok", "siblings": "' + b"x" * 17_000_000 + b'", "tags": 3',
     ],
 )
 def test_an_odd_record_loses_neither_itself_nor_its_page(home, odd):
@@ -287,6 +289,12 @@ def test_records_that_cannot_be_kept_are_counted_and_shown_with_three_short_exam
     assert (entry.record_count, entry.row_count) == (8, 1)
     assert {reason: finding.count for reason, finding in found.items()} == {"not an object": 5, "no id": 2}
     assert found["not an object"].examples == ("7", "text", '["list"]')
+
+
+def test_a_record_too_large_to_read_is_rejected_and_its_page_kept(home):
+    giant = b'{"_id": "2", "id": "b", "tags": ["' + b"x" * 34_000_000 + b'"]}'
+    entry = take_page(home, b'[{"_id": "1", "id": "a"}, ' + giant + b"]")
+    assert (entry.row_count, reasons(entry.rejected)) == (1, {"larger than 8 MB": 1})
 
 
 def test_openai_models_keep_their_shutdown_date_and_private_fine_tunes_stay_out(home):

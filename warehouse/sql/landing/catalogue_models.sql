@@ -73,12 +73,12 @@ select
         when json_type(record) is distinct from 'OBJECT' then 'not an object'
         when entry_key is null then 'no id'
     end as rejected_because,
-    concat_ws(
+    nullif(concat_ws(
         '; ',
         case when release_date is null and stated_date is not null then 'release_date is no plausible date, dropped' end,
         case when input_usd_per_mtok is null and (record ->> '$.cost.input') is not null then 'input price is no price, dropped' end,
         case when output_usd_per_mtok is null and (record ->> '$.cost.output') is not null then 'output price is no price, dropped' end,
         case when has_marks(record ->> '$.name') then 'control characters or direction marks removed' end
-    ) as odd_because,
+    ), '') as odd_because,
     coalesce(entry_key, provider_id, left(without_marks(record::varchar), 60)) as example
 from typed

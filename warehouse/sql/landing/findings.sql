@@ -9,7 +9,7 @@ with oddities as (
 
     select 'odd value', unnest(string_split(odd_because, '; ')), example
     from chunk
-    where odd_because <> '' and rejected_because is null
+    where odd_because is not null and rejected_because is null
 )
 select
     finding,

@@ -1,4 +1,3 @@
--- The `rows` of hub_tags with `attributes_md5`, which differs when any attribute does.
--- Null and the empty text or list stay apart: chr(30) stands for null, chr(31) parts the columns; cleaned text holds neither.
-select *, tag_key as state_key, null as metrics, md5(concat_ws(chr(31), known(label), known(sub_type))) as attributes_md5
+-- The `rows` of hub_tags with `fingerprint`, which differs when any attribute does.
+select *, null as metrics, hash(label, sub_type) as fingerprint
 from rows

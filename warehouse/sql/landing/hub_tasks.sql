@@ -17,6 +17,6 @@ select
         when json_type(record) is distinct from 'OBJECT' then 'not an object'
         when task_id is null then 'no id'
     end as rejected_because,
-    case when has_marks(record ->> '$.label') then 'control characters or direction marks removed' else '' end as odd_because,
+    case when has_marks(record ->> '$.label') then 'control characters or direction marks removed' end as odd_because,
     coalesce(task_id, left(without_marks(record::varchar), 60)) as example
 from typed

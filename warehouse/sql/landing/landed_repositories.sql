@@ -4,6 +4,6 @@
 select
     * replace (
         case when getvariable('cards_known') then has_card end as has_card,
-        attributes_md5 || card_mark(case when getvariable('cards_known') then has_card end) as attributes_md5
+        with_card(fingerprint, case when getvariable('cards_known') then has_card end) as fingerprint
     )
 from chunks

@@ -66,9 +66,6 @@ create macro is_language_code(tag) as
 create macro price_of(digits) as
     case when try_cast(digits as double) between 0 and 1e6 then try_cast(digits as double) end;
 
--- For fingerprints.
-create macro known(word) as coalesce(word::varchar, chr(30));
-
-create macro known_list(words) as coalesce('[' || array_to_string(words, chr(29)), chr(30));
-
-create macro card_mark(has_card) as case when has_card then '+' when not has_card then '-' else '?' end;
+-- Whether a repository has a card, once that is known.
+create macro with_card(fingerprint, has_card) as
+    xor(fingerprint, case when has_card then 1 when not has_card then 2 else 0 end::ubigint);

@@ -23,7 +23,7 @@ select
         when json_type(record) is distinct from 'OBJECT' then 'not an object'
         when model_id is null then 'no id'
     end as rejected_because,
-    concat_ws(
+    nullif(concat_ws(
         '; ',
         case when created_at is null and json_type(record -> '$.created') <> 'NULL' then 'created is no plausible date, dropped' end,
         case
@@ -31,6 +31,6 @@ select
                 then 'shutdown_date is no plausible date, dropped'
         end,
         case when has_marks(record ->> '$.id') then 'control characters or direction marks removed' end
-    ) as odd_because,
+    ), '') as odd_because,
     coalesce(model_id, left(without_marks(record::varchar), 60)) as example
 from typed
