@@ -158,7 +158,7 @@ def _records(listing):
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     history=st.lists(st.tuples(A_LISTING, A_LISTING), min_size=2, max_size=5),
     order=st.randoms(use_true_random=False),
