@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import downloads as charts
+from dashboard.charts.breaks import with_breaks
 from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
-from dashboard.figures.series import segments
+from dashboard.figures.series import download_breaks, segments
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
@@ -126,6 +127,7 @@ def _read_concentration(warehouse: Warehouse, choices: Choices) -> Facts:
     return facts.with_(
         shown=int(newest["repository_count"]),
         undeclared=(facts.total or 0) - int(newest["repository_count"]),
+        beside={"breaks": download_breaks(warehouse, choices, measure)},
         values={
             "measure": Words(f"ui.weight.{measure}"),
             "one": f"{newest['top_1pct_share']:.1%}",
@@ -138,7 +140,8 @@ def _read_concentration(warehouse: Warehouse, choices: Choices) -> Facts:
 
 
 def _draw_concentration(facts: Facts, say: Say, choices: Choices) -> Chart:
-    return charts.concentration(_parts(segments(facts.frame)), say)
+    drawn = charts.concentration(_parts(segments(facts.frame)), say)
+    return with_breaks(drawn, facts.frame["snapshot_at"], facts.beside["breaks"], say)
 
 
 def _parts(frame: pd.DataFrame) -> pd.DataFrame:

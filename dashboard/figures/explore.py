@@ -1,10 +1,11 @@
 """The figure of a few repositories compared over time."""
 
 from dashboard.charts import explore as charts
+from dashboard.charts.breaks import with_breaks
 from dashboard.charts.ranked import Chart
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, chosen_snapshot
-from dashboard.figures.series import segments
+from dashboard.figures.series import download_breaks, segments
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
@@ -41,6 +42,7 @@ def _read_history(warehouse: Warehouse, choices: Choices) -> Facts:
         frame[["id", "snapshot_at", "is_after_gap", *MEASURES, "counted_at"]],
         warehouse.sql("repository_history", **at),
         snapshot,
+        beside={"breaks": download_breaks(warehouse, choices, compared)},
         values={"measure": Words(f"ui.weight.{compared}"), "n": frame["id"].nunique()},
         notes=("explore.caveats.one_snapshot",) if frame["snapshot_at"].nunique() == 1 else (),
     )
@@ -55,7 +57,8 @@ def _draw_history(facts: Facts, say: Say, choices: Choices) -> Chart:
     skipped = frame["snapshot_at"].map(place).groupby(frame["id"]).diff() > 1
     unknown_before = frame[compared].isna().groupby(frame["id"]).shift(fill_value=False)
     broken = frame.assign(value=frame[compared], is_after_gap=frame["is_after_gap"] | skipped | unknown_before)
-    return charts.history(segments(broken, by="id"), say, measure=say(f"ui.weight.{compared}"))
+    drawn = charts.history(segments(broken, by="id"), say, measure=say(f"ui.weight.{compared}"))
+    return with_breaks(drawn, frame["snapshot_at"], facts.beside["breaks"], say)
 
 
 HISTORY = Figure("explore.history", _read_history, _draw_history, caveats=("explore.caveats.points",))

@@ -17,6 +17,12 @@ def segments(frame: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     return frame.assign(segment=gaps.groupby(frame[by]).cumsum() if by else gaps.cumsum())
 
 
+def download_breaks(warehouse: Warehouse, choices: Choices, measure: str) -> pd.DataFrame:
+    """When the counter that `measure` is changed its meaning for the chosen kind; empty for likes."""
+    breaks = warehouse.query("download_breaks", kind=choices.kind)
+    return breaks if measure.startswith("downloads") else breaks.head(0)
+
+
 def listing_snapshot(warehouse: Warehouse, choices: Choices, listing: str, *, lacking: str) -> Snapshot:
     """The newest snapshot by then of a list other than the Hub's; NothingToShow(`lacking`) when there is none."""
     found = warehouse.query("listing_snapshot", listing=listing, as_of=choices.as_of or FAR_FUTURE)
