@@ -42,10 +42,19 @@ def space(key: str, likes: int, **fields: Any) -> dict[str, Any]:
 def openai_list(*models: str, **shutdowns: str) -> dict[str, Any]:
     """The answer of OpenAI's `GET /v1/models`; `shutdowns` are dates by model id (with _ for -)."""
     dates = {name.replace("_", "-"): date for name, date in shutdowns.items()}
-    return {"object": "list", "data": [
-        {"id": name, "object": "model", "created": 1_700_000_000, "owned_by": "system", "shutdown_date": dates.get(name)}
-        for name in models
-    ]}
+    return {
+        "object": "list",
+        "data": [
+            {
+                "id": name,
+                "object": "model",
+                "created": 1_700_000_000,
+                "owned_by": "system",
+                "shutdown_date": dates.get(name),
+            }
+            for name in models
+        ],
+    }
 
 
 def take_run(home: Home, day: int, listings: Mapping[Series, Any]) -> Manifest:
@@ -76,8 +85,11 @@ def values(home: Home, sql: str) -> list[Any]:
 
 def everything(home: Home, without: Sequence[str] = ("build_meta",)) -> dict[str, list[str]]:
     """Every table of the published build, rows in no order of theirs, sums of fractions without their last digits."""
-    tables = [name for name in values(home, "select table_name from duckdb_tables() where database_name = 'build' order by all")
-              if name not in without]
+    tables = [
+        name
+        for name in values(home, "select table_name from duckdb_tables() where database_name = 'build' order by all")
+        if name not in without
+    ]
     return {
         name: sorted(str(tuple(_plain(value) for value in row)) for row in rows(home, f"from {name}"))
         for name in tables

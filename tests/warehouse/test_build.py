@@ -82,7 +82,9 @@ def test_a_build_that_fails_a_check_is_not_published_and_says_what_is_wrong(home
     published = built(home, {MODELS: [model("m")]})
     take_run(home, 2, {MODELS: [model("m", 3)]})
     sql = shutil.copytree(building.SQL, tmp_path / "sql")
-    (sql / "checks" / "nothing_is_downloaded.sql").write_text("-- Nothing is downloaded.\nfrom population where downloads_30d > 0")
+    (sql / "checks" / "nothing_is_downloaded.sql").write_text(
+        "-- Nothing is downloaded.\nfrom population where downloads_30d > 0"
+    )
     monkeypatch.setattr("warehouse.checks.SQL", sql)
     with pytest.raises(BuildError, match=r"Nothing is downloaded.*kind = model"):
         build(home)
@@ -151,14 +153,21 @@ A_LISTING = st.dictionaries(
 
 def _records(listing):
     return [
-        model(key, downloads, tags=[licence] if licence else [], createdAt=f"2025-0{1 + 'abcde'.index(key)}-02T00:00:00.000Z",
-              pipeline_tag="fill-mask" if key == "a" else None, baseModels=None if key < "c" else
-              {"relation": "finetune", "models": [{"_id": "a", "id": "a/a"}]})
+        model(
+            key,
+            downloads,
+            tags=[licence] if licence else [],
+            createdAt=f"2025-0{1 + 'abcde'.index(key)}-02T00:00:00.000Z",
+            pipeline_tag="fill-mask" if key == "a" else None,
+            baseModels=None if key < "c" else {"relation": "finetune", "models": [{"_id": "a", "id": "a/a"}]},
+        )
         for key, (downloads, licence) in listing.items()
     ]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     history=st.lists(st.tuples(A_LISTING, A_LISTING), min_size=2, max_size=5),
     order=st.randoms(use_true_random=False),
