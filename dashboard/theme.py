@@ -136,7 +136,13 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "labelLimit": 260,
         },
         "axisX": {"grid": False},
-        "axisTemporal": {"grid": False, "labelExpr": times, "labelOverlap": "parity", "labelSeparation": 12},
+        "axisTemporal": {
+            "grid": False,
+            "tickCount": 8,
+            "labelExpr": times,
+            "labelOverlap": "parity",
+            "labelSeparation": 12,
+        },
         "legend": {
             **{name: font for name, font in words.items() if name != "font"},
             "labelColor": ink["text"],

@@ -68,7 +68,7 @@ def query(sql: str, form: str, limit: int, timeout: float) -> None:
     elif form == "json":
         click.echo(rows.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
     else:
-        click.echo(rows.to_string(index=False, na_rep="") if len(rows) else "no rows")
+        click.echo(rows.astype(object).fillna("").to_string(index=False) if len(rows) else "no rows")
         if len(rows) == limit:
             click.echo(f"the first {limit:,} rows; --limit gives more", err=True)
 
@@ -90,7 +90,7 @@ def verify() -> None:
 
 def _whole_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """pandas makes whole numbers with gaps fractions, and lists arrays: undo both."""
-    plain = rows.convert_dtypes(convert_string=False)
+    plain = rows.convert_dtypes()
     for column in plain.select_dtypes("object").columns:
         plain[column] = [value.tolist() if isinstance(value, np.ndarray) else value for value in plain[column]]
     return plain

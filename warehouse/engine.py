@@ -13,6 +13,9 @@ UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 """What a full or failing disk raises, in Python, in DuckDB's files, and in its spilling."""
 MEMORY_LIMIT = "240MB"
 """With Python and DuckDB's own overhead a run of any length stays under 400 MB."""
+PAGES_MEMORY_LIMIT = "600MB"
+"""For reading pages: DuckDB sets 32 MB aside for each page that is open and uses a twentieth of it, so a tighter limit saves
+nothing and keeps the second core idle."""
 
 
 def landing_sql(name: str) -> str:
@@ -20,9 +23,9 @@ def landing_sql(name: str) -> str:
 
 
 @contextmanager
-def landing_connection(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def landing_connection(spill: Path, memory_limit: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database in UTC that spills into the folder `spill`, which is made on demand."""
-    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}) as connection:
+    with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
         connection.execute(landing_sql("macros"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.chunk import Page, UnreadablePage, write_chunk
-from warehouse.engine import UNWRITTEN, landing_connection, why
+from warehouse.engine import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
 from warehouse.errors import BadPage, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.listings import LISTINGS, Series
@@ -115,7 +115,7 @@ class LandedSeries:
             reason=None,
         )
         if len(self._cursor.waiting) >= PAGES_IN_A_CHUNK:
-            with landing_connection(self.folder / "spill") as connection:
+            with landing_connection(self.folder / "spill", PAGES_MEMORY_LIMIT) as connection:
                 self.write_chunk(connection)
 
     def write_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -201,7 +201,7 @@ class LandedSeries:
         self._clock = now
         self._cursor = dataclasses.replace(self._cursor, **changes)  # type: ignore[arg-type]
         # Not synced to the disk: after a power cut a page may be empty, which is found and asked for again.
-        write_atomically(self.folder / "cursor.json", json.dumps(dataclasses.asdict(self._cursor)).encode())
+        write_atomically(self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode())
 
 
 def _read_cursor(folder: Path) -> _Cursor | None:

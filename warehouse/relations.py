@@ -10,6 +10,7 @@ A file is one relation and bears its name. It opens with comments: what one row 
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,13 @@ class Relation:
     """Names of the relations it reads; those that no file defines come from the lake or the reference tables."""
 
 
-def read_relations() -> list[Relation]:
+@cache
+def read_relations() -> tuple[Relation, ...]:
     """All relations of `sql/staging` and `sql/marts`, each after those that it reads."""
     paths = sorted([*(SQL / "staging").glob("*.sql"), *(SQL / "marts").glob("*.sql")])
     relations = {path.stem: read_relation(path) for path in paths}
     graph = {name: relation.inputs & relations.keys() for name, relation in relations.items()}
-    return [relations[name] for name in TopologicalSorter(graph).static_order()]
+    return tuple(relations[name] for name in TopologicalSorter(graph).static_order())
 
 
 def read_relation(path: Path) -> Relation:

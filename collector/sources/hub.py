@@ -51,6 +51,7 @@ class Hub:
 
     def __init__(self, upstream: Upstream, waiting: Callable[[float, str], None]) -> None:
         self.endpoint = upstream.hub.rstrip("/")
+        self.has_token = upstream.hub_token is not None
         self._upstream = upstream
         self._waiting = waiting
         self._budget: Budget | None = None
@@ -189,9 +190,10 @@ class HubListing:
     def fetch(self, url: str, *, wanted: int | None) -> Page:
         response = self.hub.get(url)
         body, next_url = response.content, self.hub.next_url(response)
-        if wanted is None and not any(mark in body for mark in _PRIVATE):
-            # Counting a key costs a hundredth of parsing; a card that holds the same key makes it a little off.
-            count = body.count(b'"likes":') or body.count(b'"id":')
+        # Without a token nobody's private repositories are listed.
+        if wanted is None and not (self.hub.has_token and any(mark in body for mark in _PRIVATE)):
+            # Only the last page is not full. Counting a key is cheap; a card that holds the same key makes it a little off.
+            count = PAGE_SIZE if next_url else body.count(b'"likes":') or body.count(b'"id":')
             return self.hub.page(response, body=body, next_url=next_url, record_count=count)
         listed = _records(body)
         public = [record for record in listed if not (isinstance(record, dict) and record.get("private") is True)]

@@ -8,7 +8,7 @@ import threading
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, everything, model, rows, space, take_run, values
@@ -166,12 +166,15 @@ def _records(listing):
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # one example takes seconds: no time to shrink it
+    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(
-    history=st.lists(st.tuples(A_LISTING, A_LISTING), min_size=2, max_size=5),
+    history=st.lists(st.tuples(A_LISTING, A_LISTING), min_size=2, max_size=4),
     order=st.randoms(use_true_random=False),
-    skipped=st.sets(st.integers(0, 4)),
+    skipped=st.sets(st.integers(0, 3)),
 )
 def test_any_order_of_snapshots_and_builds_gives_the_marts_of_a_rebuild(tmp_path_factory, history, order, skipped):
     home = Home(tmp_path_factory.mktemp("home"))
