@@ -57,6 +57,13 @@ class Say:
         section, _, path = key.partition(".")
         return path in words(self.language, section)
 
+    def several(self, key: str) -> list[str]:
+        """All sentences under `key`, numbered from 1."""
+        sentences = []
+        while self.knows(f"{key}.{len(sentences) + 1}"):
+            sentences.append(self(f"{key}.{len(sentences) + 1}"))
+        return sentences
+
     def label(self, group: str, value: object) -> str:
         """The words for a value met in the data (`say.label("ui.kind", "model")`), or the value itself."""
         return self(f"{group}.{value}") if self.knows(f"{group}.{value}") else str(value)

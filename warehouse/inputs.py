@@ -12,7 +12,7 @@ from warehouse.manifest import Manifest
 from warehouse.relations import SQL
 
 REFERENCE = Path(__file__).parent / "reference"
-TYPES = {"is_osi": "boolean", "milestone_date": "date", "total_date": "date", "repository_count": "bigint"}
+TYPES = {"is_osi": "boolean", "publication_year": "integer", "milestone_date": "date", "total_date": "date", "repository_count": "bigint"}
 """Of the columns of reference tables that are not text."""
 
 

@@ -1,0 +1,12 @@
+"""The course: every lesson in one visible tuple, in the order in which they are taught.
+
+To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `locales/en/lesson_<slug>.toml` and
+`locales/zh/lesson_<slug>.toml`, and its place in the tuple below. `origins` is a whole example.
+"""
+
+from dashboard.lessons import origins
+from dashboard.lessons.lesson import Lesson, Table
+
+LESSONS: tuple[Lesson, ...] = (origins.LESSON,)
+
+__all__ = ["LESSONS", "Lesson", "Table"]

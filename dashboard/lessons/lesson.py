@@ -1,0 +1,59 @@
+"""What a lesson is: one figure, one table, a question to guess at before the figure is shown, and words in `locales`.
+
+Pages, class mode, slides and the static site read the same `Lesson`. Nothing here needs a running page. The words of a
+lesson stand in `locales/<language>/lesson_<slug>.toml`: `title`, `points.1` …, `see`, `notes`, `questions.1` …,
+`guess.question`, and those of its figure and table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.choices import Choices, Extra
+from dashboard.figures.facts import Facts, Figure
+from dashboard.lessons.guess import Guess
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table for people to read. Its words are `<key>.title` and those that `lay` says."""
+
+    key: str
+    read: Callable[[Warehouse, Choices], Facts]
+    """Raises NothingToShow when the warehouse lacks what the table needs."""
+    lay: Callable[[Facts, Say], pd.DataFrame]
+    """The rows as they are read: headings and cells in the reader's language, every cell text."""
+    caveats: tuple[str, ...] = ()
+    """Keys of sentences that always stand under the table."""
+    source: str = "hub"
+    """`ui.source.<source>` names the origin in the caption."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson of the course."""
+
+    slug: str
+    number: int
+    figure: Figure
+    table: Table
+    see: Callable[[Facts, Say], str]
+    """What to see in the figure, in one sentence computed from its facts."""
+    guess: Guess
+    """What the class guesses before the figure is shown."""
+    references: tuple[str, ...]
+    """Keys of `bibliography.csv`."""
+    extras: tuple[Extra, ...] = ()
+    """Choices of this lesson alone; `<section>.<extra>.label` and `<section>.<extra>.<value>` are their words."""
+
+    @property
+    def section(self) -> str:
+        """The locale file that holds its words."""
+        return f"lesson_{self.slug}"
+
+    def title(self, say: Say) -> str:
+        """Number and name: "1 · Origins and growth"."""
+        return f"{self.number} · {say(f'{self.section}.title')}"

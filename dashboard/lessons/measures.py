@@ -1,0 +1,56 @@
+"""Numbers of a table whose rows measure different things: each row says its unit."""
+
+import pandas as pd
+
+from dashboard.say import Number, Say
+
+
+def measured(say: Say, value: Number, unit: str) -> str:
+    """A value in words; unknown is said.
+
+    Units: number (every digit), short (three digits), share (a fraction of 1), points (a difference of shares), days,
+    months, factor (so many times), usd (dollars per million tokens), parameters, gb, tokens, tons, year.
+    """
+    if value is None or pd.isna(value):
+        return say("ui.unknown")
+    match unit:
+        case "number":
+            return say.number(value, 0 if float(value).is_integer() else 2)
+        case "short" | "parameters" | "tokens":
+            return say.short(value)
+        case "share":
+            return say.share(value)
+        case "points":
+            return say("measures.points", n=f"{value * 100:+.1f}")
+        case "days":
+            return say.days(value)
+        case "usd":
+            return say("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
+        case "year":
+            return f"{value:.0f}"
+        case _:
+            return say(f"measures.{unit}", n=say.number(value, 0 if value >= 100 or float(value).is_integer() else 1))
+
+
+def indicators(rows: pd.DataFrame, say: Say, group: str, headings: tuple[str, str, str]) -> pd.DataFrame:
+    """A table of what is measured, what it means, and the measure.
+
+    rows: indicator (a key: `<group>.<indicator>.name` and `.means` are its words), value, unit, and, where the value is
+    a share, total (what it is a share of). headings: keys of the three columns' headings.
+    """
+    cells = [
+        (
+            say(f"{group}.{row['indicator']}.name"),
+            say(f"{group}.{row['indicator']}.means"),
+            _with_total(say, row["value"], row["unit"], row.get("total")),
+        )
+        for row in rows.to_dict("records")
+    ]
+    return pd.DataFrame(cells, columns=[say(heading) for heading in headings])
+
+
+def _with_total(say: Say, value: Number, unit: str, total: Number) -> str:
+    words = measured(say, value, unit)
+    if unit != "share" or total is None or pd.isna(total) or pd.isna(value):
+        return words
+    return say("measures.of", share=words, total=say.number(total))

@@ -1,0 +1,47 @@
+-- What the Hub offers, each with the number that shows its use and the dated fact that it began with.
+-- grain: indicator
+with now as (
+    select *
+    from population
+    where coverage = $coverage and snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by kind order by snapshot_at desc) = 1
+),
+
+models as (
+    from now
+    where kind = 'model'
+),
+
+measures as (
+    select 1 as place, 'models' as indicator, repository_count::double as value, 'number' as unit, null::double as total, 'First port of BERT to PyTorch' as began_with
+    from models
+    union all
+    select 2, 'downloads', downloads_all_time, 'short', null, 'Transformers paper'
+    from models
+    union all
+    select 3, 'datasets', repository_count, 'number', null, 'Datasets library (then called nlp)'
+    from now
+    where kind = 'dataset'
+    union all
+    select 4, 'spaces', repository_count, 'number', null, 'Spaces'
+    from now
+    where kind = 'space'
+    union all
+    select 5, 'cards', card_count / repository_count, 'share', repository_count, null
+    from models
+    union all
+    select 6, 'authors', author_count, 'number', null, null
+    from models
+)
+
+select
+    measures.indicator,
+    measures.value,
+    measures.unit,
+    measures.total,
+    milestones.milestone_date as since_date,
+    milestones.date_precision as since_precision,
+    milestones.source_url,
+from measures
+left join milestones on milestones.title_en = measures.began_with
+order by measures.place
