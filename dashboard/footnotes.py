@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures.facts import Facts, Figure, coverage, spoken
+from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
@@ -22,14 +23,14 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", unlinked)
 
 
-def footnote(say: Say, figure: Figure, facts: Facts) -> None:
-    """The line under a picture: snapshot, coverage, n of N, source; then caveats."""
+def footnote(say: Say, figure: Figure | Table, facts: Facts) -> None:
+    """The line under a picture or table: snapshot, coverage, n of N, source; then caveats."""
     st.caption(" · ".join(plain(part) for part in provenance(say, figure, facts)))
     for key in (*figure.caveats, *facts.notes):
         st.caption(f":material/info: {say(key, **spoken(facts.values, say))}")
 
 
-def provenance(say: Say, figure: Figure, facts: Facts) -> list[str]:
+def provenance(say: Say, figure: Figure | Table, facts: Facts) -> list[str]:
     """When, which part, how many of how many, from where."""
     parts = []
     if facts.snapshot is not None:

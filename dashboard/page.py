@@ -30,6 +30,7 @@ from dashboard import address, sidebar
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
 from dashboard.footnotes import details, footnote
+from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
@@ -61,6 +62,7 @@ class Page:
 
 
 Tabs = Mapping[str, Callable[[Page], object]]
+Readable = Figure | Table
 
 
 def open_page(
@@ -71,15 +73,28 @@ def open_page(
     tabs: Iterable[str] = (),
     kinds: Sequence[str] = KINDS,
     is_dated: bool = True,
+    title: str | None = None,
 ) -> Page:
     """Draw what every page has, and hand back what its view needs. Stops the run when nothing is published yet.
 
     kinds: those the page can show; with one or none there is no control for it. is_dated: whether a snapshot can be
-    chosen.
+    chosen. title: where it is not `ui.pages.<key>`.
     """
-    view = address.arrive()
     if names := tuple(tabs):
         extras = (*extras, Extra(TAB, names[0], names))
+    page = open_bare(key, extras=extras, kinds=kinds)
+    say, warehouse = page.say, page.warehouse
+    _head(key, say, warehouse, title or say(f"ui.pages.{key}"))
+    choices = sidebar.draw(warehouse, say, page.choices, kinds=kinds, is_dated=is_dated)
+    choices = _controls(key, say, choices, controls, extras)
+    address.mirror({"lang": say.language, **choices.to_address()})
+    sidebar.link(warehouse, say, choices)
+    return replace(page, choices=choices)
+
+
+def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = KINDS) -> Page:
+    """What a view needs, and nothing drawn: the address alone says what is chosen. Stops the run without a build."""
+    view = address.arrive()
     say = Say(address.language(view))
     choices = Choices.from_address(view, extras)
     if kinds and choices.kind not in kinds:
@@ -89,17 +104,13 @@ def open_page(
     except NoWarehouse:
         empty_page(say)
         st.stop()
-    _head(key, say, warehouse)
-    choices = sidebar.draw(warehouse, say, choices, kinds=kinds, is_dated=is_dated)
-    choices = _controls(key, say, choices, controls, extras)
     address.mirror({"lang": say.language, **choices.to_address()})
-    sidebar.link(warehouse, say, choices)
     return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
 
 
-def _head(key: str, say: Say, warehouse: Warehouse) -> None:
+def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.title(say(f"ui.pages.{key}"), anchor=False, width="content")
+        st.title(title, anchor=False, width="content")
         if warehouse.is_simulated:
             st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
     if say.knows(f"{key}.lead"):
@@ -120,22 +131,31 @@ def empty_page(say: Say) -> None:
 
 def show(page: Page, figure: Figure) -> Facts | None:
     """A figure with everything that stands under it; in its place the reason when the warehouse lacks what it needs."""
+    facts = read_or_say_why(page, figure)
+    if facts is not None:
+        with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
+            draw(page, figure, facts)
+            footnote(page.say, figure, facts)
+            details(page.say, figure, facts)
+    return facts
+
+
+def read_or_say_why(page: Page, source: Readable) -> Facts | None:
+    """The facts, or None with the reason on the page."""
     try:
-        facts = read(page, figure)
+        return read(page, source)
     except NothingToShow as missing:
         st.info(nothing(page.say, missing), icon=":material/info:")
-        return None
     except HubscopeError as error:
         st.error(str(error), icon=":material/error:")
-        return None
-    spec = _picture(
-        page.warehouse.build_id, _choices(page, figure), page.say.language, page.mode, figure.key, figure, facts
-    )
-    with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
-        st.vega_lite_chart(spec, theme=None)  # its description becomes the accessible name
-        footnote(page.say, figure, facts)
-        details(page.say, figure, facts)
-    return facts
+    return None
+
+
+def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0) -> None:
+    """The picture alone; `size` scales its type."""
+    choices = _choices(page, figure)
+    spec = _picture(page.warehouse.build_id, choices, page.say.language, page.mode, size, figure.key, figure, facts)
+    st.vega_lite_chart(spec, theme=None)  # its description becomes the accessible name
 
 
 def show_tab(page: Page, tabs: Tabs) -> None:
@@ -156,9 +176,10 @@ def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
     return _rows(page.warehouse.build_id, query, parameters, page.warehouse)
 
 
-def read(page: Page, figure: Figure) -> Facts:
-    """The facts of a figure for what the reader chose; the same build and choices are read once."""
-    return _facts(page.warehouse.build_id, _choices(page, figure), figure.key, figure, page.warehouse)
+def read(page: Page, source: Readable) -> Facts:
+    """The facts of a figure or table for what the reader chose; the same build and choices are read once."""
+    choices = _choices(page, source) if isinstance(source, Figure) else page.choices
+    return _facts(page.warehouse.build_id, choices, source.key, source, page.warehouse)
 
 
 def _choices(page: Page, figure: Figure) -> Choices:
@@ -175,8 +196,8 @@ def nothing(say: Say, missing: NothingToShow) -> str:
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
-def _facts(build_id: str, choices: Choices, key: str, _figure: Figure, _warehouse: Warehouse) -> Facts:
-    return _figure.read(_warehouse, choices)
+def _facts(build_id: str, choices: Choices, key: str, _source: Readable, _warehouse: Warehouse) -> Facts:
+    return _source.read(_warehouse, choices)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -186,9 +207,9 @@ def _rows(build_id: str, query: str, parameters: dict[str, Any], _warehouse: War
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def _picture(
-    build_id: str, choices: Choices, language: str, mode: str, key: str, _figure: Figure, _facts: Facts
+    build_id: str, choices: Choices, language: str, mode: str, size: float, key: str, _figure: Figure, _facts: Facts
 ) -> dict:
-    return picture(_figure, _facts, Say(language), choices, mode=mode)
+    return picture(_figure, _facts, Say(language), choices, mode=mode, size=size)
 
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:
