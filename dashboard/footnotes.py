@@ -46,7 +46,7 @@ def provenance(say: Say, figure: Figure | Table, facts: Facts) -> list[str]:
     return parts
 
 
-def details(say: Say, figure: Figure, facts: Facts) -> None:
+def details(say: Say, figure: Figure | Table, facts: Facts) -> None:
     """The same numbers as a table (reached with the keyboard), as SQL to copy and as CSV to take away."""
     name = figure.key.replace(".", "-")
     with st.expander(say("ui.details.label"), icon=":material/table_rows:"):
@@ -65,6 +65,11 @@ def details(say: Say, figure: Figure, facts: Facts) -> None:
         with sql:
             st.code(facts.sql, language="sql")
             st.caption(say("ui.details.sql_how"))
+
+
+def inert(laid: pd.DataFrame) -> pd.DataFrame:
+    """Cells and headings that Markdown shows as they are, without the row numbers."""
+    return laid.map(plain).rename(columns=plain).set_index(plain(laid.columns[0]))
 
 
 def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None, **look: Any) -> None:

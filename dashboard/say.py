@@ -59,7 +59,7 @@ class Say:
 
     def several(self, key: str) -> list[str]:
         """All sentences under `key`, numbered from 1."""
-        sentences = []
+        sentences: list[str] = []
         while self.knows(f"{key}.{len(sentences) + 1}"):
             sentences.append(self(f"{key}.{len(sentences) + 1}"))
         return sentences

@@ -1,0 +1,76 @@
+"""The course as a whole: its lessons, what it refers to, and what to discuss."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.choices import KINDS
+from dashboard.footnotes import inert
+from dashboard.lessons import LESSONS
+from dashboard.page import Page, ask, open_page
+from dashboard.say import Say
+from dashboard.views.lesson import page_of, show_references
+
+SOURCES = {"hub": "hub_models", "openai": "openai_models", "catalogue": "catalogue_models", "pypi": "pypi_downloads"}
+"""Source to the listing whose reading dates it."""
+
+
+def index() -> None:
+    """Every lesson with its first point, and a way to it."""
+    page = open_page("course", kinds=KINDS[:1])
+    say = page.say
+    for first in range(0, len(LESSONS), 3):
+        for lesson, column in zip(LESSONS[first : first + 3], st.columns(3), strict=False):
+            with column, st.container(border=True, height="stretch"):
+                st.page_link(page_of(lesson, say), label=f"**{lesson.title(say)}**", query_params=_view(page))
+                st.markdown(say(f"{lesson.section}.points.1"))
+    for render, key in ((references, "references"), (discussion, "discussion")):
+        st.page_link(beside(render, key, say), query_params=_view(page))
+
+
+def references() -> None:
+    """Works, sources of data with their terms and dates, and how to cite a chart."""
+    page = open_page("references", kinds=KINDS[:1])
+    say = page.say
+    show_references(page)
+    st.subheader(say("course.sources.title"), anchor=False)
+    st.table(inert(_sources(page)))
+    st.subheader(say("course.cite.title"), anchor=False)
+    st.markdown(say("course.cite.how"))
+
+
+def discussion() -> None:
+    """The questions of all lessons."""
+    page = open_page("discussion", kinds=KINDS[:1])
+    say = page.say
+    st.markdown(say("course.discussion.lead"))
+    for lesson in LESSONS:
+        st.markdown(f"**{lesson.title(say)}**")
+        st.markdown("\n".join(f"1. {question}" for question in say.several(f"{lesson.section}.questions")))
+
+
+def pages(say: Say) -> list[st.Page]:
+    """Those that the list of lessons leads to, and the navigation does not show."""
+    lessons = [page_of(lesson, say) for lesson in LESSONS]
+    return [*lessons, beside(references, "references", say), beside(discussion, "discussion", say)]
+
+
+def beside(render: Callable[[], None], key: str, say: Say) -> st.Page:
+    """A page that the list of lessons leads to."""
+    return st.Page(render, title=say(f"ui.pages.{key}"), icon=":material/menu_book:", url_path=key, visibility="hidden")
+
+
+def _sources(page: Page) -> pd.DataFrame:
+    """What each source is, under which terms, and when this build last read it."""
+    say = page.say
+    read = ask(page, "freshness", as_of=page.choices.as_of).groupby("listing")["snapshot_at"].max()
+    rows = [
+        (say(f"course.sources.{name}"), say(f"course.sources.terms_{name}"), say.moment(read.get(listing)))
+        for name, listing in SOURCES.items()
+    ]
+    return pd.DataFrame(rows, columns=[say(f"course.sources.{heading}") for heading in ("name", "terms", "read")])
+
+
+def _view(page: Page) -> dict[str, str]:
+    return {"lang": page.say.language, **page.choices.to_address()}

@@ -1,0 +1,99 @@
+"""One lesson to read: its points, figure, table and questions; in class (`?class=1`) the lecture of it instead."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.choices import KINDS
+from dashboard.footnotes import details, footnote, inert, plain
+from dashboard.lessons import LESSONS, Lesson, Table
+from dashboard.page import Page, ask, open_page, read_or_say_why, show
+from dashboard.say import Say
+from dashboard.views import lecture
+
+
+def page_of(lesson: Lesson, say: Say) -> st.Page:
+    """Where the lesson is found; the list of lessons leads there, not the navigation."""
+    return st.Page(
+        partial(render, lesson),
+        title=lesson.title(say),
+        icon=":material/school:",
+        url_path=lesson.section,
+        visibility="hidden",
+    )
+
+
+def render(lesson: Lesson) -> None:
+    if address.arrive().get(lecture.CLASS.name):
+        lecture.render(lesson, go)
+        return
+    page = open_page(
+        lesson.section,
+        extras=lesson.extras,
+        kinds=KINDS[:1],
+        title=lesson.title(Say(address.language(address.arrive()))),
+    )
+    say = page.say
+    _ways(page, lesson)
+    st.markdown("\n".join(f"- {point}" for point in say.several(f"{lesson.section}.points")))
+    facts = show(page, lesson.figure)
+    if facts is not None:
+        st.markdown(f"**{say('course.see')}** {plain(lesson.see(facts, say))}")
+    show_lesson_table(page, lesson.table)
+    st.subheader(say("course.questions"), anchor=False)
+    st.markdown("\n".join(f"1. {question}" for question in say.several(f"{lesson.section}.questions")))
+    with st.expander(say("course.notes"), icon=":material/speaker_notes:"):
+        st.markdown(say(f"{lesson.section}.notes"))
+    st.subheader(say("course.references"), anchor=False)
+    show_references(page, lesson.references)
+
+
+def go(lesson: Lesson, page: Page, **changes: str) -> None:
+    """Turn to a lesson, keeping what the reader chose; `changes` are put into the address."""
+    view = {"lang": page.say.language, **page.choices.to_address(), **changes}
+    st.switch_page(page_of(lesson, page.say), query_params={name: value for name, value in view.items() if value})
+
+
+def _ways(page: Page, lesson: Lesson) -> None:
+    """To the lessons before and after, and into class mode."""
+    say = page.say
+    before, after = neighbours(lesson)
+    with st.container(horizontal=True, gap="small"):
+        for other, icon in ((before, ":material/arrow_back:"), (after, ":material/arrow_forward:")):
+            if other and st.button(other.title(say), icon=icon, type="tertiary"):
+                go(other, page)
+        if st.button(say("course.class_mode"), icon=":material/co_present:", type="primary"):
+            go(lesson, page, **{lecture.CLASS.name: "1"})
+
+
+def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
+    """The lessons before and after."""
+    place = LESSONS.index(lesson)
+    return (LESSONS[place - 1] if place else None, LESSONS[place + 1] if place + 1 < len(LESSONS) else None)
+
+
+def show_lesson_table(page: Page, table: Table) -> None:
+    """The table with its title and what stands under it; in its place the reason when the warehouse lacks it."""
+    facts = read_or_say_why(page, table)
+    if facts is None:
+        return
+    with st.container(key=f"table-{table.key.replace('.', '-')}"):
+        st.subheader(page.say(f"{table.key}.title"), anchor=False)
+        st.table(inert(table.lay(facts, page.say)))
+        footnote(page.say, table, facts)
+        details(page.say, table, facts)
+
+
+def show_references(page: Page, keys: tuple[str, ...] | None = None) -> None:
+    """Works of the bibliography: those named, else all."""
+    works = ask(page, "bibliography")
+    if keys is not None:
+        works = works[works["reference_id"].isin(keys)]
+    st.markdown(
+        "\n".join(
+            f"- {plain(work['authors'])} ({work['publication_year']}). [{plain(work['title'])}]({work['source_url']}). "
+            f"{plain(work['venue'])}."
+            for work in works.to_dict("records")
+        )
+    )
