@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures.facts import Facts, Figure, coverage, spoken
+from dashboard.captions import caveats, provenance
+from dashboard.figures.facts import Facts, Figure
 from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 
@@ -26,24 +27,8 @@ def plain(text: object) -> str:
 def footnote(say: Say, figure: Figure | Table, facts: Facts) -> None:
     """The line under a picture or table: snapshot, coverage, n of N, source; then caveats."""
     st.caption(" · ".join(plain(part) for part in provenance(say, figure, facts)))
-    for key in (*figure.caveats, *facts.notes):
-        st.caption(f":material/info: {say(key, **spoken(facts.values, say))}")
-
-
-def provenance(say: Say, figure: Figure | Table, facts: Facts) -> list[str]:
-    """When, which part, how many of how many, from where."""
-    parts = []
-    if facts.snapshot is not None:
-        parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
-    if facts.snapshot is not None and facts.shown is not None and facts.total is not None:
-        kind = say.label("ui.noun", facts.snapshot.kind)
-        parts.append(say("ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total), kind=kind))
-    if facts.undeclared is not None:
-        parts.append(say("ui.caption.undeclared", n=say.number(facts.undeclared)))
-    endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
-    origin = "simulated" if facts.is_simulated else figure.source
-    parts.append(say("ui.caption.source", source=say(f"ui.source.{origin}", endpoint=endpoint)))
-    return parts
+    for caveat in caveats(say, figure, facts):
+        st.caption(f":material/info: {caveat}")
 
 
 def details(say: Say, figure: Figure | Table, facts: Facts) -> None:

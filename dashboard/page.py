@@ -27,6 +27,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, sidebar
+from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
 from dashboard.footnotes import details, footnote
@@ -187,12 +188,6 @@ def _choices(page: Page, figure: Figure) -> Choices:
     if not figure.kinds or page.choices.kind in figure.kinds:
         return page.choices
     return replace(page.choices, kind=figure.kinds[0])
-
-
-def nothing(say: Say, missing: NothingToShow) -> str:
-    """Why a picture is not drawn and which command changes that."""
-    kind = say.label("ui.noun", missing.values.get("kind", "model"))
-    return say(f"ui.nothing.{missing.reason}", **{**missing.values, "kind": kind})
 
 
 @st.cache_data(max_entries=400, show_spinner=False)

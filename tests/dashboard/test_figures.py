@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from dashboard import figures
+from dashboard.captions import provenance
 from dashboard.charts import growth as growth_charts
 from dashboard.charts import licences as licence_charts
 from dashboard.choices import KINDS, Choices
 from dashboard.figures import Facts, Figure, NothingToShow, picture
 from dashboard.figures.series import segments
-from dashboard.footnotes import plain, provenance
+from dashboard.footnotes import plain
 from dashboard.say import LANGUAGES, Say
 from dashboard.theme import MODES
 from warehouse.read import Warehouse, open_current
