@@ -117,4 +117,7 @@ def _kept(lesson: Lesson) -> Any:
 
 
 def _keep(lesson: Lesson, guessed: Any) -> None:
-    st.session_state[f"guess.{lesson.slug}"] = guessed
+    """A widget nobody has touched holds no guess."""
+    untouched = st.session_state.setdefault(f"guess.{lesson.slug}.untouched", guessed)
+    if guessed != untouched or _kept(lesson) is not None:
+        st.session_state[f"guess.{lesson.slug}"] = guessed
