@@ -16,7 +16,7 @@ SOURCES = {"hub": "hub_models", "openai": "openai_models", "catalogue": "catalog
 """Source to the listing whose reading dates it."""
 
 
-def index() -> None:
+def render() -> None:
     """Every lesson with its first point, and a way to it."""
     page = open_page("course", kinds=KINDS[:1])
     say = page.say
@@ -25,8 +25,8 @@ def index() -> None:
             with column, st.container(border=True, height="stretch"):
                 st.page_link(page_of(lesson, say), label=f"**{lesson.title(say)}**", query_params=_view(page))
                 st.markdown(say(f"{lesson.section}.points.1"))
-    for render, key in ((references, "references"), (discussion, "discussion")):
-        st.page_link(beside(render, key, say), query_params=_view(page))
+    for view, key in ((references, "references"), (discussion, "discussion")):
+        st.page_link(beside(view, key, say), query_params=_view(page))
 
 
 def references() -> None:
@@ -56,9 +56,9 @@ def pages(say: Say) -> list[st.Page]:
     return [*lessons, beside(references, "references", say), beside(discussion, "discussion", say)]
 
 
-def beside(render: Callable[[], None], key: str, say: Say) -> st.Page:
+def beside(view: Callable[[], None], key: str, say: Say) -> st.Page:
     """A page that the list of lessons leads to."""
-    return st.Page(render, title=say(f"ui.pages.{key}"), icon=":material/menu_book:", url_path=key, visibility="hidden")
+    return st.Page(view, title=say(f"ui.pages.{key}"), icon=":material/menu_book:", url_path=key, visibility="hidden")
 
 
 def _sources(page: Page) -> pd.DataFrame:
