@@ -6,18 +6,6 @@ import streamlit as st
 
 from dashboard import address, navigation
 from dashboard.say import Say
-    course,
-    data,
-    downloads,
-    explore,
-    growth,
-    licences,
-    lineage,
-    open_closed,
-    overview,
-    sql,
-    tasks,
-)
 
 ICON = Path(__file__).parent / "icon.svg"  # a symbol by name would be fetched from a foreign host
 # A projector has 1280 by 720 points: the picture gets them, not the margins.
