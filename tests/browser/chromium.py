@@ -54,7 +54,7 @@ def settle(page: Page) -> None:
     """Wait until the page's script has run to its end and every chart has drawn, twice in a row."""
     for _ in range(2):
         page.wait_for_function(SETTLED, timeout=45_000)
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(300)
 
 
 def blank_charts(page: Page) -> list[str]:

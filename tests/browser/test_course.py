@@ -1,0 +1,64 @@
+"""The course in a real browser: every lesson, both languages, light and dark, and in class mode turned by keys."""
+
+import pytest
+
+from dashboard.lessons import LESSONS
+from dashboard.views.lecture import STEPS
+from tests.browser.chromium import CHROMIUM, refuse_other_hosts, settle
+from tests.browser.looking import look
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+
+LOOKS = [("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")]
+PROJECTOR = {"width": 1280, "height": 720}
+SECTIONS = [lesson.section for lesson in LESSONS]
+
+
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_lesson_draws(dashboard, browser, section, language, scheme):
+    page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
+    refused = refuse_other_hosts(page)
+    page.goto(f"{dashboard}/{section}?lang={language}")
+    settle(page)
+    assert look(page, language) > 0
+    assert page.locator("table").count() == 1
+    assert refused == []
+    page.close()
+
+
+@pytest.mark.parametrize("section", ["references", "discussion"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_pages_beside_the_lessons_draw(dashboard, browser, section, language):
+    page = browser.new_page(viewport=PROJECTOR)
+    page.goto(f"{dashboard}/{section}?lang={language}")
+    settle(page)
+    look(page, language)
+    assert len(page.inner_text('[data-testid="stMain"]')) > 150
+    page.close()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
+def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, language, scheme):
+    page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
+    refused = refuse_other_hosts(page)
+    page.goto(f"{dashboard}/{SECTIONS[0]}?class=1&lang={language}")
+    settle(page)
+    seen = []
+    for number, section in enumerate(SECTIONS):
+        for step in STEPS:
+            assert f"/{section}?" in page.url and (step == STEPS[0] or f"step={step}" in page.url), (section, step)
+            assert look(page, language) >= (step == "figure")
+            assert not page.locator('[data-testid="stSidebar"]').is_visible()
+            seen.append((section, step))
+            if number + 1 < len(SECTIONS) or step != STEPS[-1]:
+                page.keyboard.press("ArrowRight")
+                page.wait_for_timeout(150)
+                settle(page)
+    assert len(seen) == len(SECTIONS) * len(STEPS)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(150)
+    settle(page)
+    assert "class=1" not in page.url
+    assert refused == []
+    page.close()
