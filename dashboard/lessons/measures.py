@@ -1,8 +1,13 @@
 """Numbers of a table whose rows measure different things: each row says its unit."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboard.say import Number, Say
+
+UNITS = ("share", "points", "days", "months", "factor", "usd", "parameters", "gb", "tokens", "tons", "year", "short")
 
 
 def measured(say: Say, value: Number, unit: str) -> str:
@@ -54,3 +59,19 @@ def _with_total(say: Say, value: Number, unit: str, total: Number) -> str:
     if unit != "share" or total is None or pd.isna(total) or pd.isna(value):
         return words
     return say("measures.of", share=words, total=say.number(total))
+
+
+def filled(say: Say, row: Mapping[Any, Any]) -> dict[str, str]:
+    """One row of numbers as words for placeholders; the end of a column's name says its unit (`_share`, `_days`, `_at` …)."""
+    return {str(name): _by_name(say, str(name), value) for name, value in row.items()}
+
+
+def _by_name(say: Say, name: str, value: Any) -> str:
+    ending = name.rsplit("_", 1)[-1]
+    if ending in ("at", "date"):
+        return say.date(value)
+    if ending == "month":
+        return say.month(value)
+    if isinstance(value, str):
+        return value
+    return measured(say, value, {"mtok": "usd", "count": "number"}.get(ending, ending if ending in UNITS else "number"))

@@ -1,0 +1,91 @@
+-- The open and the closed side on the same indicators, at the chosen snapshot and at the one nearest to a year before
+-- (within 45 days; else the earlier value is unknown). Hub and API are two populations: nothing is added up.
+-- grain: indicator, side
+with earlier as (
+    select snapshot_at
+    from snapshots
+    where
+        kind = 'model' and coverage = $coverage
+        and abs(date_diff('day', snapshot_at, $snapshot_at::timestamp - interval 365 day)) <= 45
+    order by abs(date_diff('day', snapshot_at, $snapshot_at::timestamp - interval 365 day))
+    limit 1
+),
+
+moments as materialized (
+    select 'now' as at_time, $snapshot_at::timestamp as moment
+    union all
+    select 'before', snapshot_at from earlier
+),
+
+catalogue_then as materialized (
+    select moments.at_time, catalogue_changes.*
+    from catalogue_changes
+    inner join moments on catalogue_changes.snapshot_at <= moments.moment
+    qualify
+        row_number() over (partition by at_time, entry_key order by catalogue_changes.snapshot_at desc) = 1
+        and not is_departure
+),
+
+listed_then as (
+    select moments.at_time, openai_listing.model_count
+    from openai_listing
+    inner join moments on openai_listing.snapshot_at <= moments.moment
+    qualify row_number() over (partition by at_time order by openai_listing.snapshot_at desc) = 1
+),
+
+served_then as (
+    select catalogue_then.at_time, count(distinct task_modalities.task_id) as task_count
+    from catalogue_then
+    inner join task_modalities
+        on list_has_all(catalogue_then.input_modalities, string_split(task_modalities.input_modalities, '+'))
+        and list_contains(catalogue_then.output_modalities, task_modalities.output_modality)
+        and regexp_matches(catalogue_then.model_id, task_modalities.model_pattern)
+    where catalogue_then.provider_id = 'openai'
+    group by all
+),
+
+texts as (
+    select *, if(is_open_weights, 'open', 'closed') as side
+    from catalogue_then
+    where list_contains(output_modalities, 'text') and (is_open_weights or provider_id = 'openai')
+),
+
+measures as (
+    select at_time, 'models' as indicator, 'open' as side, repository_count::double as value, 'number' as unit
+    from population
+    inner join moments on population.snapshot_at = moments.moment
+    where kind = 'model' and coverage = $coverage
+    union all
+    select at_time, 'models', 'closed', model_count, 'number' from listed_then
+    union all
+    select at_time, 'tasks', 'open', count(*), 'number'
+    from task_coverage
+    inner join moments on task_coverage.snapshot_at = moments.moment
+    where kind = 'model' and coverage = $coverage and task_id != 'undeclared' and repository_count > 0
+    group by all
+    union all
+    select at_time, 'tasks', 'closed', task_count, 'number' from served_then
+    union all
+    select at_time, 'context', side, max(context_tokens), 'tokens' from texts group by all
+    union all
+    select at_time, 'price', side, median(input_usd_per_mtok), 'usd'
+    from texts
+    where input_usd_per_mtok > 0
+    group by all
+),
+
+sides as (
+    select
+        indicator,
+        side,
+        unit,
+        max(value) filter (at_time = 'now') as now_value,
+        max(value) filter (at_time = 'before') as before_value,
+    from measures
+    group by all
+)
+
+select *, $snapshot_at::timestamp as now_at, (select snapshot_at from earlier) as before_at
+from sides
+where now_value is not null
+order by list_position(['models', 'tasks', 'context', 'price'], indicator), side desc
