@@ -26,12 +26,12 @@ EPILOG = """
 Exit codes
   0  all went well
   1  an unexpected fault (run again with --debug and report it)
-  2  the command was typed wrongly
+  2  the command was typed wrongly, or names an output that cannot be written
   3  a listing stopped midway or was not plausible: nothing was published, landed pages are kept, run again to resume
   4  the history on disk is damaged, or simulated and real data would mix
   5  a data check failed: the last published build is untouched
   6  another run holds the lock
-  7  nothing has been collected yet
+  7  nothing has been collected yet, or not what was asked for
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
   130  stopped by a signal: what was fetched is kept

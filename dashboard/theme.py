@@ -52,10 +52,13 @@ FONT = (
     "'Source Sans', 'Source Sans 3', 'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', "
     "'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
 )
-_INK = {
+SLIDE_FONT, SLIDE_FONT_CHINESE = "Calibri", "Microsoft YaHei"
+"""What programs for slides know on every system, or replace by their own."""
+INK = {
     "light": {"text": "#1F2933", "quiet": "#5F6B7A", "grid": "#E4E7EB", "background": "#FFFFFF"},
     "dark": {"text": "#F5F7FA", "quiet": "#A9B4C2", "grid": "#2D3642", "background": "#11161D"},
 }
+"""Of what is written and drawn on, in each mode: pictures, slides and files."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -94,14 +97,14 @@ def dress(
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
-    spec["background"] = None if mode == "light" and width == "container" else _INK[mode]["background"]
+    spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
 
 
 def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> dict[str, Any]:
     """Vega-Lite configuration of one mode. `times` is the expression that writes time axes."""
-    ink = _INK[mode]
+    ink = INK[mode]
     words = {"font": FONT, "labelFont": FONT, "titleFont": FONT}
 
     def points(at_one: float) -> float:

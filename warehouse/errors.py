@@ -8,7 +8,9 @@
       ├─ BusyError          another run holds the lock
       ├─ NoWarehouse        nothing has been published yet
       ├─ BuildError         a data check failed; the old build stays published
-      └─ QueryError         a reader's own SQL was refused or failed
+      ├─ QueryError         a reader's own SQL was refused or failed
+      └─ ExportError        an export cannot be written there, or is open elsewhere
+           └─ NothingToExport   the snapshot lacks what was asked for
 
 Each message says what happened, what was kept, and what to do next. The command line prints it and ends with `exit_code`.
 """
@@ -64,3 +66,15 @@ class QueryError(HubscopeError):
     """The reader's own SQL was refused, failed, or ran out of time."""
 
     exit_code = 8
+
+
+class ExportError(HubscopeError):
+    """An export cannot be written where it was asked for; what stood there before is untouched."""
+
+    exit_code = 2
+
+
+class NothingToExport(ExportError):
+    """The published build lacks what was asked for; the message names the command that collects it."""
+
+    exit_code = 7

@@ -57,10 +57,19 @@ class Warehouse:
     """The newest run that landed anything (naive UTC)."""
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing."""
+        """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
+
+        NoWarehouse when the build is older than the query and lacks a table of it.
+        """
         text = _named_query(name)
         with self._open(text) as connection:
-            return connection.execute(text, named_parameters(name, text, parameters)).df()
+            try:
+                return connection.execute(text, named_parameters(name, text, parameters)).df()
+            except duckdb.CatalogException as error:
+                raise NoWarehouse(
+                    f"The published build was made by an older hubscope and lacks what {name} reads "
+                    f"({str(error).splitlines()[0]}). Run `hubscope build`: it makes all tables from what is collected."
+                ) from None
 
     def sql(self, name: str, **parameters: Any) -> str:
         """The same query with its parameters written in: it runs as it stands in `hubscope query`."""

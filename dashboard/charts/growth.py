@@ -38,8 +38,7 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
         )
     )
     floor = lines.transform_filter("datum.has_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
-    within = milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())
-    notes = _annotated(milestones[within], say)
+    notes = _annotated(lettered(milestones, frame), say)
     return alt.layer(
         *notes, lines, floor, description=_ends(frame, say, "created_month", "cumulative_count", say.month)
     )
@@ -49,7 +48,7 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
     """Dated notes along the top, lettered from left to right; the tooltip says what each is."""
     if milestones.empty:
         return []
-    base = alt.Chart(lettered(milestones)).encode(
+    base = alt.Chart(milestones).encode(
         x="milestone_date:T",
         tooltip=[
             alt.Tooltip("milestone_date:T", format="%Y-%m-%d").title(say.column("milestone_date")),
@@ -62,9 +61,10 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
     ]
 
 
-def lettered(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Milestones in the order of their dates, with `letter`: a, b, c …"""
-    ordered = milestones.sort_values("milestone_date")
+def lettered(milestones: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Milestones of the months that are drawn, in the order of their dates, with `letter`: a, b, c …"""
+    within = milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())
+    ordered = milestones[within].sort_values("milestone_date")
     return ordered.assign(letter=[chr(ord("a") + place % 26) for place in range(len(ordered))])
 
 

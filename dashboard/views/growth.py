@@ -27,9 +27,7 @@ def _cumulative(page: Page) -> None:
 
 def _milestones(page: Page, facts: Facts) -> None:
     """What the letters along the top stand for."""
-    first, last = facts.frame["created_month"].min(), facts.frame["created_month"].max()
-    milestones = facts.beside["milestones"]
-    drawn = lettered(milestones[milestones["milestone_date"].between(first, last)])
+    drawn = lettered(facts.beside["milestones"], facts.frame)
     with st.expander(page.say("growth.milestones"), icon=":material/flag:"):
         st.markdown(
             "\n".join(

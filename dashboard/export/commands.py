@@ -1,0 +1,241 @@
+"""`hubscope export`: a chart, a page, a lesson, the course, or all of it as a static site."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import parse_qsl
+
+import click
+
+from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_pin
+from dashboard.export import contents
+from dashboard.export.contents import Chapter
+from dashboard.export.files import whole_folder, write_file
+from dashboard.export.products import FORMATS, SUFFIXES, make
+from dashboard.export.progress import told
+from dashboard.figures import FIGURES
+from dashboard.lessons import LESSONS
+from dashboard.say import LANGUAGES, Say
+from dashboard.theme import MODES
+from warehouse.read import Warehouse, open_current
+from warehouse.settings import Home
+
+LONGEST_CHOICE = 1_000
+_PLACEHOLDER = re.compile(r"\{\w+\}")  # what only the data fill in
+
+
+class Key(click.ParamType):
+    """One of many names: a wrong one is answered with those that look like it."""
+
+    name = "key"
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = tuple(known)
+
+    def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
+        if value not in self.known:
+            self._refuse(value, param, context)
+        return value
+
+    def _refuse(self, value: str, param: click.Parameter | None, context: click.Context | None) -> NoReturn:
+        near = difflib.get_close_matches(value, self.known, n=4, cutoff=0.4)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        self.fail(f"{value!r} is not known.{hint} `hubscope export list` names them all.", param, context)
+
+
+class Moment(click.ParamType):
+    """A day, or a pin as it stands in a link; naive UTC."""
+
+    name = "date"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, context: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        pinned = read_pin(value)
+        if pinned is not None:
+            return pinned
+        try:
+            return datetime.combine(datetime.strptime(value, "%Y-%m-%d"), time.max)
+        except ValueError:
+            self.fail(f"{value!r} is neither a day (2026-11-24) nor a pin (20261124T120000Z).", param, context)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the options of an export ask for."""
+
+    form: str
+    say: Say
+    mode: str
+    output: Path | None
+    choices: Choices
+
+
+def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options that every export has; `default` is the format where neither --format nor --output says one."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            help=f"What to make.  [default: what --output ends in, else {default}]",
+        ),
+        click.option(
+            "--lang",
+            "language",
+            type=click.Choice(LANGUAGES),
+            default=LANGUAGES[0],
+            show_default=True,
+            help="Language of the words.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="A file; a folder where several are made.  [default: named for what it is, in this folder]",
+        ),
+        click.option(
+            "--as-of", type=Moment(), help="Of the newest snapshot by then: 2026-11-24, or the pin of a link."
+        ),
+        click.option("--kind", type=click.Choice(KINDS), help="Of what, where there is a choice.  [default: model]"),
+        click.option(
+            "--weight", type=click.Choice(WEIGHTS), help="Weighed by, where there is a choice.  [default: repositories]"
+        ),
+        click.option(
+            "--view",
+            default="",
+            help="The link to a view, as the side bar of the dashboard gives it: all that was chosen there.",
+        ),
+        click.option("--dark", is_flag=True, help="On a dark ground."),
+    )
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        def ordered(
+            form: str | None,
+            language: str,
+            output: Path | None,
+            as_of: datetime | None,
+            kind: str | None,
+            weight: str | None,
+            view: str,
+            dark: bool,
+            **names: str,
+        ) -> None:
+            chosen = _chosen(view)
+            chosen = replace(
+                chosen, as_of=as_of or chosen.as_of, kind=kind or chosen.kind, weight=weight or chosen.weight
+            )
+            made = form or _form_of(output) or default
+            command(order=Order(made, Say(language), MODES[1] if dark else MODES[0], output, chosen), **names)
+
+        ordered.__name__, ordered.__doc__ = command.__name__, command.__doc__
+        for option in reversed(options):
+            ordered = option(ordered)
+        return ordered
+
+    return add
+
+
+def _chosen(view: str) -> Choices:
+    """The choices in the address of a view, read as a page reads them."""
+    address = dict(parse_qsl(view.rpartition("?")[2]))
+    return Choices.from_address(address, [Extra(name, longest=LONGEST_CHOICE) for name in address])
+
+
+def _form_of(output: Path | None) -> str | None:
+    """The format that a file's name asks for."""
+    ending = output.suffix[1:].lower() if output else ""
+    return next((form for form in FORMATS if SUFFIXES.get(form, form) == ending), None)
+
+
+@click.group()
+def export() -> None:
+    """Take away a chart, a page, a lesson, or the course.
+
+    \b
+      hubscope export chart growth.cumulative -o growth.png
+      hubscope export lesson origins --lang zh             slides (PowerPoint)
+      hubscope export course --format html
+      hubscope export page licences --kind dataset --format citation
+
+    Nothing is written before everything is made: an export is there whole, or what stood there before still is.
+    """
+
+
+@export.command("chart")
+@click.argument("key", type=Key(figure.key for figure in FIGURES))
+@_shared("png")
+def export_chart(key: str, order: Order) -> None:
+    """One chart, by its key (`hubscope export list`)."""
+    figure = next(figure for figure in FIGURES if figure.key == key)
+    _write([contents.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
+
+
+@export.command("page")
+@click.argument("key", type=Key(sheet.key for sheet in contents.SHEETS))
+@_shared("pptx")
+def export_page(key: str, order: Order) -> None:
+    """All charts of a page, by the name in its address."""
+    sheet = next(sheet for sheet in contents.SHEETS if sheet.key == key)
+    _write([contents.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
+
+
+@export.command("lesson")
+@click.argument("slug", type=Key(lesson.slug for lesson in LESSONS))
+@_shared("pptx")
+def export_lesson(slug: str, order: Order) -> None:
+    """One lesson: points, question, figure, table, discussion, notes."""
+    taught = next(lesson for lesson in LESSONS if lesson.slug == slug)
+    _write([contents.lesson(_warehouse(), taught, order.choices)], slug.replace("_", "-"), order)
+
+
+@export.command("course")
+@_shared("pptx")
+def export_course(order: Order) -> None:
+    """All lessons in one file."""
+    lessons = told(contents.course(_warehouse(), order.choices), len(LESSONS), "lessons")
+    _write(lessons, "course", order)
+
+
+@export.command("list")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the titles.")
+def export_list(language: str) -> None:
+    """The names of all charts, pages and lessons."""
+    say = Say(language)
+    for lesson in LESSONS:
+        click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
+    for sheet in contents.SHEETS:
+        click.echo(f"page    {sheet.key:<32}{say(f'ui.pages.{sheet.key}')}")
+    for figure in FIGURES:
+        click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")
+
+
+def _write(chapters: Iterable[Chapter], stem: str, order: Order) -> None:
+    """Make everything, then put it on the disk, and say where."""
+    files = make(order.form, chapters, order.say, mode=order.mode, now=now(), stem=stem, told=told)
+    if len(files) == 1:
+        (name, content), *_ = files.items()
+        path = order.output or Path(name)
+        if path.is_dir():
+            path /= name
+        write_file(path, content)
+        click.echo(f"{path}: {len(content) / 1e6:.1f} MB")
+    else:
+        path = order.output or Path(f"hubscope-{stem}-{order.say.language}-{order.form}")
+        with whole_folder(path, {"made_by": "hubscope export", "of": stem, "format": order.form}) as folder:
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+        click.echo(f"{path}: {len(files)} files")
+
+
+def _warehouse() -> Warehouse:
+    return open_current(Home.from_env())
+
+
+def now() -> datetime:
+    """The moment of export, naive UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,164 @@
+"""What there is to export: charts, pages, lessons, the course; each is a list of chapters.
+
+A page of the dashboard opens one tab at a time and computes only that; a file has no such limits, so a chapter shows all
+pictures of a page one below the other. `tests/dashboard/test_export_contents.py` compares `SHEETS` with the views.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard import figures
+from dashboard.choices import KINDS, WEIGHTS, Choices
+from dashboard.export.cells import printable
+from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.figures.facts import Figure
+from dashboard.lessons import LESSONS, Lesson
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of one page."""
+
+    key: str
+    figures: tuple[Figure, ...]
+    weighed: tuple[Figure, ...] = ()
+    """Those that change with what is weighed: repositories or downloads."""
+    kinds: tuple[str, ...] = KINDS[:1]
+    """The kinds that the page can be of."""
+
+
+SHEETS = (
+    Sheet("overview", (figures.growth.POPULATION, figures.growth.CUMULATIVE, figures.growth.PUBLISHED)),
+    Sheet("growth", figures.growth.FIGURES, kinds=KINDS),
+    Sheet(
+        "licences",
+        (figures.licences.CLASSES, figures.licences.MIX, figures.licences.BY_MONTH),
+        weighed=figures.licences.FIGURES,
+        kinds=KINDS,
+    ),
+    Sheet(
+        "tasks",
+        (
+            figures.tasks.COVERAGE,
+            figures.tasks.BY_KIND,
+            figures.tasks.OPENAI,
+            figures.tasks.LIBRARIES,
+            figures.tasks.LANGUAGES,
+        ),
+        weighed=(figures.tasks.COVERAGE, figures.tasks.LIBRARIES, figures.tasks.LANGUAGES),
+        kinds=KINDS,
+    ),
+    Sheet(
+        "downloads",
+        (
+            figures.downloads.TOP,
+            figures.downloads.MOVERS,
+            figures.downloads.CONCENTRATION,
+            figures.downloads.LORENZ,
+        ),
+        kinds=KINDS,
+    ),
+    Sheet(
+        "lineage",
+        (
+            figures.lineage.STATED,
+            figures.lineage.FAMILIES,
+            figures.lineage.BY_MONTH,
+            figures.lineage.BASES,
+            figures.lineage.SPEED,
+        ),
+    ),
+    Sheet(
+        "open_closed",
+        (
+            figures.open_closed.HUB_LISTING,
+            figures.open_closed.OPENAI_LISTING,
+            figures.open_closed.TIMELINE,
+            figures.open_closed.ARRIVALS,
+            figures.open_closed.PRICE_STEPS,
+            figures.open_closed.CONTEXT,
+            figures.open_closed.RELEASES,
+            figures.sizes.BY_MONTH,
+            figures.sizes.PERCENTILES,
+        ),
+        weighed=(figures.sizes.BY_MONTH,),
+    ),
+    Sheet("data", figures.data.FIGURES, kinds=KINDS),
+)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chart, page or lesson, read and ready to be said in either language."""
+
+    slug: str
+    heading: Callable[[Say], str]
+    parts: tuple[Exhibit | Missing, ...]
+    lesson: Lesson | None = None
+    works: tuple[dict[str, Any], ...] = ()
+    """Rows of the bibliography that the lesson names."""
+
+    @property
+    def exhibits(self) -> list[Exhibit]:
+        """What is there to be shown."""
+        return [part for part in self.parts if isinstance(part, Exhibit)]
+
+    def title(self, say: Say) -> str:
+        return printable(self.heading(say))
+
+    def see(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """What to see in the lesson's figure; None for everything else."""
+        if self.lesson is None or not isinstance(part, Exhibit) or part.shown is not self.lesson.figure:
+            return None
+        return printable(self.lesson.see(part.facts, say))
+
+    def sentences(self, what: str, say: Say) -> list[str]:
+        """Numbered sentences of a lesson: "points", "questions"."""
+        return say.several(f"{self.lesson.section}.{what}") if self.lesson else []
+
+    def said(self, what: str, say: Say) -> str:
+        """One text of a lesson: "notes", "guess.question"."""
+        return say(f"{self.lesson.section}.{what}").strip() if self.lesson else ""
+
+
+def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:
+    """A figure alone."""
+    part = look(warehouse, figure, choices)
+    title = part.title if isinstance(part, Exhibit) else lambda say: say("export.missing")
+    return Chapter(figure.key.replace(".", "-").replace("_", "-"), title, (part,))
+
+
+def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
+    """All figures of a page for one kind and weight."""
+    parts = tuple(look(warehouse, figure, _weighed(sheet, figure, choices)) for figure in sheet.figures)
+    return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), parts)
+
+
+def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> Chapter:
+    """A lesson with its figure, its table and the works it names."""
+    given = dict(choices.extras)
+    extras = tuple((extra.name, extra.read(given.get(extra.name))) for extra in taught.extras)
+    choices = replace(choices, extras=extras)
+    works = warehouse.query("bibliography")
+    named = works[works["reference_id"].isin(taught.references)].to_dict("records")
+    return Chapter(
+        taught.section.replace("_", "-"),
+        taught.title,
+        (look(warehouse, taught.figure, choices), look(warehouse, taught.table, choices)),
+        taught,
+        tuple({str(name): value for name, value in work.items()} for work in named),
+    )
+
+
+def course(warehouse: Warehouse, choices: Choices) -> Iterator[Chapter]:
+    """Every lesson in its order, each read when it is asked for."""
+    for taught in LESSONS:
+        yield lesson(warehouse, taught, choices)
+
+
+def _weighed(sheet: Sheet, figure: Figure, choices: Choices) -> Choices:
+    """What is weighed matters to some figures of a page only; the others stay as they are."""
+    return choices if figure in sheet.weighed else replace(choices, weight=WEIGHTS[0], with_undeclared=True)

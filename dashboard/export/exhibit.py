@@ -1,0 +1,112 @@
+"""One figure or table with its facts, and all the words that go with it wherever it is taken."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard import captions
+from dashboard.charts.growth import lettered
+from dashboard.choices import Choices
+from dashboard.export.cells import printable, readable
+from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, title_lines
+from dashboard.lessons.lesson import Table
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+Shown = Figure | Table
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What stands in the place of a figure or table that this build lacks."""
+
+    shown: Shown
+    reason: NothingToShow
+
+    def why(self, say: Say) -> str:
+        """The reason, with the command that changes it."""
+        return captions.nothing(say, self.reason)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A figure or table as one build holds it."""
+
+    shown: Shown
+    facts: Facts
+    choices: Choices
+    build_id: str
+
+    @property
+    def key(self) -> str:
+        return self.shown.key
+
+    @property
+    def name(self) -> str:
+        """For a file: "growth-cumulative"."""
+        return self.key.replace(".", "-").replace("_", "-")
+
+    @property
+    def is_figure(self) -> bool:
+        return isinstance(self.shown, Figure)
+
+    @property
+    def moment(self) -> datetime | None:
+        """When its numbers were read from their source (naive UTC); None for facts that no snapshot dates."""
+        return self.facts.snapshot.snapshot_at if self.facts.snapshot else None
+
+    def title(self, say: Say) -> str:
+        if isinstance(self.shown, Table):
+            return printable(say(f"{self.key}.title"))
+        return printable(title_lines(self.shown, self.facts, say, self.choices)[0])
+
+    def provenance(self, say: Say) -> str:
+        """Snapshot, coverage, counts and source in one line."""
+        parts = captions.provenance(say, self.shown, self.facts)
+        if self.facts.is_simulated:
+            parts.append(say("ui.simulated"))
+        return printable(" · ".join(parts))
+
+    def caveats(self, say: Say) -> list[str]:
+        return [printable(caveat) for caveat in captions.caveats(say, self.shown, self.facts)]
+
+    def legend(self, say: Say) -> list[str]:
+        """What the letters along the top of a picture stand for, which on a page its tooltip tells."""
+        if "milestones" not in self.facts.beside:
+            return []
+        drawn = lettered(self.facts.beside["milestones"], self.facts.frame).to_dict("records")
+        return [
+            printable(f"{row['letter']} · {say.date(row['milestone_date'])} · {row[f'title_{say.language}']}")
+            for row in drawn
+        ]
+
+    def spec(self, say: Say, *, mode: str, width: int | str = "container", size: float = 1.0) -> dict[str, Any] | None:
+        """The finished picture; None for a table."""
+        if not isinstance(self.shown, Figure):
+            return None
+        return picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size)
+
+    def rows(self, say: Say) -> pd.DataFrame:
+        """The table in the reader's language, every cell text."""
+        if isinstance(self.shown, Table):
+            return self.shown.lay(self.facts, say).map(printable)
+        return readable(self.facts.frame, say)
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The rows behind it with their plain column names, as spreadsheets open them."""
+        return self.facts.frame.to_csv(index=False).encode("utf-8-sig")
+
+
+def look(warehouse: Warehouse, shown: Shown, choices: Choices) -> Exhibit | Missing:
+    """Read a figure or table, of a kind that it can be drawn for, or say what is missing."""
+    kinds = shown.kinds if isinstance(shown, Figure) else ()
+    if kinds and choices.kind not in kinds:
+        choices = replace(choices, kind=kinds[0])
+    try:
+        return Exhibit(shown, shown.read(warehouse, choices), choices, warehouse.build_id)
+    except NothingToShow as reason:
+        return Missing(shown, reason)

@@ -1,0 +1,57 @@
+"""Formats: chapters in, files out as bytes, so that nothing is written before everything is made."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dashboard.export import citation, document, pictures, slides
+from dashboard.export.contents import Chapter
+from dashboard.export.exhibit import Exhibit, Missing
+from dashboard.export.progress import Told, silent
+from dashboard.say import Say
+from warehouse.errors import NothingToExport
+
+FORMATS = ("pptx", "png", "svg", "html", "citation")
+SUFFIXES = {"citation": "zip"}
+"""Of the file, where it is not the name of the format."""
+
+
+def make(
+    form: str, chapters: Iterable[Chapter], say: Say, *, mode: str, now: datetime, stem: str, told: Told = silent
+) -> dict[str, bytes]:
+    """The files of one export by their names; one file for slides and HTML, else one for each picture or pack.
+
+    NothingToExport when the build holds nothing of what was asked for. `stem` is what a single file is named for.
+    """
+    given = list(chapters)
+    exhibits = [part for chapter in given for part in chapter.exhibits]
+    if not exhibits:
+        raise NothingToExport(" ".join(dict.fromkeys(_reasons(given, say))))
+    title = given[0].title(say) if len(given) == 1 else say("ui.pages.course")
+    drawn = told(given, len(given), say("export.drawing"))
+    if form == "pptx":
+        return {named(stem, say, form): slides.deck(drawn, say, mode=mode, title=title, now=now, listed=given)}
+    if form == "html":
+        return {named(stem, say, form): document.html(drawn, say, mode=mode, title=title).encode()}
+    parts = [part for part in exhibits if part.is_figure or form == "citation"]  # tables have no picture
+    return {
+        named(part.name, say, form): one(form, part, say, mode, now)
+        for part in told(parts, len(parts), say("export.drawing"))
+    }
+
+
+def named(stem: str, say: Say, form: str) -> str:
+    """A file name that says what it is of, and in which language."""
+    return f"hubscope-{stem}-{say.language}.{SUFFIXES.get(form, form)}"
+
+
+def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> bytes:
+    """One figure as a picture or a pack."""
+    if form == "citation":
+        return citation.pack(exhibit, say, mode=mode, now=now)
+    spec = exhibit.spec(say, mode=mode, width=pictures.WIDTH)
+    assert spec is not None, "only figures have a picture"
+    return pictures.png(spec) if form == "png" else pictures.svg(spec)
+
+
+def _reasons(chapters: list[Chapter], say: Say) -> list[str]:
+    return [part.why(say) for chapter in chapters for part in chapter.parts if isinstance(part, Missing)]

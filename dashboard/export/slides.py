@@ -1,0 +1,125 @@
+"""Chapters as slides (PowerPoint, 16:9): points, the question, the figure, the table, what to discuss, and notes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dashboard.export import pictures
+from dashboard.export.contents import Chapter
+from dashboard.export.exhibit import Exhibit, Missing
+from dashboard.export.paging import lay_out
+from dashboard.export.stage import BODY, SOURCE, Box, Stage
+from dashboard.export.words import unmarked
+from dashboard.say import Say
+
+WIDTH, TYPE_SIZE = 1000, 1.2
+HEIGHT, STEP = 310, 23
+"""Of pictures without a height of their own, and of each of their bars: as wide as a slide, read from the last row."""
+OF_A_FIGURE = {"most_rows": 12, "longest_cell": 60}
+"""Of the numbers behind a figure; the CSV has all. A lesson's own table is shown whole."""
+MIDDLE = Box(BODY.left + 60, BODY.top + 90, BODY.width - 120, BODY.height - 180)
+
+
+def deck(
+    chapters: Iterable[Chapter], say: Say, *, mode: str, title: str, now: datetime, listed: Sequence[Chapter] = ()
+) -> bytes:
+    """One file of slides. `title` names it; several chapters (`listed`) get a first slide that lists them."""
+    stage = Stage(say, mode, title, now)
+    if len(listed) > 1:
+        slide = stage.slide(title, with_points=True)
+        stage.points(slide, [chapter.title(say) for chapter in listed])
+        stage.words(slide, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
+    for chapter in chapters:
+        if chapter.lesson is not None:
+            _lesson(stage, chapter, say, mode)
+        else:
+            for part in chapter.parts:
+                _figure(stage, chapter, part, say, mode)
+                _table(stage, chapter, part, say, **OF_A_FIGURE)
+    return stage.content()
+
+
+def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
+    title, notes = chapter.title(say), unmarked(chapter.said("notes", say))
+    figure, table = chapter.parts
+    stage.points(
+        stage.slide(title, notes=notes, with_points=True),
+        [unmarked(point) for point in chapter.sentences("points", say)],
+    )
+    if isinstance(figure, Exhibit):
+        stage.words(
+            stage.slide(title, notes=notes),
+            unmarked(chapter.said("guess.question", say)),
+            MIDDLE,
+            largest=36,
+            smallest=18,
+        )
+    _figure(stage, chapter, figure, say, mode)
+    _table(stage, chapter, table, say)
+    stage.points(
+        stage.slide(say("course.questions"), notes=title, with_points=True),
+        [unmarked(question) for question in chapter.sentences("questions", say)],
+        numbered=True,
+    )
+    if chapter.works:
+        slide = stage.slide(say("course.references"), notes=title, with_points=True)
+        stage.points(slide, [_work(work) for work in chapter.works])
+
+
+def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, mode: str) -> None:
+    """The picture, above it what to see in it, below it where it comes from."""
+    if isinstance(part, Missing):
+        stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
+        return
+    said = chapter.see(part, say)
+    spec = part.spec(say, mode=mode, width=WIDTH, size=TYPE_SIZE)
+    if spec is None:
+        return
+    spec["config"]["view"] |= {"continuousHeight": HEIGHT, "discreteHeight": {"step": STEP}}
+    alternative = spec.get("description", part.title(say))
+    if said is None:  # the slide's title is the picture's: it need not stand there twice
+        spec["title"] |= {"text": ""}
+    slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say))
+    stage.picture(slide, pictures.png(spec), alternative, BODY)
+    stage.words(slide, part.provenance(say), SOURCE, largest=11, smallest=8, is_quiet=True)
+
+
+def _table(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, **limits: int) -> None:
+    """The table on as many slides as it needs, each with its source."""
+    if isinstance(part, Missing):
+        if chapter.lesson is not None:
+            stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
+        return
+    rows = part.rows(say)
+    laid = lay_out(rows, BODY.width, BODY.height, **limits)
+    source = part.provenance(say)
+    if laid.row_count < len(rows) or laid.column_count < len(rows.columns):
+        source += "\n" + say(
+            "export.part_of_table",
+            rows=say.number(laid.row_count),
+            all_rows=say.number(len(rows)),
+            columns=laid.column_count,
+            all_columns=len(rows.columns),
+        )
+    for number, cells in enumerate(laid.slides, start=1):
+        title = part.title(say)
+        if len(laid.slides) > 1:
+            title = say("export.page_of", title=title, n=number, of=len(laid.slides))
+        slide = stage.slide(title, notes="\n".join([source, *map(unmarked, part.caveats(say))]))
+        stage.table(slide, cells, laid.widths, laid.size, part.title(say))
+        stage.words(slide, source, SOURCE, largest=11, smallest=8, is_quiet=True)
+
+
+def _notes(chapter: Chapter, part: Exhibit, said: str | None, say: Say) -> str:
+    """What the speaker may say: the lesson's notes, what to see, what to beware of, what letters mean."""
+    lines = [unmarked(chapter.said("notes", say)), said or "", *map(unmarked, part.caveats(say)), *part.legend(say)]
+    return "\n".join(line for line in [*lines, part.provenance(say)] if line)
+
+
+def _dated(chapters: Sequence[Chapter], say: Say) -> str:
+    """The provenance of the first picture: it names the snapshot that the export is of."""
+    exhibits = [part for chapter in chapters for part in chapter.exhibits]
+    return exhibits[0].provenance(say) if exhibits else ""
+
+
+def _work(work: dict) -> str:
+    return f"{work['authors']} ({work['publication_year']}). {work['title']}. {work['venue']}. {work['source_url']}"

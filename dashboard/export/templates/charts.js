@@ -1,0 +1,57 @@
+// Draws every chart of the page in the page's look, when it is first seen, and again when the look changes.
+(() => {
+  const { looks, words } = JSON.parse(document.getElementById("looks").textContent);
+  const root = document.documentElement;
+  const charts = [...document.querySelectorAll("script[data-chart]")].map((source) => ({
+    place: document.getElementById(source.dataset.chart),
+    spec: JSON.parse(source.textContent),
+    drawn: null,
+  }));
+  const stored = (value) => {
+    try { return value ? localStorage.setItem("hubscope-mode", value) : localStorage.getItem("hubscope-mode"); }
+    catch { return null; } // no storage for files in some browsers: the switch still works on this page
+  };
+  const mode = () => root.dataset.mode || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  // Vega does not break titles: fill lines as wide as the chart, a Chinese character counting as two.
+  const broken = (text, ems) => {
+    const lines = [""];
+    let width = 0;
+    for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) || []) {
+      const size = [...piece].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 1 : 0.56), 0);
+      if (width + size > ems && lines.at(-1)) { lines.push(""); width = 0; }
+      lines[lines.length - 1] += piece;
+      width += size;
+    }
+    return lines.map((line) => line.trimEnd());
+  };
+
+  const draw = async (chart) => {
+    if (!chart.place.clientWidth) return; // folded away: it is drawn when it is opened
+    const look = mode();
+    if (chart.drawn === look) return;
+    chart.drawn = look;
+    const ems = (chart.place.clientWidth - 40) / looks[look].title.fontSize;
+    const title = chart.spec.title && { ...chart.spec.title, text: broken([chart.spec.title.text].flat().join(" "), ems) };
+    const spec = { ...chart.spec, title, config: looks[look], background: null };
+    chart.view?.finalize();
+    const { view } = await vegaEmbed(chart.place, spec, {
+      renderer: "svg", i18n: words, tooltip: { theme: look }, logLevel: 1,
+      actions: { export: true, source: false, compiled: false, editor: false },
+    });
+    chart.view = view;
+    chart.place.dataset.drawn = look;
+  };
+  const drawAll = async () => { for (const chart of charts) await draw(chart); };
+
+  const wanted = stored();
+  if (wanted && !root.dataset.fixed) root.dataset.mode = wanted;
+  document.querySelector("[data-switch-mode]")?.addEventListener("click", () => {
+    root.dataset.mode = mode() === "dark" ? "light" : "dark";
+    stored(root.dataset.mode);
+    drawAll();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  document.addEventListener("toggle", (event) => { if (event.target.open) drawAll(); }, true);
+  drawAll();
+})();

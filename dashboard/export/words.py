@@ -1,0 +1,18 @@
+"""The few marks of Markdown that our own words use, for where nothing reads Markdown."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_CODE = re.compile(r"`([^`]+)`")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+
+def marked(text: str) -> Markup:
+    """For HTML: everything escaped, `code` and **bold** kept."""
+    return Markup(_BOLD.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", str(escape(text)))))
+
+
+def unmarked(text: str) -> str:
+    """For slides: the words alone."""
+    return _BOLD.sub(r"\1", _CODE.sub(r"\1", text))
