@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import theme
+from dashboard.export.cells import printable
 from dashboard.export.contents import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.words import marked
@@ -58,7 +59,7 @@ def html(chapters: Iterable[Chapter], say: Say, *, mode: str, title: str) -> str
         .get_template("document.html")
         .render(
             say=say,
-            title=title,
+            title=printable(title),
             chapters=[
                 (chapter, [lay(chapter, part, say, _inline_csv(part)) for part in chapter.parts])
                 for chapter in chapters
@@ -92,7 +93,7 @@ def lay(chapter: Chapter, part: Exhibit | Missing, say: Say, csv: str) -> Laid:
         headings=[str(heading) for heading in rows.columns],
         rows=rows.head(SHOWN_ROWS).to_numpy().tolist(),
         row_count=len(rows),
-        sql=part.facts.sql,
+        sql=printable(part.facts.sql),
         csv=csv,
     )
 

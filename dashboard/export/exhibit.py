@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import captions
 from dashboard.charts.growth import lettered
 from dashboard.choices import Choices
-from dashboard.export.cells import printable, readable
+from dashboard.export.cells import cleaned, printable, readable
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, title_lines
 from dashboard.lessons.lesson import Table
 from dashboard.say import Say
@@ -87,7 +87,7 @@ class Exhibit:
         """The finished picture; None for a table."""
         if not isinstance(self.shown, Figure):
             return None
-        return picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size)
+        return cleaned(picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size))
 
     def rows(self, say: Say) -> pd.DataFrame:
         """The table in the reader's language, every cell text."""

@@ -18,7 +18,7 @@ from pptx.util import Pt
 
 from dashboard import theme
 from dashboard.export.cells import printable
-from dashboard.export.fit import LINE_HEIGHT, fitted
+from dashboard.export.fit import LINE_HEIGHT, cut, fitted
 from dashboard.say import Say
 
 
@@ -49,7 +49,7 @@ class Stage:
         self._deck = Presentation()
         self._widen()
         about = self._deck.core_properties
-        about.title, about.author, about.language = title, "hubscope", say("export.formats.tag")
+        about.title, about.author, about.language = cut(title, 255), "hubscope", say("export.formats.tag")
         about.created = about.modified = now
         about.last_modified_by = "hubscope"
 
