@@ -7,9 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.captions import caveats, provenance
+from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure
 from dashboard.lessons.lesson import Table
 from dashboard.say import Say
+from dashboard.takeaway import exhibit_buttons
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 _WORD_JOINER = "\u2060"
@@ -31,11 +33,11 @@ def footnote(say: Say, figure: Figure | Table, facts: Facts) -> None:
         st.caption(f":material/info: {caveat}")
 
 
-def details(say: Say, figure: Figure | Table, facts: Facts) -> None:
-    """The same numbers as a table (reached with the keyboard), as SQL to copy and as CSV to take away."""
-    name = figure.key.replace(".", "-")
+def details(say: Say, exhibit: Exhibit, mode: str) -> None:
+    """The same numbers as a table (reached with the keyboard), as SQL to copy, and as files to take away."""
+    name, facts = exhibit.key.replace(".", "-"), exhibit.facts
     with st.expander(say("ui.details.label"), icon=":material/table_rows:"):
-        table, sql = st.tabs([say("ui.details.table"), say("ui.details.sql")])
+        table, sql, files = st.tabs([say("ui.details.table"), say("ui.details.sql"), say("export.take_away")])
         with table:
             show_table(say, facts.frame)
             st.download_button(
@@ -50,6 +52,8 @@ def details(say: Say, figure: Figure | Table, facts: Facts) -> None:
         with sql:
             st.code(facts.sql, language="sql")
             st.caption(say("ui.details.sql_how"))
+        with files:
+            exhibit_buttons(say, exhibit, mode)
 
 
 def inert(laid: pd.DataFrame) -> pd.DataFrame:

@@ -29,10 +29,12 @@ import streamlit as st
 from dashboard import address, sidebar
 from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
+from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
 from dashboard.footnotes import details, footnote
 from dashboard.lessons.lesson import Table
 from dashboard.say import Say
+from dashboard.takeaway import page_buttons
 from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
@@ -90,7 +92,9 @@ def open_page(
     choices = _controls(key, say, choices, controls, extras)
     address.mirror({"lang": say.language, **choices.to_address()})
     sidebar.link(warehouse, say, choices)
-    return replace(page, choices=choices)
+    page = replace(page, choices=choices)
+    page_buttons(page)
+    return page
 
 
 def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = KINDS) -> Page:
@@ -137,8 +141,14 @@ def show(page: Page, figure: Figure) -> Facts | None:
         with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
             draw(page, figure, facts)
             footnote(page.say, figure, facts)
-            details(page.say, figure, facts)
+            details(page.say, exhibit(page, figure, facts), page.mode)
     return facts
+
+
+def exhibit(page: Page, source: Readable, facts: Facts) -> Exhibit:
+    """What can be taken away of a figure or table that the page shows."""
+    choices = _choices(page, source) if isinstance(source, Figure) else page.choices
+    return Exhibit(source, facts, choices, page.warehouse.build_id)
 
 
 def read_or_say_why(page: Page, source: Readable) -> Facts | None:

@@ -127,8 +127,12 @@ class Chapter:
 def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:
     """A figure alone."""
     part = look(warehouse, figure, choices)
-    title = part.title if isinstance(part, Exhibit) else lambda say: say("export.missing")
-    return Chapter(figure.key.replace(".", "-").replace("_", "-"), title, (part,))
+    return alone(part) if isinstance(part, Exhibit) else Chapter("missing", lambda say: say("export.missing"), (part,))
+
+
+def alone(part: Exhibit) -> Chapter:
+    """One figure or table that was read before."""
+    return Chapter(part.name, part.title, (part,))
 
 
 def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:

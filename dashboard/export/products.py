@@ -13,6 +13,13 @@ from warehouse.errors import NothingToExport
 FORMATS = ("pptx", "png", "svg", "html", "citation")
 SUFFIXES = {"citation": "zip"}
 """Of the file, where it is not the name of the format."""
+MEDIA_TYPES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "html": "text/html",
+    "citation": "application/zip",
+}
 
 
 def make(

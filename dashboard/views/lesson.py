@@ -8,7 +8,7 @@ from dashboard import address
 from dashboard.choices import KINDS
 from dashboard.footnotes import details, footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson, Table
-from dashboard.page import Page, ask, open_page, read_or_say_why, show
+from dashboard.page import Page, ask, exhibit, open_page, read_or_say_why, show
 from dashboard.say import Say
 from dashboard.views import lecture
 
@@ -82,7 +82,7 @@ def show_lesson_table(page: Page, table: Table) -> None:
         st.subheader(page.say(f"{table.key}.title"), anchor=False)
         st.table(inert(table.lay(facts, page.say)))
         footnote(page.say, table, facts)
-        details(page.say, table, facts)
+        details(page.say, exhibit(page, table, facts), page.mode)
 
 
 def show_references(page: Page, keys: tuple[str, ...] | None = None) -> None:

@@ -1,0 +1,86 @@
+"""Buttons that take away what a page shows. A file is made when its button is pressed, not before."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.export import contents
+from dashboard.export.contents import Chapter
+from dashboard.export.exhibit import Exhibit
+from dashboard.export.products import FORMATS, MEDIA_TYPES, make, named
+from dashboard.lessons import Lesson
+from dashboard.say import Say
+
+if TYPE_CHECKING:
+    from dashboard.page import Page
+
+WHOLE = ("pptx", "html")
+"""Formats in which several pictures are one file."""
+ICONS = {
+    "pptx": ":material/slideshow:",
+    "html": ":material/html:",
+    "png": ":material/image:",
+    "svg": ":material/polyline:",
+    "citation": ":material/format_quote:",
+}
+
+
+def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
+    """One figure or table in every format that it has."""
+    forms = FORMATS if exhibit.is_figure else (*WHOLE, "citation")
+    st.caption(say("export.take_away_how"))
+    _buttons(say, forms, exhibit.name, mode, lambda: [contents.alone(exhibit)])
+
+
+def page_buttons(page: "Page") -> None:
+    """All pictures of a page as one file, also those whose tab is not open; nothing for pages without pictures."""
+    sheet = next((sheet for sheet in contents.SHEETS if sheet.key == page.key), None)
+    if sheet is None:
+        return
+    say = page.say
+    with st.sidebar, st.popover(say("export.page_away"), icon=":material/download:", width="stretch"):
+        st.caption(say("export.page_away_how"))
+        _buttons(say, WHOLE, page.key, page.mode, lambda: [contents.page(page.warehouse, sheet, page.choices)])
+
+
+def lesson_buttons(page: "Page", lesson: Lesson) -> None:
+    """A lesson as slides and as a page that opens without a server."""
+    _buttons(
+        page.say,
+        WHOLE,
+        lesson.slug.replace("_", "-"),
+        page.mode,
+        lambda: [contents.lesson(page.warehouse, lesson, page.choices)],
+    )
+
+
+def course_buttons(page: "Page") -> None:
+    """All lessons in one file."""
+    _buttons(page.say, WHOLE, "course", page.mode, lambda: contents.course(page.warehouse, page.choices))
+
+
+def _buttons(say: Say, forms: Iterable[str], stem: str, mode: str, read: Callable[[], Iterable[Chapter]]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for form in forms:
+            st.download_button(
+                say(f"export.button.{form}"),
+                _making(form, read, say, mode, stem),
+                named(stem, say, form),
+                MEDIA_TYPES[form],
+                key=f"take-{form}-{stem}",
+                on_click="ignore",
+                icon=ICONS[form],
+            )
+
+
+def _making(form: str, read: Callable[[], Iterable[Chapter]], say: Say, mode: str, stem: str) -> Callable[[], bytes]:
+    """What makes the file once it is asked for."""
+
+    def content() -> bytes:
+        files = make(form, read(), say, mode=mode, now=datetime.now(UTC).replace(tzinfo=None), stem=stem)
+        (made,) = files.values()
+        return made
+
+    return content

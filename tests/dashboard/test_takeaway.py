@@ -1,0 +1,52 @@
+"""The buttons under a picture and in the side bar, and what they make."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from dashboard import figures, takeaway
+from dashboard.choices import Choices
+from dashboard.export import contents
+from dashboard.export.exhibit import look
+from dashboard.export.products import FORMATS
+from dashboard.say import Say
+from tests.dashboard.pages import run
+from warehouse.read import open_current
+
+
+def _labels(page) -> list[str]:
+    return [button.proto.label for button in page.get("download_button")]
+
+
+@pytest.mark.parametrize(("language", "slides"), [("en", "Slides"), ("zh", "幻灯片")])
+def test_every_format_is_offered_under_a_picture_and_the_page_in_the_side_bar(demo_home, monkeypatch, language, slides):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
+    page = run("licences", lang=language)
+    assert not page.exception
+    labels = _labels(page)
+    assert labels.count(slides) == 2
+    assert labels.count("HTML") == 2
+    assert labels.count("PNG") == labels.count("SVG") == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_is_what_its_button_says(demo_home, form):
+    shown = look(open_current(demo_home), figures.licences.CLASSES, Choices())
+    made = takeaway._making(form, lambda: [contents.alone(shown)], Say("zh"), "dark", shown.name)()
+    if form in ("pptx", "citation"):
+        assert zipfile.ZipFile(BytesIO(made)).testzip() is None
+    elif form == "png":
+        assert Image.open(BytesIO(made)).format == "PNG"
+    else:
+        assert made.startswith((b"<svg", b"\n<!doctype", b"<!doctype"))
+
+
+def test_nothing_is_made_before_a_button_is_pressed(demo_home, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("made without being asked")
+
+    monkeypatch.setattr(takeaway, "make", refuse)
+    monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
+    assert not run("growth", lang="en").exception
