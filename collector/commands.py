@@ -28,7 +28,8 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
 
     \b
     Asks   HF_ENDPOINT (with HF_TOKEN, if set), OPENAI_BASE_URL (with OPENAI_API_KEY; skipped without),
-           HUBSCOPE_CATALOGUE_URL (default https://models.dev/api.json)
+           HUBSCOPE_CATALOGUE_URL (default https://models.dev/api.json),
+           HUBSCOPE_PYPISTATS_URL (default https://pypistats.org)
     \b
     Exit codes
       0    published
@@ -36,7 +37,7 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
       4    the history on disk is damaged, or simulated and real data would mix
       5    a data check failed: the last published build is untouched
       6    another run is at work
-      9    published, but a side source (OpenAI, models.dev, taxonomy) failed
+      9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed
       130  stopped by a signal: landed pages kept
     """
     report = Report() if quiet else Progress(sys.stderr)

@@ -6,11 +6,12 @@ from collector.sources.catalogue import Catalogue
 from collector.sources.hub import KINDS, Hub, HubListing
 from collector.sources.openai_models import OpenAIModels
 from collector.sources.page import Source
+from collector.sources.pypi_downloads import PyPIDownloads
 from collector.sources.taxonomy import HubTaxonomy
 from collector.upstream import Upstream
 from warehouse.listings import Series
 
-# Coverages of each kind. `quick` costs 50 requests with full pages and at most 59 with short ones.
+# Coverages of each kind. `quick` costs 58 requests with full pages and at most 60 with short ones.
 PROFILES: dict[str, tuple[tuple[str, int | None], ...]] = {
     "quick": (("top", 10_000), ("newest", 5_000)),
     "full": (("full", None),),
@@ -23,7 +24,12 @@ def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], No
     listings: list[Source] = [
         HubListing(hub, kind, coverage, limit) for kind in KINDS for coverage, limit in PROFILES[profile]
     ]
-    side: list[Source] = [HubTaxonomy(hub, "hub_tasks"), HubTaxonomy(hub, "hub_tags"), Catalogue(upstream)]
+    side: list[Source] = [
+        HubTaxonomy(hub, "hub_tasks"),
+        HubTaxonomy(hub, "hub_tags"),
+        Catalogue(upstream),
+        PyPIDownloads(upstream),
+    ]
     return [*listings, *side, *([OpenAIModels(upstream)] if upstream.openai_key else [])]
 
 

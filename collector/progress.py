@@ -17,6 +17,7 @@ LABELS = {
     "hub_tags": "tags",
     "openai_models": "OpenAI models",
     "catalogue_models": "catalogue",
+    "pypi_downloads": "PyPI downloads",
 }
 
 

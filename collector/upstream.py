@@ -10,6 +10,7 @@ from huggingface_hub.errors import OIDCError
 from warehouse.errors import SourceError
 
 CATALOGUE_URL = "https://models.dev/api.json"
+PYPISTATS_URL = "https://pypistats.org"
 LONGEST_ANSWER_SHOWN = 300  # characters of a server's own words in a message of ours
 
 
@@ -23,13 +24,14 @@ class Upstream:
     """None is OpenAI itself."""
     openai_key: str | None = field(default=None, repr=False)
     catalogue_url: str = CATALOGUE_URL
+    pypistats_url: str = PYPISTATS_URL
     retries: int = 5
     """How often a request is repeated on 408, 429, 5xx, a broken connection or an answer that is not JSON."""
     first_wait: float = 1.0
     """Seconds before the first repetition; doubles each time up to 8."""
 
     def __post_init__(self) -> None:
-        for url in (self.hub, self.openai_base_url, self.catalogue_url):
+        for url in (self.hub, self.openai_base_url, self.catalogue_url, self.pypistats_url):
             # Addresses are written into manifests and messages, where a password has no place.
             if url and "@" in urlsplit(url).netloc:
                 raise SourceError(
@@ -38,7 +40,7 @@ class Upstream:
 
     @classmethod
     def from_env(cls) -> "Upstream":
-        """HF_ENDPOINT, HF_TOKEN (or the token file of `hf auth login`), OPENAI_*, HUBSCOPE_CATALOGUE_URL."""
+        """HF_ENDPOINT, HF_TOKEN (or the token file of `hf auth login`), OPENAI_*, HUBSCOPE_CATALOGUE_URL, HUBSCOPE_PYPISTATS_URL."""
         try:
             token = get_token()
         except OIDCError as error:
@@ -51,6 +53,7 @@ class Upstream:
             openai_base_url=os.environ.get("OPENAI_BASE_URL") or None,
             openai_key=os.environ.get("OPENAI_API_KEY") or None,
             catalogue_url=os.environ.get("HUBSCOPE_CATALOGUE_URL") or CATALOGUE_URL,
+            pypistats_url=os.environ.get("HUBSCOPE_PYPISTATS_URL") or PYPISTATS_URL,
         )
 
     def quote(self, answer: str) -> str:

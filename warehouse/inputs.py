@@ -12,7 +12,19 @@ from warehouse.manifest import Manifest
 from warehouse.relations import SQL
 
 REFERENCE = Path(__file__).parent / "reference"
-TYPES = {"is_osi": "boolean", "publication_year": "integer", "milestone_date": "date", "total_date": "date", "repository_count": "bigint"}
+SIDE_LISTINGS = {
+    "openai_models": "openai_changes",
+    "catalogue_models": "catalogue_changes",
+    "pypi_downloads": "pypi_downloads",
+}
+"""Listing to the mart that holds its whole history."""
+TYPES = {
+    "is_osi": "boolean",
+    "publication_year": "integer",
+    "milestone_date": "date",
+    "total_date": "date",
+    "repository_count": "bigint",
+}
 """Of the columns of reference tables that are not text."""
 
 
@@ -72,8 +84,8 @@ def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: 
 def create_side_views(
     connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Sequence[Manifest], *, carries: bool
 ) -> None:
-    """`lake_openai_models` and `lake_catalogue_models`: every change and departure, those of the last build included."""
-    for listing, changes in (("openai_models", "openai_changes"), ("catalogue_models", "catalogue_changes")):
+    """`lake_<listing>` of each side listing: every change and departure, those of the last build included."""
+    for listing, changes in SIDE_LISTINGS.items():
         sources = [f"from no_{listing}"]
         if carries:
             sources.append(f"from last_build.{changes}")

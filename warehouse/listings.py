@@ -31,6 +31,7 @@ LISTINGS = {
         Listing("hub_tags", "tag_key", ("hub_tags",), "hub_tags_fingerprint"),
         Listing("openai_models", "model_id", ("openai_models",), "openai_models_fingerprint"),
         Listing("catalogue_models", "entry_key", ("catalogue_models",), "catalogue_models_fingerprint"),
+        Listing("pypi_downloads", "download_key", ("pypi_downloads",), "pypi_downloads_fingerprint"),
     )
 }
 

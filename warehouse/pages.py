@@ -53,7 +53,7 @@ def check_page(listing: Listing, body: bytes) -> None:
         raise BadPage(f"not a page of {listing.name}: it begins {_short(body[:60].decode('utf-8', 'replace'))!r}")
     if listing.opens_with == b"{":
         content = _load(body)
-        if listing.name == "openai_models" and not isinstance(content.get("data"), list):
+        if listing.name in ("openai_models", "pypi_downloads") and not isinstance(content.get("data"), list):
             raise BadPage(f"not a page of {listing.name}: it has no list 'data'")
         if content and not any(isinstance(value, dict | list) for value in content.values()):
             raise BadPage(f"not a page of {listing.name}: {_short(content)}")

@@ -46,7 +46,11 @@ def collect_history(
 
 def _snapshot(home: Home, address: str, day: date, report: Callable[[str], None]) -> None:
     upstream = Upstream(
-        hub=address, openai_base_url=f"{address}/v1", openai_key="simulated", catalogue_url=f"{address}/api.json"
+        hub=address,
+        openai_base_url=f"{address}/v1",
+        openai_key="simulated",
+        catalogue_url=f"{address}/api.json",
+        pypistats_url=address,
     )
     # At midnight, so that a snapshot of today is never one of the future.
     taken_at = datetime(day.year, day.month, day.day)

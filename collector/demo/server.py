@@ -1,4 +1,4 @@
-"""The simulated Hub, OpenAI API and models.dev over HTTP on this machine, as of the moment that the address names.
+"""The simulated Hub, OpenAI API, models.dev and pypistats over HTTP on this machine, as of the moment that the address names.
 
 `/at/2025-10-23/api/models`, `/at/2025-10-23/v1/models`, `/at/2025-10-23/api.json`; without `/at/...` it is noon of the
 world's last day. `/world/<name>` may stand before it, and is refused by any other world.
@@ -16,7 +16,7 @@ from socketserver import ThreadingTCPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from collector.demo import catalogue, closed
+from collector.demo import catalogue, closed, pypi
 from collector.demo.ecosystem import Ecosystem, moment
 from collector.demo.faults import Fault, Faults
 from collector.demo.hub import BadRequest, Hub
@@ -147,6 +147,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._closed(at, is_cut)
         elif path == "/api.json":
             self._send(200, catalogue.catalogue_document(at), is_cut=is_cut)
+        elif path.startswith("/api/packages/"):
+            self._package(path, at, is_cut)
         elif path == "/api/spaces-tags-by-type":
             self._error(401, "Invalid username or password.")
         else:
@@ -166,6 +168,13 @@ class _Handler(BaseHTTPRequestHandler):
             host = self.headers.get("Host") or f"127.0.0.1:{self.server.server_address[1]}"
             links["Link"] = f'<http://{host}{prefix}{path}?{answer.next_query}>; rel="next"'
         self._send(200, answer.body, headers=links, is_cut=is_cut)
+
+    def _package(self, path: str, at: int, is_cut: bool) -> None:
+        document = pypi.overall_document(path.split("/")[3], at)
+        if document is None:
+            self._error(404, "Not Found")
+        else:
+            self._send(200, document, is_cut=is_cut)
 
     def _closed(self, at: int, is_cut: bool) -> None:
         scheme, _, key = (self.headers.get("Authorization") or "").partition(" ")

@@ -39,6 +39,8 @@ EXPAND = {
 # Repositories listed on 2026-09-01 (models and datasets: harvardMadsys/hf-hub-characterization; Spaces: an undated
 # estimate of 2026). Only used to say what a first full run will cost.
 EXPECTED_COUNTS = {"models": 3_034_516, "datasets": 1_028_803, "spaces": 1_000_000}
+# Short pages happen, but `quick` must stay within 60 requests in all: the two lists that most charts rest on get one.
+SPARE_REQUESTS = {"models": 1, "datasets": 1, "spaces": 0}
 _PRIVATE = (b'"private":true', b'"private": true')
 
 
@@ -181,8 +183,10 @@ class HubListing:
 
     @property
     def request_limit(self) -> int | None:
-        """A fifth more than full pages would need: short pages happen, but `quick` must stay within its budget."""
-        return None if self.limit is None else (planned := -(-self.limit // PAGE_SIZE)) + planned // 5
+        """What full pages would need, and SPARE_REQUESTS of the top list for short ones."""
+        if self.limit is None:
+            return None
+        return -(-self.limit // PAGE_SIZE) + (SPARE_REQUESTS[self.kind] if self.coverage == "top" else 0)
 
     def planned_requests(self, last_count: int | None) -> int:
         return -(-(self.limit or last_count or EXPECTED_COUNTS[self.kind]) // PAGE_SIZE)

@@ -147,3 +147,12 @@ create temp table no_catalogue_models (
     status varchar,
     benchmarks varchar,
 );
+
+create temp table no_pypi_downloads (
+    snapshot_at timestamp,
+    download_key varchar,
+    is_departure boolean,
+    package varchar,
+    download_date date,
+    download_count bigint,
+);
