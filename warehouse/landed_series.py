@@ -201,7 +201,9 @@ class LandedSeries:
         self._clock = now
         self._cursor = dataclasses.replace(self._cursor, **changes)  # type: ignore[arg-type]
         # Not synced to the disk: after a power cut a page may be empty, which is found and asked for again.
-        write_atomically(self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode())
+        write_atomically(
+            self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode()
+        )
 
 
 def _read_cursor(folder: Path) -> _Cursor | None:

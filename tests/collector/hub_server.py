@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from collector.sources.pypi_downloads import PACKAGES
 from collector.upstream import Upstream
 
 TASKS = {"text-generation": {"id": "text-generation", "label": "Text Generation"}}
@@ -60,6 +61,15 @@ def record(number: int, **fields: Any) -> dict[str, Any]:
     return {key: value for key, value in whole.items() if value is not None}
 
 
+def pypi_days(package: str, **downloads: int) -> dict[str, Any]:
+    """What pypistats answers: a day of 2026-11 (`d20=5`) with its downloads; two days unless given."""
+    days = downloads or {"d19": 1_000, "d20": 1_100}
+    data = [
+        {"category": "without_mirrors", "date": f"2026-11-{day[1:]}", "downloads": count} for day, count in days.items()
+    ]
+    return {"data": data, "package": package, "type": "overall_downloads"}
+
+
 class HubServer:
     """Records per path, and a list of all requests that arrived."""
 
@@ -70,6 +80,7 @@ class HubServer:
             "/api/datasets-tags-by-type": {"license": TAGS["license"]},
             "/api.json": CATALOGUE,
             "/v1/models": {"object": "list", "data": OPENAI},
+            **{f"/api/packages/{package}/overall": pypi_days(package) for package in PACKAGES},
         }
         self.listings: dict[str, list[Any]] = {
             f"/api/{kind}": [record(n) for n in range(1, 4)] for kind in ("models", "datasets", "spaces")
@@ -91,6 +102,7 @@ class HubServer:
             "first_wait": 0.01,
             "openai_base_url": f"{self.url}/v1",
             "catalogue_url": f"{self.url}/api.json",
+            "pypistats_url": self.url,
         }
         return Upstream(hub=self.url, **(short | fields))
 

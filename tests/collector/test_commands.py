@@ -22,6 +22,7 @@ def environment(hub, home, monkeypatch):
         "HF_ENDPOINT": hub.url,
         "HF_HOME": str(home.path / "hf"),
         "HUBSCOPE_CATALOGUE_URL": f"{hub.url}/api.json",
+        "HUBSCOPE_PYPISTATS_URL": hub.url,
         "OPENAI_BASE_URL": f"{hub.url}/v1",
     }
     for name, value in stated.items():
@@ -35,7 +36,7 @@ def test_collect_says_what_came_and_what_was_skipped(environment):
     assert done.exit_code == 0, done.output
     assert "models (top 10,000): 3 rows" in done.stdout
     assert "OpenAI models: skipped: OPENAI_API_KEY is not set" in done.stdout
-    assert "quick: about 49 requests" in done.stderr
+    assert "quick: about 57 requests" in done.stderr
 
 
 def test_quiet_says_nothing_when_all_went_well(environment, hub):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from collector.sources.hub import EXPAND
+from collector.sources.pypi_downloads import PACKAGES
 from tests.collector.conftest import NOON, state
 from tests.collector.hub_server import Answer, record, serving
 from warehouse.errors import SourceError
@@ -34,26 +35,26 @@ def test_the_top_is_by_downloads_and_of_spaces_by_likes(hub, landings, kind, sor
     assert asked_for(hub, f"/api/{kind}")[0].query["sort"] == [sort]
 
 
-def test_quick_costs_fifty_requests_when_pages_are_full(hub, snapshots):
+def test_quick_costs_fifty_eight_requests_when_pages_are_full(hub, snapshots):
     hub.listings = {path: [record(n) for n in range(11_000)] for path in hub.listings}
     manifest = snapshots.take("quick", openai_key="sk-test")
     for kind in ("models", "datasets", "spaces"):
         assert state(manifest, f"hub_{kind}", "top").row_count == 10_000
         assert state(manifest, f"hub_{kind}", "newest").row_count == 5_000
-    assert len(hub.asked) == 50
+    assert len(hub.asked) == 58
 
 
 def test_short_pages_do_not_end_a_listing_but_its_requests_are_limited(hub, landings):
-    """12 and 6 requests of each of three kinds, 3 for the taxonomy, OpenAI and models.dev: 59 at most."""
+    """One more than full pages for the top of models and datasets: with the side listings 60 requests at most."""
     hub.page_size = 700
     hub.listings[MODELS] = [record(n) for n in range(12_000)]
-    assert len(landings.land("models", "top", 10_000)) == 12 * 700
-    assert len(landings.land("models", "newest", 5_000)) == 6 * 700
-    assert len(hub.asked) == 12 + 6
+    assert len(landings.land("models", "top", 10_000)) == 11 * 700
+    assert len(landings.land("models", "newest", 5_000)) == 5 * 700
+    assert len(hub.asked) == 11 + 5
 
 
 def test_a_page_that_exceeds_the_top_is_cut_there(hub, landings):
-    hub.page_size = 900
+    hub.page_size = 950
     hub.listings[MODELS] = [record(n) for n in range(12_000)]
     assert landings.land("models", "top", 10_000) == [row["id"] for row in hub.listings[MODELS][:10_000]]
 
@@ -154,9 +155,10 @@ def test_a_next_link_to_another_host_is_refused_and_nothing_is_sent_there(hub, l
 def test_the_token_goes_to_the_configured_host_and_to_no_other(hub, snapshots):
     with serving() as other:
         hub.answers[MODELS] = [Answer(status=302, headers={"Location": f"{other.url}{MODELS}?limit=1000"})]
-        snapshots.take("full", hub_token="hf_secret", openai_key="sk-secret", catalogue_url=f"{other.url}/api.json")
+        elsewhere = {"catalogue_url": f"{other.url}/api.json", "pypistats_url": other.url}
+        snapshots.take("full", hub_token="hf_secret", openai_key="sk-secret", **elsewhere)
         assert {asked.headers.get("authorization") for asked in hub.asked} == {"Bearer hf_secret", "Bearer sk-secret"}
-        assert other.paths() == [MODELS, "/api.json"]
+        assert other.paths()[:2] == [MODELS, "/api.json"] and len(other.paths()) == 2 + len(PACKAGES)
         assert all("authorization" not in asked.headers for asked in other.asked)
 
 

@@ -18,7 +18,7 @@ def test_the_plan_says_the_requests_of_every_source_before_the_first_one(hub, sn
     hub.answers["/api/models"] = [Answer(status=404)]
     with pytest.raises(SourceError):
         snapshots.take("quick", openai_key="sk-x")
-    assert heard.lines[0] == "quick: about 50 requests"
+    assert heard.lines[0] == "quick: about 58 requests"
     assert "  models (top 10,000): 10" in heard.lines and "  OpenAI models: 1" in heard.lines
 
 
@@ -26,7 +26,7 @@ def test_the_second_full_run_plans_with_the_size_of_the_first(hub, snapshots, he
     snapshots.take("full")
     heard.lines.clear()
     snapshots.take("full", taken_at=NOON + timedelta(days=1))
-    assert heard.lines[0] == "full: about 7 requests"
+    assert heard.lines[0] == "full: about 15 requests"
 
 
 def test_a_run_gives_all_its_series_the_moment_it_began(snapshots):

@@ -81,7 +81,7 @@ def test_a_passing_fault_of_the_catalogue_is_asked_again(hub, beside):
 
 
 def test_a_catalogue_without_an_end_is_not_read_into_memory(hub, beside, monkeypatch):
-    monkeypatch.setattr("collector.sources.catalogue.LARGEST_BODY", 1_000)
+    monkeypatch.setattr("collector.sources.document.LARGEST_BODY", 1_000)
     hub.answers["/api.json"] = [Answer(body=b"[" + b" " * 2_000 + b"]")] * 3
     assert "larger than" in state(beside(Catalogue), "catalogue_models").reason
 
