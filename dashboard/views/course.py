@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.choices import KINDS
 from dashboard.footnotes import inert
 from dashboard.lessons import LESSONS
-from dashboard.page import Page, ask, open_page
+from dashboard.lessons.sources import sources
+from dashboard.page import Page, open_page
 from dashboard.say import Say
 from dashboard.views.lesson import page_of, show_references
-
-SOURCES = {"hub": "hub_models", "openai": "openai_models", "catalogue": "catalogue_models", "pypi": "pypi_downloads"}
-"""Source to the listing whose reading dates it."""
 
 
 def render() -> None:
@@ -35,7 +32,7 @@ def references() -> None:
     say = page.say
     show_references(page)
     st.subheader(say("course.sources.title"), anchor=False)
-    st.table(inert(_sources(page)))
+    st.table(inert(sources(page.warehouse, say, page.choices.as_of)))
     st.subheader(say("course.cite.title"), anchor=False)
     st.markdown(say("course.cite.how"))
 
@@ -59,17 +56,6 @@ def pages(say: Say) -> list[st.Page]:
 def beside(view: Callable[[], None], key: str, say: Say) -> st.Page:
     """A page that the list of lessons leads to."""
     return st.Page(view, title=say(f"ui.pages.{key}"), icon=":material/menu_book:", url_path=key, visibility="hidden")
-
-
-def _sources(page: Page) -> pd.DataFrame:
-    """What each source is, under which terms, and when this build last read it."""
-    say = page.say
-    read = ask(page, "freshness", as_of=page.choices.as_of).groupby("listing")["snapshot_at"].max()
-    rows = [
-        (say(f"course.sources.{name}"), say(f"course.sources.terms_{name}"), say.moment(read.get(listing)))
-        for name, listing in SOURCES.items()
-    ]
-    return pd.DataFrame(rows, columns=[say(f"course.sources.{heading}") for heading in ("name", "terms", "read")])
 
 
 def _view(page: Page) -> dict[str, str]:

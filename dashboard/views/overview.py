@@ -4,13 +4,12 @@ from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import figures
 from dashboard.choices import KINDS
-from dashboard.figures.facts import coverage_words
 from dashboard.footnotes import plain, show_table
+from dashboard.headlines import as_of, lines
 from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
 
 
@@ -36,32 +35,8 @@ def _kind(page: Page, now: dict[Hashable, Any]) -> None:
         say.short(total),
         help=say("overview.exact", total=say.number(total), licensed=say.number(now["licence_declared_count"])),
     )
-    used = "likes" if pd.isna(now["downloads_30d"]) else "downloads"
-    st.markdown(
-        "  \n".join(
-            (
-                _change(page, now),
-                say(f"overview.{used}", n=say.short(now["downloads_30d" if used == "downloads" else "likes"])),
-                say("overview.authors", n=say.short(now["author_count"])),
-                say("overview.licensed", share=say.share(now["licence_declared_count"] / total)),
-            )
-        )
-    )
-    covered = coverage_words(now["kind"], now["coverage"], now["coverage_limit"], say)
-    st.caption(plain(say("overview.as_of", date=say.moment(now["snapshot_at"]), coverage=covered)))
-
-
-def _change(page: Page, now: dict[Hashable, Any]) -> str:
-    """The change since the snapshot before, divided by the days that really passed; never of a top-N list."""
-    say = page.say
-    if now["coverage"] != "full":
-        return say("overview.of_list")
-    if pd.isna(now["previous_repository_count"]) or not now["elapsed_days"]:
-        return say("overview.first")
-    a_day = (now["repository_count"] - now["previous_repository_count"]) / now["elapsed_days"]
-    sign = "+" if a_day > 0 else ""
-    decimals = 0 if abs(a_day) >= 10 else 1
-    return say("overview.a_day", n=f"{sign}{say.number(a_day, decimals)}", days=say.number(now["elapsed_days"]))
+    st.markdown("  \n".join(lines(say, now)))
+    st.caption(plain(as_of(say, now)))
 
 
 def _openai(page: Page, listed: list[dict[Hashable, Any]]) -> None:

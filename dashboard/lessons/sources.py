@@ -1,0 +1,21 @@
+"""The data behind the course: each source, its terms, and when the build last read it."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+SOURCES = {"hub": "hub_models", "openai": "openai_models", "catalogue": "catalogue_models", "pypi": "pypi_downloads"}
+"""Source to the listing whose reading dates it."""
+
+
+def sources(warehouse: Warehouse, say: Say, as_of: datetime | None) -> pd.DataFrame:
+    """One row for each source, in words."""
+    read = warehouse.query("freshness", as_of=as_of).groupby("listing")["snapshot_at"].max()
+    rows = [
+        (say(f"course.sources.{name}"), say(f"course.sources.terms_{name}"), say.moment(read.get(listing)))
+        for name, listing in SOURCES.items()
+    ]
+    return pd.DataFrame(rows, columns=[say(f"course.sources.{heading}") for heading in ("name", "terms", "read")])
