@@ -1,0 +1,115 @@
+"""Lesson 7: Hugging Face and OpenAI side by side, and how many months open weights are behind."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import lesson_side_by_side as charts
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.lessons.guess import Number
+from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.measures import measured
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+SECTION = "lesson_side_by_side"
+DAYS_A_MONTH = 30.44
+
+
+def _read(warehouse: Warehouse, choices: Choices) -> Facts:
+    try:
+        facts = read_at(warehouse, choices, "lesson_side_by_side_figure")
+    except NothingToShow as missing:
+        raise NothingToShow("no_scores" if missing.reason == "empty" else missing.reason, **missing.values) from None
+    newest = facts.frame[facts.frame["is_best"]].groupby("side").tail(1).set_index("side")
+    best_open, best_closed = newest.loc["open"], newest.loc["closed"]
+    as_good = facts.frame[(facts.frame["side"] == "closed") & (facts.frame["score"] >= best_open["score"])]
+    first = as_good.sort_values("release_date").head(1)
+    return facts.with_(
+        beside={"lag": first.assign(to_date=best_open["release_date"], score=best_open["score"])},
+        total=None,
+        values={
+            "benchmark": best_open["benchmark"],
+            "open_model": best_open["name"],
+            "open_score": best_open["score"],
+            "closed_model": best_closed["name"],
+            "closed_score": best_closed["score"],
+            "lag_months": _months(first, best_open),
+        },
+    )
+
+
+def _months(first: pd.DataFrame, best_open: Any) -> float | None:
+    """From the closed side's first score as good as the open side's best to that best; None when there was none."""
+    if first.empty:
+        return None
+    return (best_open["release_date"] - first["release_date"].iloc[0]).days / DAYS_A_MONTH
+
+
+def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+    lag = facts.beside["lag"].rename(columns={"release_date": "from_date"})
+    lag = lag.assign(words=measured(say, facts.values["lag_months"], "months"))
+    return charts.scores(facts.frame, lag, say, description=say(f"{SECTION}.figure.alt", **_values(facts, say)))
+
+
+def _values(facts: Facts, say: Say) -> dict[str, str]:
+    values = facts.values
+    return {
+        "benchmark": values["benchmark"],
+        "open_model": values["open_model"],
+        "open_score": say.number(values["open_score"], 1),
+        "closed_model": values["closed_model"],
+        "closed_score": say.number(values["closed_score"], 1),
+    }
+
+
+def _see(facts: Facts, say: Say) -> str:
+    lag = facts.values["lag_months"]
+    if lag is None or lag < 0:
+        return say(f"{SECTION}.see_ahead", **_values(facts, say))
+    return say(f"{SECTION}.see", months=measured(say, lag, "months"), **_values(facts, say))
+
+
+def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
+    return read_at(warehouse, choices, "lesson_side_by_side")
+
+
+def _lay(facts: Facts, say: Say) -> pd.DataFrame:
+    rows = [
+        (
+            say(f"{SECTION}.indicators.{row['indicator']}"),
+            _cell(say, row, "open"),
+            _cell(say, row, "closed"),
+        )
+        for row in facts.frame.to_dict("records")
+    ]
+    headings = (say("lesson_synthesis.indicator"), say(f"{SECTION}.hugging_face"), say(f"{SECTION}.openai"))
+    return pd.DataFrame(rows, columns=list(headings))
+
+
+def _cell(say: Say, row: dict, side: str) -> str:
+    """What is measured; words where a side has terms instead of a number."""
+    words = f"{SECTION}.words.{row['indicator']}.{side}"
+    value = row[f"{side}_value"]
+    if say.knows(words) and (pd.isna(value) or "{n}" in say(words)):
+        return say(words, n=measured(say, value, row["unit"]))
+    return measured(say, value, row["unit"])
+
+
+LESSON = Lesson(
+    slug="side_by_side",
+    number=7,
+    figure=Figure(
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        source="catalogue",
+    ),
+    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
+    see=_see,
+    guess=Number(lambda facts: facts.values["lag_months"] or 0.0, low=0.0, high=36.0, step=1.0, unit="months"),
+    references=("bommasani2021", "touvron2023", "openai2023"),
+)

@@ -1,0 +1,81 @@
+-- What each side offers, on the same terms: Hugging Face Hub and hosted open weights beside OpenAI. Two populations, never
+-- added up; unknown where a source was not read.
+-- grain: indicator
+with standing as materialized (
+    select *, if(is_open_weights, 'open', 'closed') as side
+    from catalogue_changes
+    where snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+),
+
+texts as (
+    from standing
+    where list_contains(output_modalities, 'text') and (is_open_weights or provider_id = 'openai')
+),
+
+hub as (
+    select *
+    from population
+    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
+),
+
+served as (
+    select count(distinct task_modalities.task_id) as task_count
+    from standing
+    inner join task_modalities
+        on list_has_all(standing.input_modalities, string_split(task_modalities.input_modalities, '+'))
+        and list_contains(standing.output_modalities, task_modalities.output_modality)
+        and regexp_matches(standing.model_id, task_modalities.model_pattern)
+    where standing.provider_id = 'openai'
+),
+
+downloads as (
+    select package, download_count, date_diff('day', download_date, max(download_date) over (partition by package)) as age
+    from pypi_downloads
+    where package in ('openai', 'transformers') and snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by package, download_date order by snapshot_at desc) = 1
+),
+
+measures as (
+    select 'models' as indicator, 'number' as unit, 'open' as side, repository_count::double as value from hub
+    union all
+    select 'models', 'number', 'closed', arg_max(model_count, snapshot_at)
+    from openai_listing
+    where snapshot_at <= $snapshot_at
+    union all
+    select 'tasks', 'number', 'open', count(*)
+    from task_coverage
+    where
+        kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
+        and task_id != 'undeclared' and repository_count > 0
+    union all
+    select 'tasks', 'number', 'closed', nullif(task_count, 0) from served
+    union all
+    select 'licence', 'share', 'open', licence_declared_count / repository_count from hub
+    union all
+    select 'price_in', 'usd', side, median(input_usd_per_mtok) from texts where input_usd_per_mtok > 0 group by side
+    union all
+    select 'price_out', 'usd', side, median(output_usd_per_mtok) from texts where output_usd_per_mtok > 0 group by side
+    union all
+    select 'context', 'tokens', side, median(context_tokens) from texts group by side
+    union all
+    select 'cadence', 'number', side, count(distinct coalesce(weights_id, name))
+    from texts
+    where release_date between $snapshot_at::timestamp - interval 365 day and $snapshot_at
+    group by side
+    union all
+    select 'adoption', 'short', if(package = 'openai', 'closed', 'open'), sum(download_count)
+    from downloads
+    where age < 30
+    group by package
+    having count(*) = 30
+)
+
+select
+    indicator,
+    unit,
+    max(value) filter (side = 'open') as open_value,
+    max(value) filter (side = 'closed') as closed_value,
+from measures
+group by all
+order by list_position(['models', 'tasks', 'licence', 'price_in', 'price_out', 'context', 'cadence', 'adoption'], any_value(indicator))

@@ -1,0 +1,71 @@
+-- Published scores of open-weight and closed models on the one benchmark that most models of both sides report, as the
+-- catalogue stood at the snapshot; `is_best` marks a score above all earlier ones of its side.
+-- grain: side, name
+with standing as (
+    select *
+    from catalogue_changes
+    where snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+),
+
+published as (
+    select
+        if(is_open_weights, 'open', 'closed') as side,
+        coalesce(weights_id, name) as model,
+        name,
+        release_date,
+        unnest(cast(json_extract(benchmarks, '$[*]') as json[])) as result,
+    from standing
+    where
+        benchmarks is not null and is_open_weights is not null
+        and release_date <= $snapshot_at and release_precision = 'day'
+),
+
+scores as (
+    select
+        side,
+        model,
+        result ->> '$.name' as benchmark,
+        result ->> '$.metric' as metric,
+        any_value(name) as name,
+        min(release_date) as release_date,
+        max(try_cast(result ->> '$.score' as double)) as score,
+    from published
+    group by all
+    having score is not null
+),
+
+counted as (
+    select
+        benchmark,
+        metric,
+        least(count(*) filter (side = 'open'), count(*) filter (side = 'closed')) as fewer_count,
+        count(*) as model_count,
+    from scores
+    group by all
+),
+
+chosen as (
+    select benchmark, metric
+    from counted
+    where fewer_count > 0
+    order by fewer_count desc, model_count desc, benchmark
+    limit 1
+)
+
+select
+    side,
+    name,
+    release_date,
+    score,
+    benchmark,
+    metric,
+    coalesce(
+        score > max(score) over (
+            partition by side order by release_date, score rows between unbounded preceding and 1 preceding
+        ),
+        true
+    ) as is_best,
+from scores
+semi join chosen using (benchmark, metric)
+order by side, release_date, score
