@@ -21,6 +21,8 @@ SIDE_LISTINGS = {
 TYPES = {
     "is_osi": "boolean",
     "publication_year": "integer",
+    "memory_gb": "integer",
+    "launch_date": "date",
     "milestone_date": "date",
     "total_date": "date",
     "repository_count": "bigint",

@@ -47,14 +47,15 @@ def indicators(rows: pd.DataFrame, say: Say, group: str, headings: tuple[str, st
         (
             say(f"{group}.{row['indicator']}.name"),
             say(f"{group}.{row['indicator']}.means"),
-            _with_total(say, row["value"], row["unit"], row.get("total")),
+            with_total(say, row["value"], row["unit"], row.get("total")),
         )
         for row in rows.to_dict("records")
     ]
     return pd.DataFrame(cells, columns=[say(heading) for heading in headings])
 
 
-def _with_total(say: Say, value: Number, unit: str, total: Number) -> str:
+def with_total(say: Say, value: Number, unit: str, total: Number) -> str:
+    """A value in words; a share never travels without what it is a share of."""
     words = measured(say, value, unit)
     if unit != "share" or total is None or pd.isna(total) or pd.isna(value):
         return words
