@@ -4,9 +4,15 @@ To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `lo
 `locales/zh/lesson_<slug>.toml`, and its place in the tuple below. `origins` is a whole example.
 """
 
-from dashboard.lessons import challenges, origins, side_by_side, synthesis
+from dashboard.lessons import advantages, challenges, origins, side_by_side, synthesis
 from dashboard.lessons.lesson import Lesson, Table
 
-LESSONS: tuple[Lesson, ...] = (origins.LESSON, side_by_side.LESSON, challenges.LESSON, synthesis.LESSON)
+LESSONS: tuple[Lesson, ...] = (
+    origins.LESSON,
+    side_by_side.LESSON,
+    advantages.LESSON,
+    challenges.LESSON,
+    synthesis.LESSON,
+)
 
 __all__ = ["LESSONS", "Lesson", "Table"]
