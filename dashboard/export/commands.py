@@ -17,6 +17,7 @@ from dashboard.export.contents import Chapter
 from dashboard.export.files import whole_folder, write_file
 from dashboard.export.products import FORMATS, SUFFIXES, make
 from dashboard.export.progress import told
+from dashboard.export.site import write_site
 from dashboard.figures import FIGURES
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
@@ -152,18 +153,34 @@ def _form_of(output: Path | None) -> str | None:
     return next((form for form in FORMATS if SUFFIXES.get(form, form) == ending), None)
 
 
-@click.group()
-def export() -> None:
-    """Take away a chart, a page, a lesson, or the course.
+@click.group(invoke_without_command=True)
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write dashboard and course into this folder as pages that need no server, in both languages.",
+)
+@click.option("--as-of", type=Moment(), help="With --site: of the newest snapshots by then.")
+@click.pass_context
+def export(context: click.Context, site: Path | None, as_of: datetime | None) -> None:
+    """Take away a chart, a page, a lesson, the course, or all of it as a site.
 
     \b
       hubscope export chart growth.cumulative -o growth.png
-      hubscope export lesson origins --lang zh             slides (PowerPoint)
+      hubscope export lesson origins --lang zh              slides (PowerPoint)
       hubscope export course --format html
       hubscope export page licences --kind dataset --format citation
+      hubscope export --site public                         for any file server
 
     Nothing is written before everything is made: an export is there whole, or what stood there before still is.
     """
+    if context.invoked_subcommand is not None:
+        if site is not None or as_of is not None:
+            raise click.UsageError("--site writes everything: leave out the name of a part, and put --as-of after it.")
+    elif site is None:
+        click.echo(context.get_help())
+    else:
+        count = write_site(_warehouse(), site, as_of=as_of, now=now(), told=told)
+        click.echo(f"{site}: {count} pages; open {site / 'index.html'}, or serve the folder")
 
 
 @export.command("chart")

@@ -104,8 +104,14 @@ def _bare(spec: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def looks(say: Say) -> dict[str, Any]:
-    """How pictures look in light and dark; the same for all pictures of a language."""
-    return {mode: theme.config(mode, say.vega_locale(), say.axis_times()) for mode in theme.MODES}
+    """How pictures look in light and dark, the same for all of a language, and the words of their menu."""
+    configs = {mode: theme.config(mode, say.vega_locale(), say.axis_times()) for mode in theme.MODES}
+    words = {
+        "SVG_ACTION": say("export.save_svg"),
+        "PNG_ACTION": say("export.save_png"),
+        "CLICK_TO_VIEW_ACTIONS": say("export.menu"),
+    }
+    return {"looks": configs, "words": words}
 
 
 def _inline_csv(part: Exhibit | Missing) -> str:

@@ -31,7 +31,9 @@ def refuse_other_hosts(page: Page) -> list[str]:
     refused: list[str] = []
 
     def decide(route) -> None:
-        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost") or route.request.url.startswith("data:"):
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost") or route.request.url.startswith(
+            ("data:", "blob:", "file:")
+        ):
             route.continue_()
         else:
             refused.append(route.request.url)

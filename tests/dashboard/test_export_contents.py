@@ -114,3 +114,17 @@ def test_the_list_names_every_key_in_the_readers_language():
         assert f"chart   {figure.key} " in english
     assert "许可证" in chinese
     assert "{" not in english
+
+
+def test_a_site_never_replaces_a_folder_of_other_files(tmp_path):
+    (tmp_path / "thesis.docx").write_text("years of work")
+    refused = hubscope_export("--site", str(tmp_path))
+    assert isinstance(refused.exception, ExportError)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize("arguments", [("--site", "public", "course"), ("--as-of", "2026-11-24", "course")])
+def test_a_site_is_not_mixed_with_a_part(arguments):
+    asked = hubscope_export(*arguments)
+    assert asked.exit_code == 2
+    assert "--site" in asked.output

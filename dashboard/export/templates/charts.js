@@ -45,7 +45,7 @@
   const drawAll = async () => { for (const chart of charts) await draw(chart); };
 
   const wanted = stored();
-  if (wanted && !root.dataset.fixed) root.dataset.mode = wanted;
+  if (wanted) root.dataset.mode = wanted;
   document.querySelector("[data-switch-mode]")?.addEventListener("click", () => {
     root.dataset.mode = mode() === "dark" ? "light" : "dark";
     stored(root.dataset.mode);
@@ -54,4 +54,12 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   document.addEventListener("toggle", (event) => { if (event.target.open) drawAll(); }, true);
   drawAll();
+
+  const filter = document.querySelector("[data-filter]");
+  filter?.addEventListener("input", () => {
+    const wanted = filter.value.trim().toLowerCase();
+    for (const row of document.querySelectorAll("[data-filtered] tbody tr")) {
+      row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    }
+  });
 })();

@@ -1,0 +1,145 @@
+"""The static site from a plain file server and from files, every other host refused: each page in a real browser."""
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.export.site import write_site
+from dashboard.say import LANGUAGES
+from tests.browser.chromium import CHROMIUM, refuse_other_hosts
+from tests.browser.looking import UNTRANSLATED
+from tests.dashboard.exporting import NOW
+from warehouse.read import open_current
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+
+LINK = re.compile(r'(?:href|src)="([^"]+)"')
+DRAWN = """() => [...document.querySelectorAll('[data-chart]')].every(
+    source => document.querySelector(`#${source.dataset.chart} svg`))"""
+# A picture without a mark, or with a number in it that is none.
+EMPTY = """() => [...document.querySelectorAll('[data-chart]')].filter(source => {
+    const svg = document.querySelector(`#${source.dataset.chart} svg`);
+    return !svg.querySelector('.role-mark path, .role-mark rect, .role-mark text') || /NaN|undefined/.test(svg.innerHTML);
+}).map(source => source.dataset.chart)"""
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(element => {
+    const words = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!words || !element.checkVisibility() || element.closest('svg, pre, .scroll, .unseen, .vega-embed')) return false;
+    return element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'
+        || element.getBoundingClientRect().right > innerWidth + 1;
+}).map(element => element.innerText)"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture(scope="module")
+def site(demo_home, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "public"
+    write_site(open_current(demo_home), folder, as_of=None, now=NOW)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def _open(browser, **look: str) -> tuple[Page, list[str]]:
+    """A page on a projector, and the list that fills with what goes wrong on it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, **look)
+    wrong = refuse_other_hosts(page)
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(request.url))
+    return page, wrong
+
+
+def _look(page: Page) -> None:
+    """Reveal and unfold everything, then say what may not be there."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.wait_for_function(DRAWN, timeout=20_000)
+    assert page.evaluate(EMPTY) == []
+    assert page.evaluate(CLIPPED) == []
+    assert UNTRANSLATED.findall(page.inner_text("main")) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_site_draws_without_another_host(browser, site, address, language):
+    page, wrong = _open(browser)
+    files = sorted(path.name for path in (site / language).glob("*.html"))
+    assert len(files) > 30
+    for file in files:
+        page.goto(f"{address}/{language}/{file}")
+        _look(page)
+        assert wrong == [], file
+    page.close()
+
+
+def test_every_link_of_the_site_leads_to_a_file(site):
+    missing = set()
+    for path in site.rglob("*.html"):
+        for target in LINK.findall(path.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith(("#", "data:")) and not (path.parent / target).is_file():
+                missing.add((path.name, target))
+    assert missing == set()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_site_opens_from_files_in_the_look_of_the_readers_system(browser, site, scheme):
+    page, wrong = _open(browser, color_scheme=scheme)
+    page.goto((site / "zh" / "licences.html").as_uri())
+    _look(page)
+    (drawn,) = set(page.eval_on_selector_all("[data-drawn]", "all => all.map(one => one.dataset.drawn)"))
+    assert drawn == scheme
+    page.click("[data-switch-mode]")
+    other = {"light": "dark", "dark": "light"}[scheme]
+    page.wait_for_function(
+        f"[...document.querySelectorAll('[data-drawn]')].every(one => one.dataset.drawn === '{other}')"
+    )
+    assert wrong == []
+    page.close()
+
+
+def test_the_first_page_leads_to_the_readers_language(browser, address):
+    for locale, language in (("zh-CN", "zh"), ("en-GB", "en"), ("fr-FR", "en")):
+        page, wrong = _open(browser, locale=locale)
+        page.goto(f"{address}/index.html")
+        page.wait_for_url(f"**/{language}/index.html")
+        assert wrong == []
+        page.close()
+
+
+def test_a_lesson_keeps_its_chart_until_the_class_has_guessed(browser, address):
+    page, wrong = _open(browser)
+    page.goto(f"{address}/en/lesson-origins.html")
+    assert not page.is_visible("figure svg")
+    page.click("details.reveal > summary")
+    page.wait_for_selector("figure svg")
+    assert page.is_visible(".see")
+    assert wrong == []
+    page.close()
+
+
+def test_names_are_found_as_they_are_typed(browser, address):
+    page, _ = _open(browser)
+    page.goto(f"{address}/en/explore.html")
+    name = page.inner_text("[data-filtered] tbody tr:nth-child(3) td")
+    page.fill("[data-filter]", name.upper())
+    shown = page.eval_on_selector_all(
+        "[data-filtered] tbody tr", "rows => rows.filter(row => !row.hidden).map(row => row.innerText)"
+    )
+    assert shown
+    assert all(name in row for row in shown)
+    page.close()
