@@ -1,10 +1,10 @@
 -- The tasks that a Space serves: those of the models it links, as far as the same run listed them.
 -- grain: coverage, snapshot_at, repository_key
 -- per: snapshot
--- Materialized: DuckDB 2.0.0 fails on a join whose build side is itself a join with a small table
--- ("dict-surviving join: narrowed column").
-with links as materialized (
-    select
+-- Each part is made distinct before it is joined: DuckDB 2.0.0 fails now and then ("dict-surviving cache: global dictionary
+-- changed identity") where strings out of one join flow straight into the next, materialized or not.
+with links as (
+    select distinct
         coverage,
         snapshot_at,
         repository_key,
@@ -13,8 +13,8 @@ with links as materialized (
     where kind = 'space' and len(linked_models) > 0
 ),
 
-models as materialized (
-    select
+models as (
+    select distinct
         snapshot_at,
         id,
         tasks[1] as task_id,
@@ -22,8 +22,8 @@ models as materialized (
     where kind = 'model' and len(tasks) > 0
 ),
 
-spaces as materialized (
-    select
+spaces as (
+    select distinct
         coverage,
         snapshot_at,
         repository_key,
