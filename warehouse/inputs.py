@@ -26,6 +26,11 @@ TYPES = {
     "milestone_date": "date",
     "total_date": "date",
     "repository_count": "bigint",
+    "published_value": "double",
+    "tolerance": "double",
+    "published_date": "date",
+    "data_date": "date",
+    "is_own": "boolean",
 }
 """Of the columns of reference tables that are not text."""
 

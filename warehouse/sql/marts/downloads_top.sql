@@ -42,6 +42,8 @@ select
     licence_id,
     tasks[1] as task_id,
     library,
+    created_at,
+    is_on_or_before,
     downloads_30d,
     downloads_all_time,
     likes,

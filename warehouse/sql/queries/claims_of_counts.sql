@@ -1,0 +1,72 @@
+-- Claims on how many there are, each recomputed under each definition; unknown where only a list of every repository can tell.
+-- grain: claim_id, definition_id
+with near_new_year as (
+    select repository_count,
+    from snapshots
+    where
+        kind = 'model' and coverage = $coverage and coverage = 'full' and snapshot_at <= $snapshot_at
+        and snapshot_at between '2025-12-01' and '2026-01-31'
+    order by abs(date_diff('hour', snapshot_at, timestamp '2026-01-01'))
+    limit 1
+),
+
+created as (
+    select
+        sum(survivor_count) filter (created_month < '2026-01-01') as until_2025,
+        coalesce(sum(survivor_count) filter (created_month < '2022-03-01'), 0) as before_march_2022,
+        coalesce(sum(survivor_count) filter (created_month <= '2022-03-01'), 0) as until_march_2022,
+    from growth
+    where kind = 'model' and coverage = $coverage and coverage = 'full' and snapshot_at = $snapshot_at
+    having count(*) > 0
+),
+
+totals as (
+    select *
+    from population
+    where coverage = $coverage and coverage = 'full' and snapshot_at = $snapshot_at
+),
+
+leaders as (
+    select *
+    from downloads_top
+    where kind = 'model' and coverage = $coverage and coverage != 'newest' and snapshot_at = $snapshot_at
+),
+
+measures as materialized (
+    select 'models_listed_end_2025' as definition_id, repository_count as value from near_new_year
+    union all
+    select 'models_created_until_2025', until_2025 from created where $snapshot_at >= '2026-01-01'
+    union all
+    select 'models_dated_early_2022', before_march_2022 from created
+    union all
+    select 'models_until_march_2022', until_march_2022 from created
+    union all
+    select 'datasets_listed', repository_count from totals where kind = 'dataset'
+    union all
+    select 'downloads_30d', downloads_30d from totals where kind = 'model'
+    union all
+    select 'downloads_all_time', downloads_all_time from totals where kind = 'model'
+    union all
+    select 'downloads_per_day', downloads_30d / 30 from totals where kind = 'model'
+    union all
+    select 'nsfw_30d', downloads_30d from leaders where id = 'Falconsai/nsfw_image_detection'
+    union all
+    select 'leader_30d', downloads_30d from leaders where rank = 1
+)
+
+select
+    claim_id,
+    definition_id,
+    is_own,
+    unit,
+    bound,
+    published_value,
+    tolerance,
+    measures.value::double as numerator,
+    null::double as denominator,
+    measures.value::double as value,
+from claims
+inner join claim_definitions using (claim_id)
+left join measures using (definition_id)
+where topic = $topic
+order by claims.rowid, claim_definitions.rowid
