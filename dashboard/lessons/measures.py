@@ -14,7 +14,7 @@ def measured(say: Say, value: Number, unit: str) -> str:
     """A value in words; unknown is said.
 
     Units: number (every digit), short (three digits), share (a fraction of 1), points (a difference of shares), days,
-    months, factor (so many times), usd (dollars per million tokens), parameters, gb, tokens, tons, year.
+    months, gini (between 0 and 1), factor (so many times), usd (dollars per million tokens), parameters, gb, tokens, tons, year.
     """
     if value is None or pd.isna(value):
         return say("ui.unknown")
@@ -31,6 +31,8 @@ def measured(say: Say, value: Number, unit: str) -> str:
             return say.days(value)
         case "usd":
             return say("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
+        case "gini":
+            return f"{value:.3f}"
         case "year":
             return f"{value:.0f}"
         case _:
