@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.say import Say
 from dashboard.views import (
+    changes,
     course,
     data,
     downloads,
@@ -25,6 +26,7 @@ PAGES = {
     "downloads": (downloads.render, ":material/download:"),
     "lineage": (lineage.render, ":material/account_tree:"),
     "open_closed": (open_closed.render, ":material/compare_arrows:"),
+    "changes": (changes.render, ":material/history:"),
     "course": (course.render, ":material/school:"),
     "explore": (explore.render, ":material/search:"),
     "sql": (sql.render, ":material/terminal:"),

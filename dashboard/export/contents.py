@@ -6,21 +6,24 @@ pictures of a page one below the other. `tests/dashboard/test_export_contents.py
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dashboard import figures
+from dashboard.changes.sentences import sentences as what_changed
+from dashboard.changes.tables import TABLES as CHANGES_TABLES
 from dashboard.choices import KINDS, WEIGHTS, Choices
 from dashboard.export.cells import printable
 from dashboard.export.exhibit import Exhibit, Missing, look
-from dashboard.figures.facts import Figure
-from dashboard.lessons import LESSONS, Lesson
+from dashboard.figures.facts import Figure, NothingToShow
+from dashboard.lessons import LESSONS, Lesson, Table
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The figures of one page."""
+    """What one page shows."""
 
     key: str
     figures: tuple[Figure, ...]
@@ -28,6 +31,10 @@ class Sheet:
     """Those that change with what is weighed: repositories or downloads."""
     kinds: tuple[str, ...] = KINDS[:1]
     """The kinds that the page can be of."""
+    tables: tuple[Table, ...] = ()
+    """Those that stand under the figures."""
+    sentences: Callable[[Warehouse, Choices, Say], list[str]] | None = None
+    """What the page says before its figures, computed from the numbers; may raise NothingToShow."""
 
 
 SHEETS = (
@@ -86,6 +93,14 @@ SHEETS = (
         ),
         weighed=(figures.sizes.BY_MONTH,),
     ),
+    Sheet(
+        "changes",
+        figures.changes.FIGURES,
+        weighed=(figures.changes.LICENCES, figures.changes.TASKS),
+        kinds=KINDS,
+        tables=CHANGES_TABLES,
+        sentences=what_changed,
+    ),
     Sheet("data", figures.data.FIGURES, kinds=KINDS),
 )
 
@@ -100,6 +115,8 @@ class Chapter:
     lesson: Lesson | None = None
     works: tuple[dict[str, Any], ...] = ()
     """Rows of the bibliography that the lesson names."""
+    said_first: Callable[[Say], list[str]] | None = None
+    """What a page says before its figures."""
 
     @property
     def exhibits(self) -> list[Exhibit]:
@@ -115,9 +132,15 @@ class Chapter:
             return None
         return printable(self.lesson.see(part.facts, say))
 
-    def sentences(self, what: str, say: Say) -> list[str]:
-        """Numbered sentences of a lesson: "points", "questions"."""
-        return say.several(f"{self.lesson.section}.{what}") if self.lesson else []
+    def points(self, say: Say) -> list[str]:
+        """What stands before everything else: the points of a lesson, the sentences of a page."""
+        if self.lesson is not None:
+            return say.several(f"{self.lesson.section}.points")
+        return self.said_first(say) if self.said_first else []
+
+    def questions(self, say: Say) -> list[str]:
+        """What a lesson asks its class to discuss."""
+        return say.several(f"{self.lesson.section}.questions") if self.lesson else []
 
     def said(self, what: str, say: Say) -> str:
         """One text of a lesson: "notes", "guess.question"."""
@@ -137,8 +160,18 @@ def alone(part: Exhibit) -> Chapter:
 
 def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
     """All figures of a page for one kind and weight."""
-    parts = tuple(look(warehouse, figure, _weighed(sheet, figure, choices)) for figure in sheet.figures)
-    return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), parts)
+    shown = [look(warehouse, figure, _weighed(sheet, figure, choices)) for figure in sheet.figures]
+    tables = [look(warehouse, table, choices) for table in sheet.tables]
+    said_first = partial(_said_first, warehouse, sheet, choices)
+    return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), (*shown, *tables), said_first=said_first)
+
+
+def _said_first(warehouse: Warehouse, sheet: Sheet, choices: Choices, say: Say) -> list[str]:
+    """The sentences of a page; none where its figures say what is missing."""
+    try:
+        return [printable(one) for one in sheet.sentences(warehouse, choices, say)] if sheet.sentences else []
+    except NothingToShow:
+        return []
 
 
 def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> Chapter:

@@ -13,7 +13,7 @@ To add a figure:
 `growth.CUMULATIVE` is a whole example.
 """
 
-from dashboard.figures import data, downloads, explore, growth, licences, lineage, open_closed, sizes, tasks
+from dashboard.figures import changes, data, downloads, explore, growth, licences, lineage, open_closed, sizes, tasks
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, read_at
 
 FIGURES: tuple[Figure, ...] = (
@@ -25,6 +25,7 @@ FIGURES: tuple[Figure, ...] = (
     *open_closed.FIGURES,
     *sizes.FIGURES,
     *explore.FIGURES,
+    *changes.FIGURES,
     *data.FIGURES,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Facts",
     "Figure",
     "NothingToShow",
+    "changes",
     "data",
     "downloads",
     "explore",

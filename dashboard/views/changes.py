@@ -1,0 +1,93 @@
+"""Since last class: what changed between the chosen snapshot and an earlier one."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import address, figures
+from dashboard.captions import nothing
+from dashboard.changes.sentences import sentences
+from dashboard.changes.tables import TABLES
+from dashboard.choices import Choices, Extra, read_pin, write_pin
+from dashboard.figures import Figure, NothingToShow
+from dashboard.figures.changes import SINCE, since, two_snapshots
+from dashboard.footnotes import plain
+from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, ask, open_page, show, show_tab, with_controls
+from dashboard.say import Say
+from dashboard.views.lesson import show_lesson_table
+from warehouse.read import Warehouse
+
+LONGEST_PIN = 16
+
+
+def render() -> None:
+    page = open_page("changes", controls=(WEIGHT,), extras=(Extra(SINCE, longest=LONGEST_PIN),), tabs=TABS)
+    page = _choose_since(page)
+    try:
+        said = _sentences(page.warehouse.build_id, page.choices, page.say.language, page.warehouse)
+    except NothingToShow as missing:
+        st.info(nothing(page.say, missing), icon=":material/info:")
+        return
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
+    show_tab(page, TABS)
+
+
+def _choose_since(page: Page) -> Page:
+    """The snapshots before the one that is shown; unless one is chosen, that of a week or more before."""
+    say = page.say
+    try:
+        usual = two_snapshots(page.warehouse, since(page.choices, ""))[0]
+    except NothingToShow:
+        return page
+    now = page.warehouse.snapshot(page.choices.kind, page.choices.coverage, page.choices.as_of)
+    listed = ask(page, "snapshot_list")
+    of_series = (listed["kind"] == usual.kind) & (listed["coverage"] == usual.coverage)
+    earlier = listed[of_series & (listed["snapshot_at"] < pd.Timestamp(now.snapshot_at if now else usual.snapshot_at))]
+    pins = ["", *(write_pin(moment) for moment in earlier["snapshot_at"])]
+    held = page.choices.extra(SINCE)
+    moment = read_pin(held)
+    if moment is not None and held not in pins and now is not None and moment < now.snapshot_at:
+        pins.append(held)  # between two snapshots, or before the first: kept as it was written
+    chosen = address.choose(
+        st.selectbox,
+        SINCE,
+        held,
+        pins,
+        say("changes.since.label"),
+        format_func=lambda pin: (
+            say.moment(read_pin(pin)) if pin else say("changes.since.default", date=say.moment(usual.snapshot_at))
+        ),
+        help=say("changes.since.help"),
+        width=380,
+    )
+    return page.remember(**{SINCE: chosen})
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _sentences(build_id: str, choices: Choices, language: str, _warehouse: Warehouse) -> list[str]:
+    return sentences(_warehouse, choices, Say(language))
+
+
+def _shifts(page: Page, figure: Figure) -> None:
+    """Shares can be of all, or of those that declare what the picture is about."""
+    show(with_controls(page, UNDECLARED), figure)
+
+
+def _repositories(page: Page) -> None:
+    show(page, figures.changes.NEW)
+    show(page, figures.changes.VANISHED)
+
+
+def _openai(page: Page) -> None:
+    for table in TABLES:
+        show_lesson_table(page, table)
+
+
+TABS: Tabs = {
+    "licences": partial(_shifts, figure=figures.changes.LICENCES),
+    "tasks": partial(_shifts, figure=figures.changes.TASKS),
+    "movers": partial(show, figure=figures.changes.MOVERS),
+    "repositories": _repositories,
+    "openai": _openai,
+}
