@@ -32,6 +32,7 @@ def deck(
         if chapter.lesson is not None:
             _lesson(stage, chapter, say, mode)
         else:
+            _points(stage, chapter, say)
             for part in chapter.parts:
                 _figure(stage, chapter, part, say, mode)
                 _table(stage, chapter, part, say, **OF_A_FIGURE)
@@ -41,10 +42,7 @@ def deck(
 def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
     title, notes = chapter.title(say), unmarked(chapter.said("notes", say))
     figure, table = chapter.parts
-    stage.points(
-        stage.slide(title, notes=notes, with_points=True),
-        [unmarked(point) for point in chapter.sentences("points", say)],
-    )
+    _points(stage, chapter, say)
     if isinstance(figure, Exhibit):
         stage.words(
             stage.slide(title, notes=notes),
@@ -57,12 +55,19 @@ def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
     _table(stage, chapter, table, say)
     stage.points(
         stage.slide(say("course.questions"), notes=title, with_points=True),
-        [unmarked(question) for question in chapter.sentences("questions", say)],
+        [unmarked(question) for question in chapter.questions(say)],
         numbered=True,
     )
     if chapter.works:
         slide = stage.slide(say("course.references"), notes=title, with_points=True)
         stage.points(slide, [_work(work) for work in chapter.works])
+
+
+def _points(stage: Stage, chapter: Chapter, say: Say) -> None:
+    points = [unmarked(point) for point in chapter.points(say)]
+    if points:
+        notes = unmarked(chapter.said("notes", say))
+        stage.points(stage.slide(chapter.title(say), notes=notes, with_points=True), points)
 
 
 def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, mode: str) -> None:

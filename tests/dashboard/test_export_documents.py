@@ -52,7 +52,7 @@ def test_a_lesson_as_html_holds_all_it_says_and_reaches_for_nothing(warehouse, l
     say, taught = Say(language), contents.lesson(warehouse, LESSONS[0], Choices())
     page = _html(say, taught)
     words = unescape(page)
-    for sentence in (*taught.sentences("points", say), *taught.sentences("questions", say)):
+    for sentence in (*taught.points(say), *taught.questions(say)):
         assert sentence in words
     assert taught.see(taught.parts[0], say) in words
     assert "default-src 'none'" in page
@@ -157,7 +157,7 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, rel=1e-3)
     points, question, picture, *tables = list(deck.slides)
     assert points.shapes.title.text_frame.text == taught.title(say)
-    assert all(point in _texts(points) for point in taught.sentences("points", say))
+    assert all(point in _texts(points) for point in taught.points(say))
     assert say(f"{LESSONS[0].section}.guess.question") in _texts(question)
     assert taught.see(figure, say) in _texts(picture)
     assert figure.provenance(say) in _texts(picture)
@@ -174,7 +174,7 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     ]
     assert rows[0] == list(table.rows(say).columns)
     assert rows[1:] == table.rows(say).to_numpy().tolist()
-    assert all(question in _texts(deck.slides[len(deck.slides) - 2]) for question in taught.sentences("questions", say))
+    assert all(question in _texts(deck.slides[len(deck.slides) - 2]) for question in taught.questions(say))
 
 
 def test_chinese_words_on_slides_name_a_chinese_font(warehouse):
