@@ -31,6 +31,8 @@ def measured(say: Say, value: Number, unit: str) -> str:
             return say.days(value)
         case "usd":
             return say("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
+        case "gb" if 0 < value < 0.05:
+            return say("measures.gb", n="<0.1")
         case "gini":
             return f"{value:.3f}"
         case "year":

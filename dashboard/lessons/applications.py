@@ -1,0 +1,105 @@
+"""Lesson 8: what the models are used for, and who leads each use."""
+
+import pandas as pd
+
+from dashboard.charts import lesson_applications as charts
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, read_at
+from dashboard.lessons.guess import Order
+from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.measures import measured
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+SECTION = "lesson_applications"
+BYTES = (2.0, 0.5)
+"""A parameter takes at 16 and at 4 bits."""
+
+
+def _read(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = read_at(warehouse, choices, "lesson_applications_figure")
+    return facts.with_(total=None)  # three populations: no n of N
+
+
+def _task(row: dict, say: Say) -> str:
+    words = row.get(f"label_{say.language}")
+    return row["task_id"] if words is None or pd.isna(words) else str(words)
+
+
+def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+    rows = facts.frame.to_dict("records")
+    parts = [
+        f"{_task(row, say)} ({say.label('ui.kinds_of', row['kind'])}) {say.number(row['repository_count'])}"
+        for row in rows
+    ]
+    description = say(f"{SECTION}.figure.alt", parts=say.listing(parts))
+    return charts.served(facts.frame.assign(task=[_task(row, say) for row in rows]), say, description=description)
+
+
+def _models(facts: Facts) -> pd.DataFrame:
+    """Tasks by models, most first."""
+    return facts.frame[facts.frame["kind"] == "model"].sort_values("repository_count", ascending=False)
+
+
+def _see(facts: Facts, say: Say) -> str:
+    """The task with most models, and the one that is downloaded most per model."""
+    models = _models(facts)
+    first = models.iloc[0].to_dict()
+    used = models.assign(each=models["downloads_30d"] / models["repository_count"]).dropna(subset="each")
+    best = used.sort_values("each").iloc[-1].to_dict()
+    return say(
+        f"{SECTION}.see",
+        task=_task(first, say),
+        n=say.number(first["repository_count"]),
+        used=_task(best, say),
+        each=say.short(best["each"]),
+    )
+
+
+def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
+    return read_at(warehouse, choices, "lesson_applications").with_(total=None)
+
+
+def _lay(facts: Facts, say: Say) -> pd.DataFrame:
+    rows = [
+        (
+            _task(row, say),
+            row["id"],
+            say.label("licences.special", row["licence_id"]),
+            _size(row["parameters"], say),
+            say("ui.unknown") if pd.isna(row["counterpart"]) else row["counterpart"],
+            _price(row, say),
+        )
+        for row in facts.frame.to_dict("records")
+    ]
+    headings = ("use", "leader", "licence", "size", "counterpart", "price")
+    return pd.DataFrame(rows, columns=[say(f"{SECTION}.{heading}") for heading in headings])
+
+
+def _size(parameters: float | None, say: Say) -> str:
+    """Parameters, and the memory their weights need."""
+    if parameters is None or pd.isna(parameters):
+        return say("ui.unknown")
+    wide, narrow = (measured(say, parameters * size / 1e9, "gb") for size in BYTES)
+    return say(f"{SECTION}.memory", parameters=say.short(parameters), wide=wide, narrow=narrow)
+
+
+def _price(row: dict, say: Say) -> str:
+    if pd.isna(row["input_usd_per_mtok"]):
+        return say("ui.unknown")
+    return " / ".join(measured(say, row[f"{side}_usd_per_mtok"], "usd") for side in ("input", "output"))
+
+
+def _labels(facts: Facts, say: Say) -> list[str]:
+    return [_task(row, say) for row in _models(facts).head(5).to_dict("records")]
+
+
+LESSON = Lesson(
+    slug="applications",
+    number=8,
+    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
+    see=_see,
+    guess=Order(_labels),
+    references=("vaswani2017", "raffel2020", "devlin2018"),
+)

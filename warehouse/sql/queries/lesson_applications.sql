@@ -1,0 +1,46 @@
+-- Use cases: the open model that leads each by 30-day downloads, and the newest OpenAI model that serves the same task.
+-- grain: task_id
+with standing as materialized (
+    select *
+    from catalogue_changes
+    where provider_id = 'openai' and snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+),
+
+served as materialized (
+    select
+        task_modalities.task_id,
+        arg_max(
+            {'name': standing.name, 'input_usd': input_usd_per_mtok, 'output_usd': output_usd_per_mtok},
+            {'release_date': standing.release_date, 'model_id': standing.model_id}
+        ) as counterpart,
+    from standing
+    inner join task_modalities
+        on list_has_all(standing.input_modalities, string_split(task_modalities.input_modalities, '+'))
+        and list_contains(standing.output_modalities, task_modalities.output_modality)
+        and regexp_matches(standing.model_id, task_modalities.model_pattern)
+    where standing.input_usd_per_mtok is not null or task_modalities.output_modality != 'text'
+    group by all
+)
+
+select
+    task_leaders.task_id,
+    tasks.label_en,
+    tasks.label_zh,
+    task_leaders.id,
+    task_leaders.licence_id,
+    task_leaders.parameters,
+    task_leaders.downloads_30d,
+    served.counterpart.name as counterpart,
+    served.counterpart.input_usd as input_usd_per_mtok,
+    served.counterpart.output_usd as output_usd_per_mtok,
+from task_leaders
+inner join tasks using (task_id)
+left join served using (task_id)
+where
+    task_leaders.kind = 'model' and task_leaders.coverage = $coverage and task_leaders.snapshot_at = $snapshot_at
+    and task_leaders.task_id in (
+        'text-generation', 'translation', 'question-answering', 'summarization', 'text-classification', 'text-to-image',
+        'image-text-to-text', 'automatic-speech-recognition', 'feature-extraction'
+    )
+order by task_leaders.downloads_30d desc
