@@ -18,7 +18,6 @@ from dashboard.export.files import whole_folder, write_file
 from dashboard.export.products import FORMATS, SUFFIXES, make
 from dashboard.export.progress import told
 from dashboard.export.site import write_site
-from dashboard.figures import FIGURES
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from dashboard.theme import MODES
@@ -184,11 +183,11 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
 
 
 @export.command("chart")
-@click.argument("key", type=Key(figure.key for figure in FIGURES))
+@click.argument("key", type=Key(figure.key for figure in contents.CHARTS))
 @_shared("png")
 def export_chart(key: str, order: Order) -> None:
     """One chart, by its key (`hubscope export list`)."""
-    figure = next(figure for figure in FIGURES if figure.key == key)
+    figure = next(figure for figure in contents.CHARTS if figure.key == key)
     _write([contents.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
 
 
@@ -227,7 +226,7 @@ def export_list(language: str) -> None:
         click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
     for sheet in contents.SHEETS:
         click.echo(f"page    {sheet.key:<32}{say(f'ui.pages.{sheet.key}')}")
-    for figure in FIGURES:
+    for figure in contents.CHARTS:
         click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")
 
 

@@ -37,6 +37,8 @@ class Sheet:
     """What the page says before its figures, computed from the numbers; may raise NothingToShow."""
 
 
+CHARTS = (*figures.FIGURES, *(taught.figure for taught in LESSONS if taught.figure not in figures.FIGURES))
+"""Every figure there is, those of pages first."""
 SHEETS = (
     Sheet("overview", (figures.growth.POPULATION, figures.growth.CUMULATIVE, figures.growth.PUBLISHED)),
     Sheet("growth", figures.growth.FIGURES, kinds=KINDS),
