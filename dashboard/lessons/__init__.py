@@ -4,11 +4,21 @@ To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `lo
 `locales/zh/lesson_<slug>.toml`, and its place in the tuple below. `origins` is a whole example.
 """
 
-from dashboard.lessons import advantages, applications, challenges, ecosystem_impact, origins, side_by_side, synthesis
+from dashboard.lessons import (
+    advantages,
+    applications,
+    challenges,
+    ecosystem_impact,
+    openai_innovations,
+    origins,
+    side_by_side,
+    synthesis,
+)
 from dashboard.lessons.lesson import Lesson, Table
 
 LESSONS: tuple[Lesson, ...] = (
     origins.LESSON,
+    openai_innovations.LESSON,
     side_by_side.LESSON,
     applications.LESSON,
     ecosystem_impact.LESSON,

@@ -1,0 +1,102 @@
+"""Lesson 4: how the OpenAI API changed, generation by generation."""
+
+import pandas as pd
+
+from dashboard.charts import lesson_openai_innovations as charts
+from dashboard.choices import Choices
+from dashboard.figures.facts import Facts, Figure, NothingToShow
+from dashboard.figures.series import listing_snapshot
+from dashboard.lessons.guess import Number
+from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.measures import measured
+from dashboard.say import Say
+from warehouse.read import Warehouse
+
+SECTION = "lesson_openai_innovations"
+
+
+def _read(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = listing_snapshot(warehouse, choices, "openai_models", lacking="no_openai")
+    at = {"snapshot_at": snapshot.snapshot_at}
+    frame = warehouse.query("lesson_openai_innovations_figure", **at)
+    if frame.empty:
+        raise NothingToShow("no_openai")
+    counts = frame["state"].value_counts()
+    return Facts(
+        frame,
+        warehouse.sql("lesson_openai_innovations_figure", **at),
+        snapshot,
+        values={state: int(counts.get(state, 0)) for state in charts.STATES} | {"n": len(frame)},
+    )
+
+
+def _words(facts: Facts, say: Say) -> dict[str, str]:
+    newest = facts.frame[facts.frame["created_at"] == facts.frame["created_at"].max()].iloc[0]
+    last_year = facts.frame["created_at"] > facts.frame["created_at"].max() - pd.DateOffset(months=12)
+    return {
+        "n": say.number(facts.values["n"]),
+        "removed": say.number(facts.values["removed"]),
+        "announced": say.number(facts.values["announced"]),
+        "recent": say.number(last_year.sum()),
+        "newest": str(newest["model_id"]),
+        "month": say.month(newest["created_at"]),
+        "families": say.number(facts.frame["family"].nunique()),
+    }
+
+
+def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+    named = facts.frame.assign(family=facts.frame["family"].fillna(say(f"{SECTION}.other")))
+    return charts.generations(named, say, description=say(f"{SECTION}.figure.alt", **_words(facts, say)))
+
+
+def _see(facts: Facts, say: Say) -> str:
+    return say(f"{SECTION}.see", **_words(facts, say))
+
+
+def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = listing_snapshot(warehouse, choices, "catalogue_models", lacking="no_catalogue")
+    at = {"snapshot_at": snapshot.snapshot_at}
+    frame = warehouse.query("lesson_openai_innovations", **at)
+    if frame.empty:
+        raise NothingToShow("no_prices")
+    return Facts(frame, warehouse.sql("lesson_openai_innovations", **at), snapshot)
+
+
+def _lay(facts: Facts, say: Say) -> pd.DataFrame:
+    rows = [
+        (
+            row["name"],
+            say.month(row["release_date"]),
+            say.short(row["context_tokens"]),
+            f"{measured(say, row['input_usd_per_mtok'], 'usd')} / {measured(say, row['output_usd_per_mtok'], 'usd')}",
+            say.listing([say.label(f"{SECTION}.modality", name) for name in row["input_modalities"]]),
+            _against(row, say),
+        )
+        for row in facts.frame.to_dict("records")
+    ]
+    headings = ("generation", "released", "context", "price", "modalities", "against")
+    return pd.DataFrame(rows, columns=[say(f"{SECTION}.{heading}") for heading in headings])
+
+
+def _against(row: dict, say: Say) -> str:
+    """Context and price as factors of the generation before."""
+    if pd.isna(row["context_factor"]):
+        return "–"
+    return say(
+        f"{SECTION}.factors",
+        context=measured(say, row["context_factor"], "factor"),
+        price=measured(say, row["price_factor"], "factor"),
+    )
+
+
+LESSON = Lesson(
+    slug="openai_innovations",
+    number=4,
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
+    ),
+    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="catalogue"),
+    see=_see,
+    guess=Number(lambda facts: float(facts.values["removed"]), low=0.0, high=200.0, step=1.0),
+    references=("brown2020", "ouyang2022", "openai2023"),
+)
