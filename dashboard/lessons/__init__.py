@@ -9,6 +9,7 @@ from dashboard.lessons import (
     applications,
     challenges,
     ecosystem_impact,
+    hub_architecture,
     openai_innovations,
     origins,
     side_by_side,
@@ -18,6 +19,7 @@ from dashboard.lessons.lesson import Lesson, Table
 
 LESSONS: tuple[Lesson, ...] = (
     origins.LESSON,
+    hub_architecture.LESSON,
     openai_innovations.LESSON,
     side_by_side.LESSON,
     applications.LESSON,
