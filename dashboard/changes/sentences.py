@@ -13,6 +13,9 @@ from dashboard.figures.facts import Facts, NothingToShow, coverage
 from dashboard.say import Number, Say
 from warehouse.read import Warehouse
 
+NAMED = 4
+"""Models that a sentence names at most."""
+
 Sentences = Callable[[Warehouse, Choices, Say], list[str]]
 
 
@@ -44,38 +47,38 @@ def _known(warehouse: Warehouse, choices: Choices, say: Say, parts: tuple[Senten
 def _population(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
     facts = changes.read_between(warehouse, choices, "changes_population")
     (row,) = facts.frame.to_dict("records")
-    kind = say.label("ui.noun", choices.kind)
-    now = say(
+    is_whole = facts.snapshot is not None and facts.snapshot.coverage == "full"
+    compared = say(
         "changes.said.compared",
         kind=say.label("ui.kinds_of", choices.kind),
         coverage=coverage(facts, say),
         before=say.date(facts.values["before"]),
         now=say.date(facts.snapshot.snapshot_at if facts.snapshot else None),
         days=facts.values["days"],
+        difference=_size(row, say) if is_whole else _list(row, say),
     )
-    if facts.snapshot is not None and facts.snapshot.coverage == "full":
-        return [now, *_size(row, say, kind), *_use(row, say)]
-    return [now, _list(row, say, kind), *_use(row, say)]
+    return [compared, *([_moves(row, say)] if is_whole else []), *_use(row, say)]
 
 
-def _size(row: dict[Any, Any], say: Say, kind: str) -> list[str]:
+def _size(row: dict[Any, Any], say: Say) -> str:
     more = row["repository_count"] - row["previous_repository_count"]
-    size = say(
+    return say(
         f"changes.said.{'more' if more > 0 else 'fewer' if more < 0 else 'same'}",
         n=say.number(abs(more)),
-        kind=kind,
         total=say.number(row["repository_count"]),
         previous=say.number(row["previous_repository_count"]),
         change=relative(row["repository_count"], row["previous_repository_count"], say),
     )
+
+
+def _moves(row: dict[Any, Any], say: Say) -> str:
     moves = {name: say.number(row[f"{name}_count"]) for name in ("new", "created", "returned", "vanished", "passing")}
-    return [size, say("changes.said.came_and_went", **moves)]
+    return say("changes.said.came_and_went", **moves)
 
 
-def _list(row: dict[Any, Any], say: Say, kind: str) -> str:
+def _list(row: dict[Any, Any], say: Say) -> str:
     return say(
         "changes.said.list",
-        kind=kind,
         new=say.number(row["new_count"]),
         created=say.number(row["created_count"]),
         left=say.number(row["vanished_count"]),
@@ -106,7 +109,7 @@ def _shift(facts: Facts, labels: list[str], words: str, choices: Choices, say: S
         for of, value in (
             ("", row["label"]),
             ("_points", f"{row['share_change_points']:+.2f}"),
-            ("_share", say.share(row["share"])),
+            ("_share", f"{row['share']:.2%}"),
         )
     }
     return [say(words, weight=say(f"ui.weight.{choices.weight}"), **ends)]
@@ -159,8 +162,8 @@ def _openai(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
             announced=len(announced),
         )
     ]
-    said += [say("changes.said.openai_arrived", models=named(arrived, say))] if arrived else []
-    return said + ([say("changes.said.openai_removed", models=named(removed, say))] if removed else [])
+    said += [say("changes.said.openai_arrived", models=named(arrived, say, NAMED))] if arrived else []
+    return said + ([say("changes.said.openai_removed", models=named(removed, say, NAMED))] if removed else [])
 
 
 def _models(events: pd.DataFrame) -> list[str]:

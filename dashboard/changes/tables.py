@@ -15,7 +15,7 @@ from dashboard.say import Say
 from warehouse.read import Warehouse
 
 NAMED = 8
-"""Models that one cell names."""
+"""Models that one cell names at most."""
 SHOWN_PRICES = 20
 PROVIDER = "openai"
 
@@ -67,10 +67,10 @@ def _with_dates(models: pd.DataFrame, say: Say) -> list[str]:
     ]
 
 
-def named(models: list[str], say: Say) -> str:
+def named(models: list[str], say: Say, most: int = NAMED) -> str:
     """The first few, and how many more."""
-    first = say.listing(models[:NAMED])
-    return first if len(models) <= NAMED else say("changes.openai.more", models=first, n=len(models) - NAMED)
+    first = say.listing(models[:most])
+    return first if len(models) <= most else say("changes.openai.more", models=first, n=len(models) - most)
 
 
 def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:

@@ -7,7 +7,7 @@ from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
 
-ROOM = 0.3  # of what the bars span, on each side: there stand the numbers
+ROOM = 0.36  # of what the bars span, on each side: there stand the numbers
 
 
 def shifts(frame: pd.DataFrame, say: Say, *, heading: str) -> ranked.Chart:
@@ -20,10 +20,7 @@ def shifts(frame: pd.DataFrame, say: Say, *, heading: str) -> ranked.Chart:
     points = frame["share_change_points"]
     worded = frame.assign(
         direction=[labels[0] if change > 0 else labels[1] for change in points],
-        number=[
-            f"{signed(row.share_change_points)}  ({say.share(row.previous_share)} → {say.share(row.share)})"
-            for row in frame.itertuples()
-        ],
+        number=[f"{row.previous_share:.2%} → {row.share:.2%}" for row in frame.itertuples()],
     )
     most, least = max(points.max(), 0.0), min(points.min(), 0.0)
     room = (most - least) * ROOM

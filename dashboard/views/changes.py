@@ -22,8 +22,9 @@ LONGEST_PIN = 16
 
 
 def render() -> None:
-    page = open_page("changes", controls=(WEIGHT,), extras=(Extra(SINCE, longest=LONGEST_PIN),), tabs=TABS)
-    page = _choose_since(page)
+    page = open_page("changes", extras=(Extra(SINCE, longest=LONGEST_PIN),), tabs=TABS)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        page = with_controls(_choose_since(page), WEIGHT)
     try:
         said = _sentences(page.warehouse.build_id, page.choices, page.say.language, page.warehouse)
     except NothingToShow as missing:
@@ -59,7 +60,7 @@ def _choose_since(page: Page) -> Page:
             say.moment(read_pin(pin)) if pin else say("changes.since.default", date=say.moment(usual.snapshot_at))
         ),
         help=say("changes.since.help"),
-        width=380,
+        width=320,
     )
     return page.remember(**{SINCE: chosen})
 
