@@ -21,6 +21,7 @@ SIDE_LISTINGS = {
 TYPES = {
     "is_osi": "boolean",
     "publication_year": "integer",
+    "place": "integer",
     "memory_gb": "integer",
     "launch_date": "date",
     "milestone_date": "date",

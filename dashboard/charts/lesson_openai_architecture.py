@@ -1,0 +1,95 @@
+"""The path of one request through the OpenAI API, with live numbers on it."""
+
+from itertools import pairwise
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.say import Say
+
+STAGES = ("client", "endpoint", "family", "usage", "bill")
+LEFT = {"client": 0.0, "endpoint": 1.35, "family": 3.35, "usage": 5.35, "bill": 7.0}
+WIDTH = {"client": 0.95, "endpoint": 1.6, "family": 1.6, "usage": 1.25, "bill": 1.25}
+COLOURS = {
+    "client": theme.NEUTRAL,
+    "endpoint": theme.BLUE,
+    "family": theme.SKY,
+    "usage": theme.AMBER,
+    "bill": theme.CORAL,
+}
+
+
+def request_path(
+    families: pd.DataFrame, words: dict[str, str], say: Say, *, description: str
+) -> alt.LayerChart | alt.FacetChart:
+    """Boxes from client to bill, joined from left to right; one box for each endpoint and for each family at it.
+
+    families: endpoint, family, model_count, in order. words: what stands in the boxes `client`, `usage` and `bill`.
+    """
+    boxes = _boxes(families, words, say)
+    labels = [say(f"lesson_openai_architecture.stages.{stage}") for stage in STAGES]
+    boxes = boxes.assign(label=boxes["stage"].map(dict(zip(STAGES, labels, strict=True))))
+    hidden_x = alt.X("left:Q").axis(None).scale(domain=[0, 8.25], nice=False)
+    hidden_y = alt.Y("top:Q").axis(None).scale(domain=[len(families) - 0.4, -0.6], nice=False)
+    links = alt.Chart(_links(boxes)).mark_rule(opacity=0.55).encode(x=hidden_x, x2="right:Q", y=hidden_y, y2="bottom:Q")
+    rects = (
+        alt.Chart(boxes)
+        .mark_rect(cornerRadius=4, opacity=0.9)
+        .encode(
+            x=hidden_x,
+            x2="right:Q",
+            y=hidden_y,
+            y2="bottom:Q",
+            color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=list(COLOURS.values())))
+            .title(None)
+            .legend(columns=5),
+            tooltip=[alt.Tooltip("label:N").title(None), alt.Tooltip("text:N").title(None)],
+        )
+    )
+    text = alt.Chart(boxes).encode(x=alt.X("middle:Q").axis(None), y=alt.Y("centre:Q").axis(None), text="text:N")
+    dark, light = "datum.stage == 'endpoint'", "datum.stage != 'endpoint'"
+    return alt.layer(
+        links,
+        rects,
+        text.transform_filter(dark).mark_text(color="#FFFFFF", fontSize=13),
+        text.transform_filter(light).mark_text(color="#11161D", fontSize=13, lineBreak="\n"),
+        description=description,
+        height=25 * max(len(families), 8),
+    )
+
+
+def _boxes(families: pd.DataFrame, words: dict[str, str], say: Say) -> pd.DataFrame:
+    """stage, text, left, right, top, bottom, middle, centre; a unit of height is the row of one family."""
+    rows = []
+    placed = families.reset_index(drop=True)
+    for place, row in enumerate(placed.itertuples()):
+        rows.append(("family", f"{row.family} · {say.number(row.model_count)}", place, place))
+    for endpoint, group in placed.groupby("endpoint", sort=False):
+        count = say.number(group["model_count"].sum())
+        rows.append(("endpoint", f"{endpoint} · {count}", group.index.min(), group.index.max()))
+    middle = (len(placed) - 1) / 2
+    rows += [(stage, words[stage], middle - 1.5, middle + 1.5) for stage in ("client", "usage", "bill")]
+    boxes = pd.DataFrame(rows, columns=["stage", "text", "first", "last"])
+    left = boxes["stage"].map(LEFT)
+    right = left + boxes["stage"].map(WIDTH)
+    return boxes.assign(
+        left=left,
+        right=right,
+        top=boxes["first"] - 0.42,
+        bottom=boxes["last"] + 0.42,
+        middle=(left + right) / 2,
+        centre=(boxes["first"] + boxes["last"]) / 2,
+    )
+
+
+def _links(boxes: pd.DataFrame) -> pd.DataFrame:
+    """A line from the right edge of each box to the left edge of those it leads to."""
+    lines = []
+    for stage, following in pairwise(STAGES):
+        for start in boxes[boxes["stage"] == stage].itertuples():
+            for end in boxes[boxes["stage"] == following].itertuples():
+                is_apart = stage == "endpoint" and not start.first <= end.first <= start.last
+                if not is_apart:
+                    lines.append((start.right, end.left, start.centre, end.centre))
+    return pd.DataFrame(lines, columns=["left", "right", "top", "bottom"])

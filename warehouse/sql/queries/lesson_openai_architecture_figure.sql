@@ -1,0 +1,35 @@
+-- The models in OpenAI's list at a moment by endpoint and family, with the range of their prices in the catalogue.
+-- grain: endpoint, family
+with listed as (
+    select *
+    from openai_models
+    where first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)
+),
+
+standing as materialized (
+    select *
+    from catalogue_changes
+    where provider_id = 'openai' and snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+),
+
+prices as materialized (
+    select model_id, input_usd_per_mtok, output_usd_per_mtok
+    from standing
+    where input_usd_per_mtok > 0
+)
+
+select
+    openai_endpoints.endpoint,
+    coalesce(openai_families.label, listed.family_id) as family,
+    any_value(openai_endpoints.place) as place,
+    count(*) as model_count,
+    count(prices.model_id) as priced_count,
+    min(prices.input_usd_per_mtok) as lowest_usd_per_mtok,
+    max(prices.output_usd_per_mtok) as highest_usd_per_mtok,
+from listed
+left join openai_endpoints using (family_id)
+left join openai_families using (family_id)
+left join prices using (model_id)
+group by openai_endpoints.endpoint, openai_families.label, listed.family_id
+order by place nulls last, model_count desc, family
