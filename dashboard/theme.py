@@ -158,6 +158,10 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "symbolSize": 140,
             "labelLimit": 320,
             "columnPadding": 18,
+            "offset": points(20),  # letters of milestones stand between it and the plot
+            "layout": {
+                "top": {"anchor": "start", "direction": "vertical", "margin": 6}
+            },  # a second one below the first
             "columns": 4,
             "symbolBaseFillColor": ink["text"],
             "symbolBaseStrokeColor": ink["text"],

@@ -7,7 +7,7 @@ from dashboard.export import pictures
 from dashboard.export.contents import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.paging import lay_out
-from dashboard.export.stage import BODY, SOURCE, Box, Stage
+from dashboard.export.stage import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
 from dashboard.export.words import unmarked
 from dashboard.say import Say
 
@@ -83,8 +83,10 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
     alternative = spec.get("description", part.title(say))
     if said is None:  # the slide's title is the picture's: it need not stand there twice
         spec["title"] |= {"text": ""}
-    slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say))
-    stage.picture(slide, pictures.png(spec), alternative, BODY)
+    box = SENTENCE if said else TITLE
+    slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say), box=box)
+    below = Box(BODY.left, box.top + box.height + 12, BODY.width, SOURCE.top - box.top - box.height - 20)
+    stage.picture(slide, pictures.png(spec), alternative, below)
     stage.words(slide, part.provenance(say), SOURCE, largest=11, smallest=8, is_quiet=True)
 
 

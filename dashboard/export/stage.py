@@ -33,6 +33,8 @@ class Box(NamedTuple):
 
 SIZE = (960, 540)
 TITLE = Box(40, 20, 880, 64)
+SENTENCE = Box(40, 14, 880, 84)
+"""For a title that is a whole sentence."""
 BODY = Box(40, 98, 880, 392)
 SOURCE = Box(40, 498, 880, 30)
 _TITLE_AND_CONTENT, _TITLE_ONLY = 1, 5  # layouts of python-pptx's own template
@@ -53,15 +55,15 @@ class Stage:
         about.created = about.modified = now
         about.last_modified_by = "hubscope"
 
-    def slide(self, title: str, *, notes: str = "", with_points: bool = False) -> Any:
-        """A new slide with a title of at most two lines and what the speaker says."""
+    def slide(self, title: str, *, notes: str = "", with_points: bool = False, box: Box = TITLE) -> Any:
+        """A new slide with a title, which shrinks and at last ends in "…" to keep to its box, and notes to speak from."""
         slide = self._deck.slides.add_slide(
             self._deck.slide_layouts[_TITLE_AND_CONTENT if with_points else _TITLE_ONLY]
         )
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = _rgb(self.ink["background"])
-        _place(slide.shapes.title, TITLE)
-        self.write(slide.shapes.title.text_frame, title, TITLE, largest=28, smallest=16, is_bold=True)
+        _place(slide.shapes.title, box)
+        self.write(slide.shapes.title.text_frame, title, box, largest=28, smallest=15, is_bold=True)
         bar = slide.shapes.add_shape(1, Pt(0), Pt(TITLE.top + 6), Pt(10), Pt(TITLE.height - 12))
         bar.fill.solid()
         bar.fill.fore_color.rgb = _rgb(theme.BLUE)

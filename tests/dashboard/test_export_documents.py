@@ -186,7 +186,7 @@ def test_chinese_words_on_slides_name_a_chinese_font(warehouse):
     assert {run.get("lang") for run in runs} == {"zh-CN"}
 
 
-@pytest.mark.parametrize("title", ["许可证" * 100, "Licence " * 40, "x" * 300])
+@pytest.mark.parametrize("title", ["许可证" * 100, "Licence " * 40, "m" * 300])
 def test_a_title_of_300_characters_shrinks_and_ends_where_the_slide_ends(title):
     deck = _opened(
         slides.deck(
@@ -195,7 +195,7 @@ def test_a_title_of_300_characters_shrinks_and_ends_where_the_slide_ends(title):
     )
     shape = deck.slides[0].shapes.title
     (size,) = {run.font.size.pt for run in shape.text_frame.paragraphs[0].runs}
-    assert size == 16
+    assert size == 15
     assert shape.text_frame.text.endswith("…")
     assert title.startswith(shape.text_frame.text[:-1])
 
