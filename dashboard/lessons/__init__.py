@@ -10,6 +10,7 @@ from dashboard.lessons import (
     challenges,
     ecosystem_impact,
     hub_architecture,
+    models_and_tools,
     openai_architecture,
     openai_innovations,
     origins,
@@ -21,6 +22,7 @@ from dashboard.lessons.lesson import Lesson, Table
 LESSONS: tuple[Lesson, ...] = (
     origins.LESSON,
     hub_architecture.LESSON,
+    models_and_tools.LESSON,
     openai_innovations.LESSON,
     openai_architecture.LESSON,
     side_by_side.LESSON,
