@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.say import Say
 from dashboard.views import (
     changes,
+    claims,
     course,
     data,
     downloads,
@@ -27,6 +28,7 @@ PAGES = {
     "lineage": (lineage.render, ":material/account_tree:"),
     "open_closed": (open_closed.render, ":material/compare_arrows:"),
     "changes": (changes.render, ":material/history:"),
+    "claims": (claims.render, ":material/fact_check:"),
     "course": (course.render, ":material/school:"),
     "explore": (explore.render, ":material/search:"),
     "sql": (sql.render, ":material/terminal:"),

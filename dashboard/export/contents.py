@@ -103,6 +103,7 @@ SHEETS = (
         tables=CHANGES_TABLES,
         sentences=what_changed,
     ),
+    Sheet("claims", figures.claims.FIGURES, tables=(figures.claims.TABLE,)),
     Sheet("data", figures.data.FIGURES, kinds=KINDS),
 )
 

@@ -13,7 +13,19 @@ To add a figure:
 `growth.CUMULATIVE` is a whole example.
 """
 
-from dashboard.figures import changes, data, downloads, explore, growth, licences, lineage, open_closed, sizes, tasks
+from dashboard.figures import (
+    changes,
+    claims,
+    data,
+    downloads,
+    explore,
+    growth,
+    licences,
+    lineage,
+    open_closed,
+    sizes,
+    tasks,
+)
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, read_at
 
 FIGURES: tuple[Figure, ...] = (
@@ -26,6 +38,7 @@ FIGURES: tuple[Figure, ...] = (
     *sizes.FIGURES,
     *explore.FIGURES,
     *changes.FIGURES,
+    *claims.FIGURES,
     *data.FIGURES,
 )
 
@@ -35,6 +48,7 @@ __all__ = [
     "Figure",
     "NothingToShow",
     "changes",
+    "claims",
     "data",
     "downloads",
     "explore",

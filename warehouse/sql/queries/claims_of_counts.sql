@@ -1,4 +1,5 @@
--- Claims on how many there are, each recomputed under each definition; unknown where only a list of every repository can tell.
+-- Claims of one topic on how many there are, recomputed under each definition; a claim that no listing can answer has none.
+-- Unknown where only a list of every repository can tell.
 -- grain: claim_id, definition_id
 with near_new_year as (
     select repository_count,
@@ -66,7 +67,7 @@ select
     null::double as denominator,
     measures.value::double as value,
 from claims
-inner join claim_definitions using (claim_id)
+left join claim_definitions using (claim_id)
 left join measures using (definition_id)
 where topic = $topic
 order by claims.rowid, claim_definitions.rowid

@@ -1,4 +1,5 @@
--- Claims on how downloads are spread, each recomputed under each definition; unknown where only a list of every repository can tell.
+-- Claims of one topic on how downloads are spread, recomputed under each definition; unknown where only a list of every
+-- repository can tell.
 -- grain: claim_id, definition_id
 with spread as (
     select
