@@ -18,4 +18,5 @@ ROOM = """
 st.set_page_config(page_title="hubscope", page_icon=str(ICON), layout="wide")
 st.html(f"<style>{ROOM}</style>")
 say = Say(address.language(address.arrive()))
-st.navigation(navigation.pages(say)).run()
+# Folded, the navigation would say "View more" in English only.
+st.navigation(navigation.pages(say), expanded=True).run()

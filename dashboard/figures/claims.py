@@ -110,8 +110,10 @@ def _parts(row: dict, say: Say) -> str:
 
 
 def terms(claim: dict, say: Say) -> str:
-    """When a claim was published, of when its data are, and within what it holds."""
+    """When a claim was published, of when its data are, and within what it holds where it can be measured."""
     dates = {"published": say.month(claim["published_date"]), "data": say.month(claim["data_date"])}
+    if claim["topic"] == "elsewhere":
+        return say("claims.unlisted", **dates)
     if claim["bound"] == "more than":
         least = amount(claim["published_value"] - claim["tolerance"], claim["unit"], say)
         return say("claims.of_a_bound", **dates, least=least)
