@@ -1,5 +1,6 @@
 """The history on disk: append-only Parquet, visible through the manifests that name it."""
 
+import dataclasses
 import hashlib
 import shutil
 from datetime import datetime
@@ -108,9 +109,20 @@ class Lake:
         if landed.entry.status != "ok":
             return landed.entry
         history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
-        return write_snapshot(
-            connection, landed, history, run_id=landing.run_id, snapshot_at=landing.snapshot_at, accept_drop=accept_drop
-        )
+        try:
+            return write_snapshot(
+                connection,
+                landed,
+                history,
+                run_id=landing.run_id,
+                snapshot_at=landing.snapshot_at,
+                accept_drop=accept_drop,
+            )
+        except CoverageError as error:
+            if history.listing.kind:
+                raise
+            # A listing beside the Hub's that holds no usable row is a failed answer; it ends no run.
+            return dataclasses.replace(landed.entry, status="failed", reason=str(error))
 
     def _remove_orphans(self, manifests: list[Manifest]) -> None:
         """Clear what no manifest names: files of a killed run, and kept states other than the newest of a series."""

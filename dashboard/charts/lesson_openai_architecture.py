@@ -61,7 +61,7 @@ def request_path(
 
 def _boxes(families: pd.DataFrame, words: dict[str, str], say: Say) -> pd.DataFrame:
     """stage, text, left, right, top, bottom, middle, centre; a unit of height is the row of one family."""
-    rows = []
+    rows: list[tuple[str, str, float, float]] = []
     placed = families.reset_index(drop=True)
     for place, row in enumerate(placed.itertuples()):
         rows.append(("family", f"{row.family} · {say.number(row.model_count)}", place, place))

@@ -87,3 +87,14 @@ def test_an_answer_that_is_none_fails_this_source_alone(hub, snapshots, body):
 
 def test_the_first_request_is_planned(hub):
     assert PyPIDownloads(hub.upstream()).planned_requests(None) == len(PACKAGES)
+
+
+def test_an_answer_without_any_plausible_day_fails_this_source_alone(hub, snapshots):
+    for package in PACKAGES:
+        hub.documents[OVERALL.format(package)] = {
+            "package": package,
+            "data": [{"category": "without_mirrors", "date": "2099-01-01", "downloads": 1}],
+        }
+    manifest = snapshots.take("full")
+    assert state(manifest, "pypi_downloads").status == "failed"
+    assert state(manifest, "hub_models").status == "ok"

@@ -111,7 +111,7 @@ def test_before_the_first_snapshot_nothing_is_written(tmp_path):
 def test_the_list_names_every_key_in_the_readers_language():
     english, chinese = (hubscope_export("list", "--lang", language).output for language in ("en", "zh"))
     for figure in contents.CHARTS:
-        assert f"chart   {figure.key} " in english
+        assert f"chart   {figure.key}" in english
     assert "许可证" in chinese
     assert "{" not in english
 
