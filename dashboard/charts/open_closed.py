@@ -160,6 +160,53 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
 
 
+def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> ranked.Chart:
+    """Downloads a week of Python packages, one line each, interrupted where a week is not known; logarithmic.
+
+    frame: columns package, week, segment (grows after each gap), download_count; at most eight packages, those
+    downloaded most first. closed: the package that calls closed models, drawn in their colour.
+    """
+    names = list(dict.fromkeys(frame["package"]))
+    others = iter([colour for colour in theme.PALETTE if colour != theme.OPENNESS["closed"]])
+    colours = {name: theme.OPENNESS["closed"] if name == closed else next(others) for name in names}
+    newest = frame.sort_values("week").groupby("package").tail(1).sort_values("download_count", ascending=False)
+    return (
+        alt.Chart(
+            frame,
+            description=say(
+                "open_closed.packages.alt",
+                first=say.date(frame["week"].min()),
+                last=say.date(frame["week"].max()),
+                packages=say.listing(
+                    [f"{row.package} {say.short(row.download_count)}" for row in newest.itertuples(index=False)]
+                ),
+            ),
+        )
+        .mark_line()
+        .encode(
+            x=alt.X("week:T").title(say.column("week")),
+            y=alt.Y("download_count:Q")
+            .title(say.column("download_count"))
+            .axis(labelExpr=say.axis_numbers(), grid=True, values=ranked.decades(frame["download_count"]))
+            .scale(type="log"),
+            color=alt.Color("package:N", scale=theme.scale(names, names, colours), sort=names)
+            .title(None)
+            .legend(LONG_NAMES),
+            strokeDash=alt.StrokeDash(
+                "package:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), sort=names
+            )
+            .title(None)
+            .legend(LONG_NAMES),
+            detail="segment:N",
+            tooltip=[
+                alt.Tooltip("package:N").title(say.column("package")),
+                alt.Tooltip("week:T", format="%Y-%m-%d").title(say.column("week")),
+                alt.Tooltip("download_count:Q", format=",").title(say.column("download_count")),
+            ],
+        )
+    )
+
+
 def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     """Context windows by release date, open weights and closed models apart by colour and shape.
 

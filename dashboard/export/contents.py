@@ -90,6 +90,7 @@ SHEETS = (
             figures.open_closed.PRICE_STEPS,
             figures.open_closed.CONTEXT,
             figures.open_closed.RELEASES,
+            figures.open_closed.PACKAGES,
             figures.sizes.BY_MONTH,
             figures.sizes.PERCENTILES,
         ),
@@ -145,9 +146,23 @@ class Chapter:
         """What a lesson asks its class to discuss."""
         return say.several(f"{self.lesson.section}.questions") if self.lesson else []
 
-    def said(self, what: str, say: Say) -> str:
-        """One text of a lesson: "notes", "guess.question"."""
-        return say(f"{self.lesson.section}.{what}").strip() if self.lesson else ""
+    def question(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """What a class guesses before it sees the lesson's figure; None for everything else."""
+        if self.lesson is None or not isinstance(part, Exhibit) or part.shown is not self.lesson.figure:
+            return None
+        return printable(self.lesson.question(part.facts, say))
+
+    def notes(self, say: Say) -> str:
+        """What a teacher says to the lesson."""
+        return say(f"{self.lesson.section}.notes").strip() if self.lesson else ""
+
+    def code(self, say: Say) -> list[tuple[str, str]]:
+        """Worked examples of a lesson: what each is, and its text."""
+        figure = self.parts[0]
+        if self.lesson is None or self.lesson.code is None or isinstance(figure, Missing):
+            return []
+        examples = self.lesson.code(figure.facts)
+        return [(say(f"{self.lesson.section}.code.{name}"), text) for name, text in examples.items()]
 
 
 def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:

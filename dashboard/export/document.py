@@ -80,13 +80,13 @@ def lay(chapter: Chapter, part: Exhibit | Missing, say: Say, csv: str) -> Laid:
         title = say(f"{part.shown.key}.title") if isinstance(part.shown, Table) else chapter.title(say)
         return Laid(name, title, None, None, None, "", [], [], [], [], 0, "", "", missing=why)
     rows = part.rows(say)
-    is_guessed = chapter.lesson is not None and part.shown is chapter.lesson.figure
+    question = chapter.question(part, say)
     return Laid(
         name=name,
         title=part.title(say),
         spec=_bare(part.spec(say, mode="light")),
         see=chapter.see(part, say),
-        question=marked(chapter.said("guess.question", say)) if is_guessed else None,
+        question=question and marked(question),
         provenance=part.provenance(say),
         caveats=[marked(caveat) for caveat in part.caveats(say)],
         legend=part.legend(say),

@@ -40,19 +40,15 @@ def deck(
 
 
 def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
-    title, notes = chapter.title(say), unmarked(chapter.said("notes", say))
+    title, notes = chapter.title(say), unmarked(chapter.notes(say))
     figure, table = chapter.parts
     _points(stage, chapter, say)
-    if isinstance(figure, Exhibit):
-        stage.words(
-            stage.slide(title, notes=notes),
-            unmarked(chapter.said("guess.question", say)),
-            MIDDLE,
-            largest=36,
-            smallest=18,
-        )
+    if question := chapter.question(figure, say):
+        stage.words(stage.slide(title, notes=notes), question, MIDDLE, largest=36, smallest=18)
     _figure(stage, chapter, figure, say, mode)
     _table(stage, chapter, table, say)
+    for heading, text in chapter.code(say):
+        stage.code(stage.slide(heading, notes=title), text, BODY)
     stage.points(
         stage.slide(say("course.questions"), notes=title, with_points=True),
         [unmarked(question) for question in chapter.questions(say)],
@@ -66,7 +62,7 @@ def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
 def _points(stage: Stage, chapter: Chapter, say: Say) -> None:
     points = [unmarked(point) for point in chapter.points(say)]
     if points:
-        notes = unmarked(chapter.said("notes", say))
+        notes = unmarked(chapter.notes(say))
         stage.points(stage.slide(chapter.title(say), notes=notes, with_points=True), points)
 
 
@@ -118,7 +114,7 @@ def _table(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, **
 
 def _notes(chapter: Chapter, part: Exhibit, said: str | None, say: Say) -> str:
     """What the speaker may say: the lesson's notes, what to see, what to beware of, what letters mean."""
-    lines = [unmarked(chapter.said("notes", say)), said or "", *map(unmarked, part.caveats(say)), *part.legend(say)]
+    lines = [unmarked(chapter.notes(say)), said or "", *map(unmarked, part.caveats(say)), *part.legend(say)]
     return "\n".join(line for line in [*lines, part.provenance(say)] if line)
 
 

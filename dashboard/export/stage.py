@@ -97,6 +97,19 @@ class Stage:
         shape = slide.shapes.add_textbox(Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
         self.write(shape.text_frame, text, box, largest=largest, smallest=smallest, is_quiet=is_quiet)
 
+    def code(self, slide: Any, text: str, box: Box) -> None:
+        """A program, every line of it on a line of its own, all letters of one width."""
+        lines = text.rstrip().split("\n")
+        shape = slide.shapes.add_textbox(Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
+        frame = shape.text_frame
+        _prepare(frame, MSO_ANCHOR.TOP)
+        frame.word_wrap = False
+        size = min(16, box.height / (1.3 * len(lines)), box.width / (0.61 * max(map(len, lines))))
+        for place, line in enumerate(lines):
+            run = (frame.paragraphs[0] if place == 0 else frame.add_paragraph()).add_run()
+            run.text, run.font.size, run.font.name = printable(line), Pt(size), "Courier New"
+            run.font.color.rgb = _rgb(self.ink["text"])
+
     def picture(self, slide: Any, png: bytes, alternative: str, box: Box) -> None:
         """A picture as large as the box allows, in its middle, with its alternative text."""
         shape = slide.shapes.add_picture(io.BytesIO(png), 0, 0)

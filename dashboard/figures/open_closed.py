@@ -13,7 +13,8 @@ from dashboard.figures.series import listing_snapshot, segments
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
-OPENAI, CATALOGUE = "openai_models", "catalogue_models"
+OPENAI, CATALOGUE, PYPI = "openai_models", "catalogue_models", "pypi_downloads"
+CLOSED_PACKAGE = "openai"  # what calls OpenAI's API; the other packages load open models
 NEWEST_MODELS = 30
 MOST_PRICES = 8  # as many as there are colours
 PRICES = ("input", "output")
@@ -182,6 +183,32 @@ def _draw_releases(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.releases(facts.frame, say)
 
 
+def _read_packages(warehouse: Warehouse, choices: Choices) -> Facts:
+    snapshot = listing_snapshot(warehouse, choices, PYPI, lacking="no_pypi")
+    at = {"snapshot_at": snapshot.snapshot_at}
+    frame = warehouse.query("pypi_downloads", **at)
+    if frame.empty:
+        raise NothingToShow("no_whole_week")
+    last = frame[frame["week"] == frame["week"].max()].set_index("package")["download_count"]
+    return Facts(
+        frame,
+        warehouse.sql("pypi_downloads", **at),
+        snapshot,
+        values={
+            "week": frame["week"].max().to_pydatetime(),
+            "closed": float(last.get(CLOSED_PACKAGE, float("nan"))),
+            "open": float(last.get("transformers", float("nan"))),
+        },
+    )
+
+
+def _draw_packages(facts: Facts, say: Say, choices: Choices) -> Chart:
+    order = facts.frame.groupby("package")["download_count"].max().sort_values(ascending=False).index
+    weeks = pd.concat([facts.frame[facts.frame["package"] == name] for name in order], ignore_index=True)
+    is_after_gap = weeks.groupby("package")["week"].diff() > pd.Timedelta(days=7)
+    return charts.packages(segments(weeks.assign(is_after_gap=is_after_gap), "package"), say, closed=CLOSED_PACKAGE)
+
+
 HUB_LISTING = Figure("open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",))
 OPENAI_LISTING = Figure(
     "open_closed.openai_listing",
@@ -232,4 +259,13 @@ RELEASES = Figure(
     source="catalogue",
 )
 
-FIGURES = (HUB_LISTING, OPENAI_LISTING, TIMELINE, ARRIVALS, PRICE_STEPS, CONTEXT, RELEASES)
+PACKAGES = Figure(
+    "open_closed.packages",
+    _read_packages,
+    _draw_packages,
+    caveats=("open_closed.caveats.packages",),
+    kinds=(),
+    source="pypi",
+)
+
+FIGURES = (HUB_LISTING, OPENAI_LISTING, TIMELINE, ARRIVALS, PRICE_STEPS, CONTEXT, RELEASES, PACKAGES)

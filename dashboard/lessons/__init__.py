@@ -7,6 +7,7 @@ To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `lo
 from dashboard.lessons import (
     advantages,
     applications,
+    case_study,
     challenges,
     ecosystem_impact,
     hub_architecture,
@@ -16,6 +17,7 @@ from dashboard.lessons import (
     origins,
     side_by_side,
     synthesis,
+    using_the_api,
 )
 from dashboard.lessons.lesson import Lesson, Table
 
@@ -25,11 +27,13 @@ LESSONS: tuple[Lesson, ...] = (
     models_and_tools.LESSON,
     openai_innovations.LESSON,
     openai_architecture.LESSON,
+    using_the_api.LESSON,
     side_by_side.LESSON,
     applications.LESSON,
     ecosystem_impact.LESSON,
     advantages.LESSON,
     challenges.LESSON,
+    case_study.LESSON,
     synthesis.LESSON,
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.choices import Choices, Extra
-from dashboard.figures.facts import Facts, Figure
+from dashboard.figures.facts import Facts, Figure, spoken
 from dashboard.lessons.guess import Guess
 from dashboard.say import Say
 from warehouse.read import Warehouse
@@ -47,7 +47,13 @@ class Lesson:
     references: tuple[str, ...]
     """Keys of `bibliography.csv`."""
     extras: tuple[Extra, ...] = ()
-    """Choices of this lesson alone; `<section>.<extra>.label` and `<section>.<extra>.<value>` are their words."""
+    """Choices of this lesson alone; `<section>.<extra>.label` names them."""
+
+    options: Callable[[Warehouse, Choices], dict[str, str]] | None = None
+    """What there is to choose from, value to label."""
+
+    code: Callable[[Facts], dict[str, str]] | None = None
+    """Worked examples, name to text, from the facts of the figure; `<section>.code.<name>` says what each is."""
 
     @property
     def section(self) -> str:
@@ -57,3 +63,7 @@ class Lesson:
     def title(self, say: Say) -> str:
         """Number and name: "1 · Origins and growth"."""
         return f"{self.number} · {say(f'{self.section}.title')}"
+
+    def question(self, facts: Facts, say: Say) -> str:
+        """What the class guesses at, from the facts of the figure."""
+        return say(f"{self.section}.guess.question", **spoken(facts.values, say))

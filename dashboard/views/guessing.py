@@ -19,7 +19,7 @@ from dashboard.say import Say
 
 def ask(page: Page, lesson: Lesson, facts: Facts) -> None:
     """The question and what it takes to answer it."""
-    st.markdown(f"### {page.say(f'{lesson.section}.guess.question')}")
+    st.markdown(f"### {plain(lesson.question(facts, page.say))}")
     match lesson.guess:
         case Number():
             _keep(lesson, _ask_number(page.say, lesson.guess, _kept(lesson)))

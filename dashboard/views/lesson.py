@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS
+from dashboard.figures.facts import Facts
 from dashboard.footnotes import details, footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson, Table
 from dashboard.page import Page, ask, exhibit, open_page, read_or_say_why, show
@@ -36,11 +37,14 @@ def render(lesson: Lesson) -> None:
     )
     say = page.say
     _ways(page, lesson)
+    page = _choose(page, lesson)
     st.markdown("\n".join(f"- {point}" for point in say.several(f"{lesson.section}.points")))
     facts = show(page, lesson.figure)
     if facts is not None:
         st.markdown(f"**{say('course.see')}** {plain(lesson.see(facts, say))}")
     show_lesson_table(page, lesson.table)
+    if facts is not None:
+        show_code(page, lesson, facts)
     st.subheader(say("course.questions"), anchor=False)
     st.markdown("\n".join(f"1. {question}" for question in say.several(f"{lesson.section}.questions")))
     with st.expander(say("course.notes"), icon=":material/speaker_notes:"):
@@ -67,6 +71,24 @@ def _ways(page: Page, lesson: Lesson) -> None:
             go(lesson, page, **{lecture.CLASS.name: "1"})
 
 
+def _choose(page: Page, lesson: Lesson) -> Page:
+    """The lesson's own choice, such as the family of a case."""
+    if lesson.options is None:
+        return page
+    labels = lesson.options(page.warehouse, page.choices)
+    name = lesson.extras[0].name
+    value = page.choices.extra(name)
+    chosen = address.choose(
+        st.selectbox,
+        name,
+        value,
+        list(labels) if value in labels else [value, *labels],
+        page.say(f"{lesson.section}.{name}.label"),
+        format_func=lambda one: labels.get(one, one),
+    )
+    return page.remember(**{name: chosen})
+
+
 def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The lessons before and after."""
     place = LESSONS.index(lesson)
@@ -83,6 +105,14 @@ def show_lesson_table(page: Page, table: Table) -> None:
         st.table(inert(table.lay(facts, page.say)))
         footnote(page.say, table, facts)
         details(page.say, exhibit(page, table, facts), page.mode)
+
+
+def show_code(page: Page, lesson: Lesson, facts: Facts) -> None:
+    """The worked examples of a lesson, to read and to copy; nothing where it has none."""
+    examples = lesson.code(facts) if lesson.code else {}
+    for name, text in examples.items():
+        st.markdown(f"**{page.say(f'{lesson.section}.code.{name}')}**")
+        st.code(text, language="python" if "python" in name else "bash")
 
 
 def show_references(page: Page, keys: tuple[str, ...] | None = None) -> None:

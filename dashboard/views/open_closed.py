@@ -74,5 +74,6 @@ TABS: Tabs = {
     "prices": _prices,
     "context": partial(show, figure=figures.open_closed.CONTEXT),
     "releases": partial(show, figure=figures.open_closed.RELEASES),
+    "packages": partial(show, figure=figures.open_closed.PACKAGES),
     "sizes": _sizes,
 }

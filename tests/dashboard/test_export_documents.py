@@ -163,7 +163,7 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     assert figure.provenance(say) in _texts(picture)
     assert figure.spec(say, mode="light")["description"] in _alternatives(picture)
     notes = picture.notes_slide.notes_text_frame.text
-    assert taught.said("notes", say)[:40] in notes
+    assert taught.notes(say)[:40] in notes
     assert figure.legend(say)[0] in notes
     rows = [
         [cell.text_frame.text for cell in row.cells]
