@@ -33,7 +33,7 @@ def sequence(steps: pd.DataFrame, say: Say, *, description: str) -> alt.LayerCha
         }
     )
     x = alt.X("start:Q").axis(None).scale(domain=[-0.45, 2.45], nice=False)
-    y = alt.Y("row:Q").axis(None).scale(domain=[len(steps) + 0.6, -0.3], nice=False)
+    y = alt.Y("row:Q").axis(None).scale(domain=[-0.3, len(steps) + 0.6], reverse=True, nice=False)
     colour = alt.Color("way:N", scale=alt.Scale(domain=list(WAYS), range=list(WAYS.values()))).legend(None)
     between = alt.Chart(placed[placed["source"] != placed["target"]])
     within = alt.Chart(placed[placed["source"] == placed["target"]])

@@ -86,7 +86,7 @@ def lay(chapter: Chapter, part: Exhibit | Missing, say: Say, csv: str) -> Laid:
         title=part.title(say),
         spec=_bare(part.spec(say, mode="light")),
         see=chapter.see(part, say),
-        question=question and marked(question),
+        question=marked(question) if question else None,
         provenance=part.provenance(say),
         caveats=[marked(caveat) for caveat in part.caveats(say)],
         legend=part.legend(say),
