@@ -136,7 +136,7 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "gridColor": ink["grid"],
             "domainColor": ink["grid"],
             "tickColor": ink["grid"],
-            "labelLimit": 260,
+            "labelLimit": points(260),
         },
         "axisX": {"grid": False},
         "axisTemporal": {
@@ -156,7 +156,7 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "orient": "top",
             "symbolType": "circle",
             "symbolSize": 140,
-            "labelLimit": 320,
+            "labelLimit": points(320),
             "columnPadding": 18,
             "offset": points(20),  # letters of milestones stand between it and the plot
             "layout": {

@@ -17,8 +17,8 @@ from dashboard import theme
 from dashboard.export.cells import printable
 
 FONTS = Path(__file__).parent.parent / "fonts"
-FONT = f"'Hubscope Sans', {theme.FONT}"
-"""The bundled font first: a picture is the same on every machine, also on one without Chinese fonts."""
+FONT = "Hubscope Sans"
+"""The bundled font: a picture is the same on every machine, also on one without Chinese fonts."""
 WIDTH = 1200
 SCALE = 2.0
 PADDING = 14
@@ -38,6 +38,7 @@ def svg(spec: dict[str, Any]) -> bytes:
     with _ONE_AT_A_TIME:
         _register_fonts()
         drawn = vl_convert.vegalite_to_svg(_in_our_font(spec), allowed_base_urls=NO_HOST)
+    drawn = drawn.replace(f'font-family="{FONT}"', f'font-family="{FONT}, {_words(theme.FONT)}"')
     head, end, rest = drawn.partition(">")
     words = f"<title>{_words(spec['title']['text'])}</title><desc>{_words(spec.get('description', ''))}</desc>"
     return f'{head} role="img"{end}{words}{rest}'.encode()
@@ -49,7 +50,10 @@ def _register_fonts() -> None:
 
 
 def _in_our_font(spec: dict[str, Any]) -> str:
-    """The specification at a width that holds for the whole picture, labels and all."""
+    """The specification at a width that holds for the whole picture, labels and all.
+
+    One family alone: in a list of them vl-convert mistakes the width of words, and cuts what has room.
+    """
     if isinstance(spec.get("width"), int) and spec.get("autosize", {}).get("type") == "pad":
         spec = {**spec, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": PADDING}
     return json.dumps(spec, ensure_ascii=False).replace(theme.FONT, FONT)

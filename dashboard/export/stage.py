@@ -39,6 +39,7 @@ BODY = Box(40, 98, 880, 392)
 SOURCE = Box(40, 498, 880, 30)
 _TITLE_AND_CONTENT, _TITLE_ONLY = 1, 5  # layouts of python-pptx's own template
 BULLET_INDENT = 24
+MANY = 8  # sentences on one slide; more of them stand closer
 _AUTO_NUMBER, _BULLET = '<a:buAutoNum {} type="arabicPeriod"/>', '<a:buChar {} char="•"/>'
 
 
@@ -77,13 +78,14 @@ class Stage:
         """Sentences one below the other, in the largest type in which all of them fit."""
         shape = slide.placeholders[1]
         _place(shape, BODY)
-        room = BODY.height - 14 * len(sentences)
+        gap = 12 if len(sentences) <= MANY else 4
+        room = BODY.height - (gap + 2) * len(sentences)
         text, size = fitted("\n".join(sentences), BODY.width - BULLET_INDENT, room, largest=26, smallest=13)
         frame = shape.text_frame
         _prepare(frame, MSO_ANCHOR.TOP)
         for place, sentence in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-            paragraph.space_after = Pt(12)
+            paragraph.space_after = Pt(gap)
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", str(Pt(BULLET_INDENT)))
             properties.set("indent", str(-Pt(BULLET_INDENT)))

@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 _CODE = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_MARKS = re.compile(r"([\\`*_\[\]<>])")
 
 
 def marked(text: str) -> Markup:
@@ -16,3 +17,8 @@ def marked(text: str) -> Markup:
 def unmarked(text: str) -> str:
     """For slides: the words alone."""
     return _BOLD.sub(r"\1", _CODE.sub(r"\1", text))
+
+
+def unread(text: str) -> str:
+    """For Markdown files that people also read as they stand: only the marks that data could misuse are stopped."""
+    return _MARKS.sub(r"\\\1", text)

@@ -177,6 +177,14 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     assert all(question in _texts(deck.slides[len(deck.slides) - 2]) for question in taught.questions(say))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_slide_of_the_course_names_every_lesson(warehouse, language):
+    say = Say(language)
+    chapters = [contents.lesson(warehouse, taught, Choices()) for taught in LESSONS]
+    deck = _opened(slides.deck(chapters, say, mode="light", title="x", now=NOW, listed=chapters))
+    assert all(taught.title(say) in _texts(deck.slides[0]) for taught in LESSONS)
+
+
 def test_chinese_words_on_slides_name_a_chinese_font(warehouse):
     taught = contents.lesson(warehouse, LESSONS[0], Choices())
     deck = _opened(slides.deck([taught], Say("zh"), mode="dark", title="x", now=NOW))

@@ -14,6 +14,8 @@ from dashboard import figures, theme
 from dashboard.choices import Choices
 from dashboard.export import pictures
 from dashboard.export.exhibit import look
+from dashboard.export.slides import TYPE_SIZE, WIDTH
+from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, LOCALES, Say, words
 from warehouse.read import open_current
 
@@ -73,6 +75,17 @@ def test_the_bundled_font_holds_every_character_of_our_words():
 
 def test_its_bold_weight_holds_every_character_of_a_title():
     assert _lacking("Bold", "".join(text for key, text in _all_words().items() if key.endswith("title"))) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.slug for lesson in LESSONS])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_ours_is_cut_in_a_picture(demo_home, lesson, language):
+    drawn = look(open_current(demo_home), lesson.figure, Choices.from_address({}, lesson.extras))
+    spec = drawn.spec(Say(language), mode="light", width=WIDTH, size=TYPE_SIZE)
+    root = ElementTree.fromstring(pictures.svg(spec))
+    texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts
+    assert [text for text in texts if text.endswith("…")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
