@@ -38,6 +38,16 @@ def test_the_pages_beside_the_lessons_draw(dashboard, browser, section, language
     page.close()
 
 
+def _wait_for_screen(page, section: str, step: str) -> None:
+    """A key turns to this very screen: the address says which one it is, then it must come to rest."""
+    page.wait_for_url(
+        lambda url: f"/{section}?" in url and (step == STEPS[0] or f"step={step}" in url),
+        timeout=20_000,
+        wait_until="commit",
+    )
+    settle(page)
+
+
 @pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
 def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, language, scheme):
     page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
@@ -47,18 +57,14 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
     seen = []
     for number, section in enumerate(SECTIONS):
         for step in STEPS:
-            assert f"/{section}?" in page.url and (step == STEPS[0] or f"step={step}" in page.url), (section, step)
+            _wait_for_screen(page, section, step)
             assert look(page, language) >= (step == "figure")
             assert not page.locator('[data-testid="stSidebar"]').is_visible()
             seen.append((section, step))
             if number + 1 < len(SECTIONS) or step != STEPS[-1]:
                 page.keyboard.press("ArrowRight")
-                page.wait_for_timeout(150)
-                settle(page)
     assert len(seen) == len(SECTIONS) * len(STEPS)
     page.keyboard.press("Escape")
-    page.wait_for_timeout(150)
-    settle(page)
-    assert "class=1" not in page.url
+    page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
     assert refused == []
     page.close()
