@@ -12,9 +12,11 @@ import click
 import collector.commands
 import dashboard.commands
 import warehouse.commands
+from collector.commands import follow_up
 from collector.demo.history import collect_history
 from collector.progress import Progress
 from collector.run import run
+from dashboard.changes.digest import write_digest
 from dashboard.serve import serve
 from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import open_current
@@ -26,7 +28,7 @@ EPILOG = """
 Exit codes
   0  all went well
   1  an unexpected fault (run again with --debug and report it)
-  2  the command was typed wrongly, or names an output that cannot be written
+  2  the command or the watch list was typed wrongly, or an output cannot be written
   3  a listing stopped midway or was not plausible: nothing was published, landed pages are kept, run again to resume
   4  the history on disk is damaged, or simulated and real data would mix
   5  a data check failed: the last published build is untouched
@@ -54,7 +56,8 @@ class FrontDoor(click.Group):
 @click.group(cls=FrontDoor, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="hubscope")
-def main(debug: bool) -> None:
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
     """hubscope: an observatory of the open model ecosystem.
 
     It collects what the Hugging Face Hub and the OpenAI API list, keeps the history, and draws it.
@@ -66,6 +69,13 @@ def main(debug: bool) -> None:
 
     Data lives in HUBSCOPE_HOME. Keys are read from HF_TOKEN and OPENAI_API_KEY; both are optional.
     """
+    context.obj = after_run
+
+
+def after_run(home: Home) -> str:
+    """Write what changed since last class, if figures are watched; says where."""
+    path = write_digest(home)
+    return f"What changed since last class: {path}" if path else ""
 
 
 @main.command()
@@ -104,6 +114,7 @@ def up(port: int) -> None:
     if newest is None or datetime.now(UTC).replace(tzinfo=None) - newest > STALE_AFTER:
         try:
             run(home, "quick", taken_at=datetime.now(UTC), report=Progress(sys.stderr))
+            follow_up(after_run, home)
         except HubscopeError as error:
             click.echo(f"hubscope: {error}", err=True)
             if newest is None:

@@ -1,6 +1,7 @@
 """The commands that ask upstream: `collect` once, `schedule` for years."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
@@ -14,6 +15,9 @@ from warehouse.lake import Lake
 from warehouse.settings import Home
 
 PROFILE_HELP = "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository."
+
+AfterRun = Callable[[Home], str]
+"""What the front door has done with a new build, as the context's object; answers with a line to print, or nothing."""
 
 
 @click.command()
@@ -40,16 +44,18 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
       9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed
       130  stopped by a signal: landed pages kept
     """
+    home = Home.from_env()
     report = Report() if quiet else Progress(sys.stderr)
     try:
         with terminated_like_interrupted():
-            manifest = run(Home.from_env(), profile, taken_at=datetime.now(UTC), report=report, accept_drop=accept_drop)
+            manifest = run(home, profile, taken_at=datetime.now(UTC), report=report, accept_drop=accept_drop)
     except KeyboardInterrupt:
         click.echo("Stopped; what was fetched is kept. Run `hubscope collect` again to go on from there.", err=True)
         context.exit(130)
     failed = [state for state in manifest.listings if state.status == "failed"]
     if failed or not quiet:
         click.echo("\n".join(summary(manifest)), err=bool(failed))
+    follow_up(context.obj, home, quiet=quiet)
     context.exit(9 if failed else 0)
 
 
@@ -63,7 +69,8 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
     help="Five fields, UTC. Where both a day of the month and a weekday are given, both must match.",
 )
 @click.option("--profile", type=click.Choice(list(PROFILES)), default="quick", show_default=True, help=PROFILE_HELP)
-def schedule(cron: str, profile: str) -> None:
+@click.pass_obj
+def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
     """Take a snapshot at the times of a cron expression until stopped.
 
     Runs at once if a time was missed since the last snapshot. A run that fails is tried again after half an hour.
@@ -77,6 +84,7 @@ def schedule(cron: str, profile: str) -> None:
     def collect_once() -> None:
         manifest = run(home, profile, taken_at=datetime.now(UTC), report=Progress(sys.stderr))
         click.echo("\n".join(summary(manifest)))
+        follow_up(after_run, home)
 
     taken = [manifest.snapshot_at for manifest in Lake(home).manifests() if manifest.profile == profile]
     last = max(taken).replace(tzinfo=UTC) if taken else None
@@ -85,6 +93,20 @@ def schedule(cron: str, profile: str) -> None:
         f"Collecting ({profile}) at {cron} UTC; next at {trigger.get_next_fire_time(None, now):%Y-%m-%d %H:%M} UTC."
     )
     keep_collecting(collect_once, trigger, last_snapshot_at=last, now=now, say=lambda text: click.echo(text, err=True))
+
+
+def follow_up(after_run: AfterRun | None, home: Home, *, quiet: bool = False) -> None:
+    """Let the front door do its part after a run. The snapshot is published by then: whatever fails here is told in one line."""
+    if after_run is None:
+        return
+    try:
+        said = after_run(home)
+    except Exception as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        click.echo(f"The snapshot is published; what follows a run failed: {reason}", err=True)
+    else:
+        if said and not quiet:
+            click.echo(said)
 
 
 COMMANDS = (collect, schedule)

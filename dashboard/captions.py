@@ -10,12 +10,19 @@ def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
+    return [*parts, *counts(say, facts).values(), say("ui.caption.source", source=origin(say, shown, facts))]
+
+
+def counts(say: Say, facts: Facts) -> dict[str, str]:
+    """How many of how many the picture counts, and how many do not declare what it is about; what it does not count is left out."""
+    parts = {}
     if facts.snapshot is not None and facts.shown is not None and facts.total is not None:
         kind = say.label("ui.noun", facts.snapshot.kind)
-        parts.append(say("ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total), kind=kind))
+        parts["counted"] = say(
+            "ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total), kind=kind
+        )
     if facts.undeclared is not None:
-        parts.append(say("ui.caption.undeclared", n=say.number(facts.undeclared)))
-    parts.append(say("ui.caption.source", source=origin(say, shown, facts)))
+        parts["undeclared"] = say("ui.caption.undeclared", n=say.number(facts.undeclared))
     return parts
 
 

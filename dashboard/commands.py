@@ -2,6 +2,7 @@
 
 import click
 
+from dashboard.changes.commands import changes, watch
 from dashboard.export.commands import export
 from dashboard.serve import serve as serve_pages
 from warehouse.settings import Home
@@ -14,4 +15,4 @@ def serve(port: int) -> None:
     serve_pages(Home.from_env(), port=port)
 
 
-COMMANDS = (serve, export)
+COMMANDS = (serve, export, changes, watch)

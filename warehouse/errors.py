@@ -9,8 +9,10 @@
       ├─ NoWarehouse        nothing has been published yet
       ├─ BuildError         a data check failed; the old build stays published
       ├─ QueryError         a reader's own SQL was refused or failed
-      └─ ExportError        an export cannot be written there, or is open elsewhere
-           └─ NothingToExport   the snapshot lacks what was asked for
+      ├─ ExportError        an export cannot be written there, or is open elsewhere
+      │    └─ NothingToExport   the snapshot lacks what was asked for
+      ├─ WatchError         the watch list cannot be read or written
+      └─ NothingToCompare   there are no two snapshots of the same coverage
 
 Each message says what happened, what was kept, and what to do next. The command line prints it and ends with `exit_code`.
 """
@@ -76,5 +78,17 @@ class ExportError(HubscopeError):
 
 class NothingToExport(ExportError):
     """The published build lacks what was asked for; the message names the command that collects it."""
+
+    exit_code = 7
+
+
+class WatchError(HubscopeError):
+    """The watch list cannot be read or written; it is as it was."""
+
+    exit_code = 2
+
+
+class NothingToCompare(HubscopeError):
+    """There are no two snapshots of the same coverage, or none that early."""
 
     exit_code = 7

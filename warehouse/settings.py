@@ -38,3 +38,13 @@ class Home:
     def lock(self) -> Path:
         """Held by whoever writes: one run at a time."""
         return self.path / "run.lock"
+
+    @property
+    def watch(self) -> Path:
+        """The watch list: figures, and by how much their numbers must move to be reported. Edited by hand or `hubscope watch`."""
+        return self.path / "watch.toml"
+
+    @property
+    def digests(self) -> Path:
+        """What each run found changed, one Markdown file a day."""
+        return self.path / "digest"

@@ -25,13 +25,19 @@ def render() -> None:
     page = open_page("changes", extras=(Extra(SINCE, longest=LONGEST_PIN),), tabs=TABS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         page = with_controls(_choose_since(page), WEIGHT)
+    if show_sentences(page):
+        show_tab(page, TABS)
+
+
+def show_sentences(page: Page) -> bool:
+    """What changed, in sentences; in their place the reason when there are no two snapshots to compare, and False."""
     try:
         said = _sentences(page.warehouse.build_id, page.choices, page.say.language, page.warehouse)
     except NothingToShow as missing:
         st.info(nothing(page.say, missing), icon=":material/info:")
-        return
+        return False
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
-    show_tab(page, TABS)
+    return True
 
 
 def _choose_since(page: Page) -> Page:

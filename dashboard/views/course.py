@@ -10,6 +10,7 @@ from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.page import Page, open_page
 from dashboard.say import Say
+from dashboard.views import changes
 from dashboard.views.lesson import page_of, show_references
 
 
@@ -38,10 +39,17 @@ def references() -> None:
 
 
 def discussion() -> None:
-    """The questions of all lessons."""
+    """What changed since last class, and the questions of all lessons."""
     page = open_page("discussion", kinds=KINDS[:1])
     say = page.say
     st.markdown(say("course.discussion.lead"))
+    st.subheader(say("course.discussion.changed"), anchor=False)
+    changes.show_sentences(page)
+    st.page_link(
+        st.Page(changes.render, title=say("ui.pages.changes"), icon=":material/history:", url_path="changes"),
+        query_params=_view(page),
+    )
+    st.subheader(say("course.questions"), anchor=False)
     for lesson in LESSONS:
         st.markdown(f"**{lesson.title(say)}**")
         st.markdown("\n".join(f"1. {question}" for question in say.several(f"{lesson.section}.questions")))

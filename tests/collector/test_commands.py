@@ -58,6 +58,21 @@ def test_a_failed_hub_listing_is_an_error_with_exit_code_three(environment, hub)
     assert isinstance(done.exception, SourceError) and done.exception.exit_code == 3
 
 
+def test_what_the_front_door_does_after_a_run_is_told(environment, home):
+    done = CliRunner().invoke(collect, [], obj=lambda published: f"written for {published.path}")
+    assert done.exit_code == 0 and done.stdout.endswith(f"written for {home.path}\n")
+
+
+def test_what_fails_after_a_run_does_not_fail_the_run(environment, home):
+    def fails(_):
+        raise OSError("no space\nleft")
+
+    done = CliRunner().invoke(collect, ["--quiet"], obj=fails)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == "The snapshot is published; what follows a run failed: no space left\n"
+    assert list(home.lake.glob("manifests/*.json"))
+
+
 def test_the_help_documents_every_exit_code():
     text = CliRunner().invoke(collect, ["--help"]).output
     for code in ("0", "3", "4", "5", "6", "9", "130"):

@@ -1,0 +1,122 @@
+"""`hubscope changes` and `hubscope watch`: what changed since last class, and which figures of the slides it touches."""
+
+from datetime import datetime
+
+import click
+
+from dashboard.changes.digest import as_json, counted_back, digest, newest, rows, text
+from dashboard.changes.watch import KNOWN, read_threshold, unwatch, watched
+from dashboard.changes.watch import watch as watch_figure
+from dashboard.choices import write_pin
+from dashboard.export.commands import Key, Moment
+from dashboard.figures.changes import since as compared_with
+from dashboard.say import LANGUAGES, Say
+from warehouse.read import open_current
+from warehouse.settings import Home
+
+LANGUAGE = click.option(
+    "--language",
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of the words.",
+)
+
+
+class Threshold(click.ParamType):
+    """Per cent: "5%", "2.5"."""
+
+    name = "percent"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> float:
+        try:
+            return read_threshold(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, context)
+
+
+@click.command()
+@click.option(
+    "--since", type=Moment(), help="Compare with the newest snapshot by then: 2026-11-17, or the pin of a link."
+)
+@click.option("--since-last", type=click.IntRange(1), help="Compare with the snapshot that many before the newest.")
+@LANGUAGE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="text (Markdown) for people, json for programs, csv for the numbers of the watched figures alone.",
+)
+def changes(since: datetime | None, since_last: int | None, language: str, form: str) -> None:
+    """What changed since last class: the watched figures that moved, and the sentences of the page.
+
+    Compares the newest snapshot with the newest of the same coverage that is at least 7 days older, or the one before.
+    A figure moved when a number in its title, its counts or the sentence of its lesson did by more than its threshold
+    (relative, to the digits shown), or when it names something else. Ends with 7 when there are no two snapshots to compare.
+    """
+    if since and since_last:
+        raise click.UsageError("--since and --since-last both say what to compare with: give one.")
+    home, say = Home.from_env(), Say(language)
+    figures, warehouse = watched(home), open_current(home)
+    choices = newest(warehouse)
+    if since_last:
+        since = counted_back(warehouse, choices, since_last, say)
+    found = digest(warehouse, figures, compared_with(choices, write_pin(since)) if since else choices, say)
+    if form == "csv":
+        click.echo(rows(found).to_csv(index=False), nl=False)
+    else:
+        click.echo(as_json(found) if form == "json" else text(found, say))
+
+
+@click.group()
+def watch() -> None:
+    """The figures of your slides: `hubscope changes` and every run say which of them moved.
+
+    \b
+      hubscope watch add licences.classes origins --threshold 5%
+      hubscope watch list
+      hubscope watch remove origins
+
+    The list is watch.toml in HUBSCOPE_HOME, one line a figure; edit it as you like.
+    """
+
+
+@watch.command("add")
+@click.argument("figures", metavar="FIGURE...", nargs=-1, required=True, type=Key(KNOWN))
+@click.option(
+    "--threshold",
+    type=Threshold(),
+    default="5%",
+    show_default=True,
+    help="Report it when a number moved by more than this, relative to what it was.",
+)
+def watch_add(figures: tuple[str, ...], threshold: float) -> None:
+    """Watch charts and lessons, by their names in `hubscope export list`; again for another threshold."""
+    home = Home.from_env()
+    for figure in figures:
+        watch_figure(home, figure, threshold)
+        click.echo(f"{figure}: reported when a number moves by more than {threshold:g}%")
+
+
+@watch.command("list")
+def watch_list() -> None:
+    """What is watched, with thresholds."""
+    home = Home.from_env()
+    found = watched(home)
+    for figure, threshold in found.items():
+        unknown = "" if figure in KNOWN else "  no figure has this name (`hubscope export list`)"
+        click.echo(f"{figure:<40}{threshold:g}%{unknown}")
+    if not found:
+        click.echo(f"Nothing is watched in {home.path}. `hubscope watch add FIGURE` adds a figure.")
+
+
+@watch.command("remove")
+@click.argument("figure")
+def watch_remove(figure: str) -> None:
+    """Watch a figure no longer."""
+    unwatch(Home.from_env(), figure)
+    click.echo(f"{figure}: no longer watched")

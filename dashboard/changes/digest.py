@@ -1,0 +1,244 @@
+"""The digest: which watched figures moved between two snapshots, and what else changed, as text, JSON, CSV and a file a run."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.captions import nothing
+from dashboard.changes.compared import Compared, Step, compare
+from dashboard.changes.sentences import of_openai, of_the_hub
+from dashboard.changes.watch import watched
+from dashboard.choices import COVERAGES, KINDS, Choices, write_pin
+from dashboard.export.cells import printable
+from dashboard.export.words import unread
+from dashboard.figures.changes import days_between, since, two_snapshots
+from dashboard.figures.facts import NothingToShow, coverage_words
+from dashboard.say import LANGUAGES, Say
+from warehouse.errors import NothingToCompare, WatchError
+from warehouse.files import write_atomically
+from warehouse.read import Snapshot, Warehouse, open_current
+from warehouse.settings import Home
+
+COLUMNS = (
+    "figure",
+    "place",
+    "previous",
+    "now",
+    "previous_number",
+    "now_number",
+    "relative_change",
+    "threshold_percent",
+    "is_moved",
+    "previous_snapshot_at",
+    "snapshot_at",
+    "elapsed_days",
+    "not_compared",
+)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What changed between two snapshots, in one language."""
+
+    before: Snapshot
+    now: Snapshot
+    compared: tuple[Compared, ...]
+    """The watched figures, in the order of the watch list."""
+    sentences: tuple[str, ...]
+    """Those of the page, for every kind that both snapshots list, and of OpenAI."""
+
+
+def newest(warehouse: Warehouse) -> Choices:
+    """Models of the coverage that was collected last, not of the widest: a whole listing may be months old."""
+    listed = warehouse.query("snapshot_list")
+    models = listed[listed["kind"] == KINDS[0]]
+    last = set(models.loc[models["snapshot_at"] == models["snapshot_at"].max(), "coverage"])
+    return Choices(coverage=next((name for name in COVERAGES if name in last), None))
+
+
+def counted_back(warehouse: Warehouse, choices: Choices, count: int, say: Say) -> datetime:
+    """The moment of the `count`-th snapshot before the newest, of the same coverage."""
+    listed = warehouse.query("snapshot_list")
+    is_same = (listed["kind"] == choices.kind) & (listed["coverage"] == choices.coverage)
+    earlier = listed.loc[is_same, "snapshot_at"].iloc[1:]
+    if count > len(earlier):
+        raise NothingToCompare(say("changes.digest.fewer_snapshots", n=len(earlier)))
+    return earlier.iloc[count - 1].to_pydatetime()
+
+
+def digest(warehouse: Warehouse, figures: dict[str, float], choices: Choices, say: Say) -> Digest:
+    """Compare the watched `figures`; NothingToCompare, in words, without two snapshots of the same coverage."""
+    try:
+        before, now = two_snapshots(warehouse, choices)
+    except NothingToShow as missing:
+        is_lacking = missing.reason == "changes_no_earlier"
+        raise NothingToCompare(say("changes.digest.no_earlier") if is_lacking else nothing(say, missing)) from None
+    compared = [compare(warehouse, name, threshold, (before, now), say) for name, threshold in figures.items()]
+    same = since(choices, write_pin(before.snapshot_at))
+    sentences: list[str] = []
+    for kind in KINDS:
+        with suppress(NothingToShow):
+            sentences += of_the_hub(warehouse, replace(same, kind=kind), say)
+    return Digest(before, now, tuple(compared), (*sentences, *of_openai(warehouse, same, say)))
+
+
+def text(found: Digest, say: Say, written: Callable[[str], str] = printable) -> str:
+    """The digest as Markdown; `written` makes what comes from the data harmless where it is read."""
+    words = coverage_words(found.now.kind, found.now.coverage, found.now.coverage_limit, say)
+    title = say(
+        "changes.digest.title",
+        before=say.date(found.before.snapshot_at),
+        now=say.date(found.now.snapshot_at),
+        days=days_between(found.before, found.now),
+        coverage=words,
+    )
+    simulated = [say("changes.digest.simulated")] if found.now.is_simulated else []
+    parts = [f"# {title}", *simulated, *_watched_parts(found, say, written)]
+    happened = [f"- {written(sentence)}" for sentence in found.sentences]
+    return "\n\n".join([*parts, f"## {say('changes.digest.happened')}", "\n".join(happened)])
+
+
+def _watched_parts(found: Digest, say: Say, written: Callable[[str], str]) -> list[str]:
+    if not found.compared:
+        return [say("changes.digest.nothing_watched")]
+    groups = {
+        "moved": ([one for one in found.compared if one.moved], _moved),
+        "unmoved": ([one for one in found.compared if not one.moved and not one.reason], _still),
+        "failed": ([one for one in found.compared if one.reason], _failed),
+    }
+    parts: list[str] = []
+    for name, (members, line) in groups.items():
+        if members:
+            parts += [
+                f"## {say(f'changes.digest.{name}', n=len(members))}",
+                "\n".join(line(one, say, written) for one in members),
+            ]
+    return parts
+
+
+def _moved(one: Compared, say: Say, written: Callable[[str], str]) -> str:
+    """What moved, then what the figure said at each of the two moments."""
+    steps = say.listing([_step(step, say) for step in one.moved])
+    head = say(
+        "changes.digest.figure", figure=one.figure, threshold=f"{one.threshold:g}%", days=_days(one), steps=steps
+    )
+    said = [
+        say("changes.digest.said", date=say.date(at), text=words)
+        for at, words in ((one.before_at, one.before), (one.now_at, one.now))
+    ]
+    return "\n".join([f"- {written(head)}", *(f"  - {written(line)}" for line in said)])
+
+
+def _still(one: Compared, say: Say, written: Callable[[str], str]) -> str:
+    changed = [step for step in one.steps if step.change]
+    largest = max(changed, key=lambda step: abs(step.change or 0), default=None)
+    steps = say("changes.digest.largest", step=_step(largest, say)) if largest else say("changes.digest.nothing_moved")
+    line = say(
+        "changes.digest.still",
+        figure=one.figure,
+        threshold=f"{one.threshold:g}%",
+        days=_days(one),
+        title=one.title,
+        steps=steps,
+    )
+    return f"- {written(line)}"
+
+
+def _failed(one: Compared, say: Say, written: Callable[[str], str]) -> str:
+    return f"- {written(say('changes.digest.reason', figure=one.figure, reason=one.reason))}"
+
+
+def _step(step: Step, say: Say) -> str:
+    if step.is_renamed:
+        return say("changes.digest.renamed", before=step.before.words, now=step.now.words)
+    change = say("changes.digest.from_zero") if step.change is None else f"{step.change:+.1%}"
+    return say("changes.digest.step", before=step.before.words, now=step.now.words, change=change)
+
+
+def _days(one: Compared) -> str:
+    """Whole days, a fraction within the first."""
+    return "" if one.days is None else f"{one.days:.0f}" if one.days >= 1 else f"{one.days:.1f}"
+
+
+def rows(found: Digest) -> pd.DataFrame:
+    """A row for each number and name of each watched figure; one with the reason for a figure that was not compared."""
+    return pd.DataFrame(
+        [values for one in found.compared for values in (_rows(one) if not one.reason else [_reason(one)])],
+        columns=list(COLUMNS),
+    )
+
+
+def _rows(one: Compared) -> list[dict[str, object]]:
+    return [
+        {
+            "figure": one.figure,
+            "place": step.place,
+            "previous": printable(step.before.words),
+            "now": printable(step.now.words),
+            "previous_number": step.before.number,
+            "now_number": step.now.number,
+            "relative_change": step.change,
+            "threshold_percent": one.threshold,
+            "is_moved": step in one.moved,
+            "previous_snapshot_at": one.before_at,
+            "snapshot_at": one.now_at,
+            "elapsed_days": one.days,
+        }
+        for step in one.steps
+    ]
+
+
+def _reason(one: Compared) -> dict[str, object]:
+    return {"figure": one.figure, "threshold_percent": one.threshold, "not_compared": printable(one.reason)}
+
+
+def as_json(found: Digest) -> str:
+    """The digest for programs: the two snapshots, the watched figures with their numbers, the sentences."""
+    numbers = rows(found).astype(object)
+    numbers = numbers.where(numbers.notna(), None)
+    about = {
+        "previous_snapshot_at": found.before.snapshot_at.isoformat(),
+        "snapshot_at": found.now.snapshot_at.isoformat(),
+        "elapsed_days": (found.now.snapshot_at - found.before.snapshot_at).total_seconds() / 86_400,
+        "coverage": found.now.coverage,
+        "coverage_limit": found.now.coverage_limit,
+        "is_simulated": found.now.is_simulated,
+        "moved": [one.figure for one in found.compared if one.moved],
+        "watched": numbers.to_dict("records"),
+        "sentences": [printable(sentence) for sentence in found.sentences],
+    }
+    return json.dumps(about, indent=1, ensure_ascii=False, default=_moment)
+
+
+def _moment(value: object) -> str:
+    assert isinstance(value, datetime), f"{value!r} is nothing that a digest holds"
+    return value.isoformat()
+
+
+def write_digest(home: Home) -> Path | None:
+    """The digest of the newest snapshot in both languages, in one Markdown file for its day; None without a watch list.
+
+    Raises NothingToCompare, WatchError and what reading a build raises; a digest of that day that was there before stays.
+    """
+    figures = watched(home)
+    if not figures:
+        return None
+    warehouse = open_current(home)
+    choices = newest(warehouse)
+    found = [(digest(warehouse, figures, choices, say), say) for say in map(Say, LANGUAGES)]
+    path = home.digests / f"{found[0][0].now.snapshot_at:%Y-%m-%d}.md"
+    content = "\n\n---\n\n".join(text(one, say, _unread) for one, say in found)
+    try:
+        write_atomically(path, f"{content}\n".encode())
+    except OSError as error:
+        raise WatchError(f"{path} cannot be written ({error.strerror or error}).") from None
+    return path
+
+
+def _unread(words: str) -> str:
+    return unread(printable(words))
