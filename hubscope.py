@@ -18,7 +18,7 @@ from collector.progress import Progress
 from collector.run import run
 from dashboard.changes.digest import write_digest
 from dashboard.serve import serve
-from warehouse.errors import HubscopeError, NoWarehouse
+from warehouse.errors import HubscopeError, NothingToCompare, NoWarehouse
 from warehouse.read import open_current
 from warehouse.settings import Home
 
@@ -73,8 +73,11 @@ def main(context: click.Context, debug: bool) -> None:
 
 
 def after_run(home: Home) -> str:
-    """Write what changed since last class, if figures are watched; says where."""
-    path = write_digest(home)
+    """Write what changed since last class, if figures are watched; says where, or why there is nothing to compare yet."""
+    try:
+        path = write_digest(home)
+    except NothingToCompare as error:  # a first snapshot is no fault
+        return f"No digest: {error}"
     return f"What changed since last class: {path}" if path else ""
 
 

@@ -180,11 +180,11 @@ def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
     """All figures of a page for one kind and weight."""
     shown = [look(warehouse, figure, _weighed(sheet, figure, choices)) for figure in sheet.figures]
     tables = [look(warehouse, table, choices) for table in sheet.tables]
-    said_first = partial(_said_first, warehouse, sheet, choices)
+    said_first = partial(sentences_of, warehouse, sheet, choices)
     return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), (*shown, *tables), said_first=said_first)
 
 
-def _said_first(warehouse: Warehouse, sheet: Sheet, choices: Choices, say: Say) -> list[str]:
+def sentences_of(warehouse: Warehouse, sheet: Sheet, choices: Choices, say: Say) -> list[str]:
     """The sentences of a page; none where its figures say what is missing."""
     try:
         return [printable(one) for one in sheet.sentences(warehouse, choices, say)] if sheet.sentences else []

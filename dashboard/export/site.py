@@ -195,7 +195,14 @@ def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
         after = lessons[number + 1] if number + 1 < len(lessons) else None
         turns = partial(_turns, before, after)
         yield Leaf(file, "course", "page", {"lead": "", "sets": [], "cards": [], "turns": turns}, chapter)
-    yield Leaf("discussion.html", "course", "discussion", {"title": _titled("discussion"), "lessons": lessons})
+    sheet = next(sheet for sheet in SHEETS if sheet.key == "changes")
+    said: dict[str, Any] = {
+        "title": _titled("discussion"),
+        "lessons": lessons,
+        "changed": partial(contents.sentences_of, warehouse, sheet, choices),
+        "changes": _file(sheet.key),
+    }
+    yield Leaf("discussion.html", "course", "discussion", said)
     values: dict[str, Any] = {
         "title": _titled("references"),
         "bibliography": warehouse.query("bibliography").to_dict("records"),

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 _CODE = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
-_MARKS = re.compile(r"([\\`*_\[\]<>])")
+_MARKS = re.compile(r"([\\*\[\]<>])")
 
 
 def marked(text: str) -> Markup:
@@ -20,5 +20,5 @@ def unmarked(text: str) -> str:
 
 
 def unread(text: str) -> str:
-    """For Markdown files that people also read as they stand: only the marks that data could misuse are stopped."""
+    """For Markdown files that people also read as they stand: only marks that could make links, HTML or emphasis of data are stopped."""
     return _MARKS.sub(r"\\\1", text)

@@ -92,6 +92,12 @@ def test_every_page_of_the_site_draws_without_another_host(browser, site, addres
     page.close()
 
 
+@pytest.mark.parametrize(("language", "day"), [("en", "1 Oct 2026"), ("zh", "2026年10月1日")])
+def test_the_discussion_begins_with_what_changed_since_last_class(site, language, day):
+    said, _, _ = (site / language / "discussion.html").read_text(encoding="utf-8").partition("<ol>")
+    assert 'href="changes.html"' in said and day in said
+
+
 def test_every_link_of_the_site_leads_to_a_file(site):
     missing = set()
     for path in site.rglob("*.html"):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
@@ -17,11 +18,14 @@ from dashboard.changes.digest import write_digest
 from dashboard.changes.said import Listening, Value
 from dashboard.changes.watch import KNOWN, watch
 from dashboard.choices import Choices
+from dashboard.export.words import unread
 from dashboard.figures.changes import two_snapshots
 from dashboard.say import LANGUAGES, Say
 from warehouse.errors import NothingToCompare, NoWarehouse, WatchError
 from warehouse.read import open_current
 from warehouse.settings import Home
+
+FIRST = datetime(2026, 6, 2)  # the demo has one snapshot by then
 
 
 @pytest.fixture
@@ -214,6 +218,19 @@ def test_after_a_run_the_digest_of_its_day_is_there_in_both_languages(watching):
 def test_without_a_watch_list_a_run_writes_no_digest(watching):
     assert write_digest(watching) is None and hubscope.after_run(watching) == ""
     assert not watching.digests.exists()
+
+
+def test_after_the_first_run_there_is_nothing_to_compare_and_that_is_no_fault(watching, capsys, monkeypatch):
+    watch(watching, "origins", 1)
+    monkeypatch.setattr("dashboard.changes.digest.newest", lambda warehouse: Choices(as_of=FIRST))
+    follow_up(hubscope.after_run, watching, quiet=True)
+    assert capsys.readouterr() == ("", "")
+    assert hubscope.after_run(watching).startswith("No digest: There is no earlier snapshot")
+    assert not watching.digests.exists()
+
+
+def test_hostile_names_stay_text_in_the_file():
+    assert unread("[x](javascript:a) <b> sim_a/b_c") == r"\[x\](javascript:a) \<b\> sim_a/b_c"
 
 
 @pytest.mark.parametrize("quiet", [False, True])
