@@ -6,26 +6,38 @@ from datetime import UTC, datetime
 
 import click
 
-from collector.profiles import PROFILES
+from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
 from collector.progress import Progress, Report
 from collector.run import run
 from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
+from collector.sources.archives import ARCHIVES
 from collector.summary import summary
 from warehouse.lake import Lake
 from warehouse.settings import Home
 
-PROFILE_HELP = "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository."
+PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
+PROFILE_HELP = (
+    "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository. "
+    "archive: every repository, from a file of about 2 GB that others publish."
+)
 
 AfterRun = Callable[[Home], str]
 """What the front door has done with a new build, as the context's object; answers with a line to print, or nothing."""
 
 
 @click.command()
-@click.option("--profile", type=click.Choice(list(PROFILES)), default="quick", show_default=True, help=PROFILE_HELP)
+@click.option("--profile", type=PROFILE_CHOICE, default="quick", show_default=True, help=PROFILE_HELP)
+@click.option(
+    "--archive",
+    type=click.Choice(list(ARCHIVES)),
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    help="What the profile archive reads: cfahlgren1/hub-stats (daily) or hfmlsoc/hub_weekly_snapshots.",
+)
 @click.option("--accept-drop", is_flag=True, help="Publish although a full listing shrank by more than 10 %.")
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
 @click.pass_context
-def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool) -> None:
+def collect(context: click.Context, profile: str, archive: str, accept_drop: bool, quiet: bool) -> None:
     """Take one snapshot, build and publish it.
 
     An interrupted run goes on where it stopped when the command is given again within 24 hours.
@@ -48,7 +60,9 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
     report = Report() if quiet else Progress(sys.stderr)
     try:
         with terminated_like_interrupted():
-            manifest = run(home, profile, taken_at=datetime.now(UTC), report=report, accept_drop=accept_drop)
+            manifest = run(
+                home, profile, taken_at=datetime.now(UTC), report=report, accept_drop=accept_drop, archive=archive
+            )
     except KeyboardInterrupt:
         click.echo("Stopped; what was fetched is kept. Run `hubscope collect` again to go on from there.", err=True)
         context.exit(130)
@@ -68,7 +82,7 @@ def collect(context: click.Context, profile: str, accept_drop: bool, quiet: bool
     show_envvar=True,
     help="Five fields, UTC. Where both a day of the month and a weekday are given, both must match.",
 )
-@click.option("--profile", type=click.Choice(list(PROFILES)), default="quick", show_default=True, help=PROFILE_HELP)
+@click.option("--profile", type=PROFILE_CHOICE, default="quick", show_default=True, help=PROFILE_HELP)
 @click.pass_obj
 def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
     """Take a snapshot at the times of a cron expression until stopped.

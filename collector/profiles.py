@@ -16,6 +16,9 @@ PROFILES: dict[str, tuple[tuple[str, int | None], ...]] = {
     "quick": (("top", 10_000), ("newest", 5_000)),
     "full": (("full", None),),
 }
+ARCHIVE = "archive"
+"""The profile that asks no listing, but takes a file that others publish of the whole Hub."""
+DEFAULT_ARCHIVE = "hub-stats"
 
 
 def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], None]) -> list[Source]:

@@ -47,6 +47,15 @@ class Report:
     def end(self) -> None:
         """The listing is complete, or will not be."""
 
+    def begin_file(self, name: str, *, size: int, held: int) -> None:
+        """A download begins, or goes on after `held` of its `size` bytes."""
+
+    def bytes(self, count: int) -> None:
+        """So many more are on disk."""
+
+    def end_file(self) -> None:
+        """The download is complete, or will not be."""
+
 
 class Progress(Report):
     """A bar on a terminal; elsewhere (a log, the dashboard's refresh) a readable line every two seconds."""
@@ -106,6 +115,45 @@ class Progress(Report):
             seconds = time.monotonic() - self._started_at
             pages, records = _counted(self._pages, "page"), _counted(self._records, "record")
             self.say(f"{self._label}: {pages}, {records} in {_duration(seconds)}")
+
+    def begin_file(self, name: str, *, size: int, held: int) -> None:
+        self._label, self._size, self._held, self._came = name, size, held, 0
+        self._started_at = self._shown_at = time.monotonic()
+        if self._is_terminal:
+            self._bar = tqdm(
+                total=size,
+                initial=held,
+                desc=name,
+                unit="B",
+                unit_scale=True,
+                file=self._stream,
+                dynamic_ncols=True,
+            )
+
+    def bytes(self, count: int) -> None:
+        self._came += count
+        if self._bar is not None:
+            self._bar.update(count)
+        elif time.monotonic() - self._shown_at >= LINE_EVERY:
+            self._shown_at = time.monotonic()
+            rate = self._came / (self._shown_at - self._started_at)
+            there = self._held + self._came
+            left = _duration((self._size - there) / rate)
+            self.say(
+                f"{self._label}: {_megabytes(there)} of {_megabytes(self._size)}, {_megabytes(rate)}/s, {left} left"
+            )
+
+    def end_file(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        else:
+            taken = _duration(time.monotonic() - self._started_at)
+            self.say(f"{self._label}: {_megabytes(self._held + self._came)} in {taken}")
+
+
+def _megabytes(number: float) -> str:
+    return f"{number / 1e6:,.0f} MB"
 
 
 def _counted(number: int, thing: str) -> str:

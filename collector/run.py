@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from collector.archive import take_newest
 from collector.land import ATTEMPTS_AT_A_BAD_PAGE, Lander
-from collector.profiles import skipped, sources
+from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, skipped, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
 from collector.upstream import Upstream
@@ -18,6 +19,7 @@ from warehouse.lake import Lake
 from warehouse.landing import Landing
 from warehouse.lock import locked
 from warehouse.manifest import Manifest
+from warehouse.moments import naive_utc
 from warehouse.settings import Home
 
 
@@ -29,21 +31,26 @@ def run(
     upstream: Upstream | None = None,
     report: Report | None = None,
     accept_drop: bool = False,
+    archive: str = DEFAULT_ARCHIVE,
 ) -> Manifest:
     """One snapshot, built and published; `upstream` is the environment's unless given, and `report` silent.
+
+    archive: which one the profile `archive` reads.
 
     Raises BusyError, SourceError, CoverageError, LakeError, BuildError; in each case what was published stays so.
     """
     report = report or Report()
     with locked(home, taken_at):
-        manifest = take_snapshot(
-            home,
-            profile,
-            taken_at=taken_at,
-            upstream=upstream or Upstream.from_env(),
-            report=report,
-            accept_drop=accept_drop,
-        )
+        asked = upstream or Upstream.from_env()
+        if profile == ARCHIVE:
+            with retries_told(asked, report):
+                manifest = take_newest(
+                    home, archive, taken_at=naive_utc(taken_at), upstream=asked, report=report, accept_drop=accept_drop
+                )
+        else:
+            manifest = take_snapshot(
+                home, profile, taken_at=taken_at, upstream=asked, report=report, accept_drop=accept_drop
+            )
         report.say("building")
         build(home)
     return manifest
@@ -65,7 +72,7 @@ def take_snapshot(
     was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
     lander = Lander(landing, report, upstream.first_wait)
     try:
-        with _retries_told(upstream, report):
+        with retries_told(upstream, report):
             return _land_and_commit(Lake(home), lander, plan, taken_at=taken_at, accept_drop=accept_drop)
     except CoverageError:
         if not was_complete:
@@ -116,7 +123,7 @@ def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report
 
 
 @contextmanager
-def _retries_told(upstream: Upstream, report: Report) -> Iterator[None]:
+def retries_told(upstream: Upstream, report: Report) -> Iterator[None]:
     """huggingface_hub logs its retries and waits to stderr; tell them where the rest is told, or not at all."""
 
     class Told(logging.Handler):

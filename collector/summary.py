@@ -1,7 +1,7 @@
 """The run in words, from its manifest: what came, what changed, what was rejected or skipped, and why."""
 
 from collector.progress import label
-from warehouse.listings import Series
+from warehouse.listings import WHOLE, Series
 from warehouse.manifest import Entry, Manifest
 
 
@@ -26,7 +26,7 @@ def _counts(entry: Entry) -> list[str]:
     counts = [f"{entry.row_count:,} rows"]
     if entry.previous_snapshot_at:
         # Leaving a top or newest list is not a removal: the repository may just have been overtaken.
-        gone = "removed" if entry.coverage == "full" else "left the list"
+        gone = "removed" if entry.coverage in WHOLE else "left the list"
         counts += [f"{entry.added_count:,} added", f"{entry.changed_count:,} changed", f"{entry.left_count:,} {gone}"]
         if entry.metrics_changed_count:
             counts.append(f"{entry.metrics_changed_count:,} counters changed")

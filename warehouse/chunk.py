@@ -1,12 +1,13 @@
-"""Turn a handful of raw pages into one Parquet chunk of cleaned rows, and say what was odd in them."""
+"""Turn a handful of raw pages, or an archive, into one Parquet chunk of cleaned rows, and say what was odd in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse.archive import records_sql, unknown_columns, unreadable
 from warehouse.engine import landing_sql, literal
 from warehouse.errors import BadPage
 from warehouse.listings import Listing
@@ -64,12 +65,31 @@ def write_chunk(
             for position, page in enumerate(pages)
         ]
         read(whole)
-    connection.read_parquet(target.as_posix()).create_view("chunk", replace=True)
     not_read = sum(finding.count for finding in rejected.all())
-    record_count = not_read + connection.execute("select count(*) from chunk").fetchall()[0][0]
+    record_count = not_read + _add_findings(connection, target, rejected, odd)
+    return Chunk(record_count, rejected.all(), odd.all())
+
+
+def write_archive(
+    connection: duckdb.DuckDBPyConnection, listing: Listing, archive: Path, target: Path, *, snapshot_at: datetime
+) -> Chunk:
+    """Write the rows of a whole published Parquet file to `target`; raises BadPage when it cannot be read."""
+    rejected, odd = Findings(), Findings()
+    try:
+        variables = {"kind": listing.kind, "snapshot_at": snapshot_at, "first_sequence": 0}
+        _copy_rows(connection, listing, target, variables, first_step=records_sql(connection, archive, listing))
+        odd.extend(tuple(unknown_columns(connection, archive, listing)))
+    except (duckdb.InvalidInputException, duckdb.DataError) as error:
+        raise unreadable(error) from error
+    return Chunk(_add_findings(connection, target, rejected, odd), rejected.all(), odd.all())
+
+
+def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected: Findings, odd: Findings) -> int:
+    """Count what the written chunk says was odd; gives the number of its records."""
+    connection.read_parquet(target.as_posix()).create_view("chunk", replace=True)
     for kind, reason, count, examples in connection.execute(landing_sql("findings")).fetchall():
         (rejected if kind == "rejected" else odd).extend((Finding(reason, count, tuple(examples)),))
-    return Chunk(record_count, rejected.all(), odd.all())
+    return int(connection.execute("select count(*) from chunk").fetchall()[0][0])
 
 
 def _refused(read: Callable[[Sequence[Page]], None], pages: Sequence[Page]) -> bool:
@@ -95,9 +115,21 @@ def _write_rows(
         "snapshot_at": snapshot_at,
         "first_sequence": first_sequence,
     }
+    _copy_rows(connection, listing, target, variables, first_step=landing_sql(listing.steps[0]))
+
+
+def _copy_rows(
+    connection: duckdb.DuckDBPyConnection,
+    listing: Listing,
+    target: Path,
+    variables: Mapping[str, object],
+    *,
+    first_step: str,
+) -> None:
     for name, value in variables.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
-    steps = ", ".join(f"{step} as ({landing_sql(step)})" for step in listing.steps)
+    texts = {listing.steps[0]: first_step, **{step: landing_sql(step) for step in listing.steps[1:]}}
+    steps = ", ".join(f"{step} as ({text})" for step, text in texts.items())
     connection.execute(
         f"""
         copy (

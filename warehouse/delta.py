@@ -14,7 +14,7 @@ from warehouse.errors import CoverageError, SourceError
 from warehouse.files import sync_file, sync_folder
 from warehouse.history import History, Snapshot
 from warehouse.landed_series import LandedSeries
-from warehouse.listings import LISTINGS, Listing
+from warehouse.listings import LISTINGS, WHOLE, Listing
 from warehouse.manifest import Entry, LandedFile
 
 LARGEST_DROP = 0.1
@@ -103,12 +103,7 @@ def _check_coverage(
             "counts as removed; run again later."
         )
     before = previous.row_count if previous else 0
-    if (
-        listing.kind
-        and landed.series.coverage == "full"
-        and row_count < before * (1 - LARGEST_DROP)
-        and not accept_drop
-    ):
+    if listing.kind and landed.series.coverage in WHOLE and row_count < before * (1 - LARGEST_DROP) and not accept_drop:
         raise CoverageError(
             f"{landed.series} has {row_count:,} rows, {before:,} the time before: a loss of more than "
             f"{LARGEST_DROP:.0%} is taken for a fault upstream. Nothing was published, the pages are kept. "

@@ -28,7 +28,7 @@ def landing_connection(spill: Path, memory_limit: str = MEMORY_LIMIT) -> Iterato
     with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        connection.execute(landing_sql("macros"))
+        connection.execute(landing_sql("macros") + landing_sql("archived"))
         yield connection
 
 

@@ -63,7 +63,7 @@ class Lake:
                 landing.run_id,
                 landing.snapshot_at,
                 landing.profile,
-                landing.snapshot_at,
+                landing.started_at,
                 naive_utc(finished_at),
                 _version(),
                 landing.endpoint,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.chunk import Page, UnreadablePage, write_chunk
+from warehouse.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
 from warehouse.engine import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
 from warehouse.errors import BadPage, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.listings import LISTINGS, Series
-from warehouse.manifest import Entry, Finding
+from warehouse.manifest import Entry, Finding, Origin
 from warehouse.pages import Findings, check_page
 
 PAGES_IN_A_CHUNK = 100
@@ -40,6 +41,8 @@ class _Cursor:
     chunk_count: int = 0
     rejected: tuple[Finding, ...] = ()
     odd_values: tuple[Finding, ...] = ()
+    origin: Origin | None = None
+    """Of an archive: then the one page is a Parquet file."""
 
 
 class LandedSeries:
@@ -118,23 +121,29 @@ class LandedSeries:
             with landing_connection(self.folder / "spill", PAGES_MEMORY_LIMIT) as connection:
                 self.write_chunk(connection)
 
+    def add_archive(self, path: Path, origin: Origin) -> None:
+        """Take a downloaded Parquet file as the whole listing; `path` stays, and costs the disk nothing more where it can."""
+        self.restart()
+        name = "page-000000.parquet"
+        size = path.stat().st_size
+        (self.folder / name).unlink(missing_ok=True)
+        try:
+            (self.folder / name).hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, self.folder / name)
+        self._save(
+            requests=1, pages=1, bytes=size, waiting=((name, origin.address, size),), is_done=True, origin=origin
+        )
+
     def write_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Turn the waiting pages into a chunk and drop them; raises SourceError and rewinds when one is not JSON."""
         waiting = self._cursor.waiting
         if not waiting:
             return
-        pages = [Page(self.folder / name, url) for name, url, _ in waiting]
         target = self._chunk(self._cursor.chunk_count)
         try:
             self._check_sizes()
-            chunk = write_chunk(
-                connection,
-                LISTINGS[self.series.listing],
-                pages,
-                target,
-                snapshot_at=self._snapshot_at,
-                first_sequence=self._cursor.record_count,
-            )
+            chunk = self._write(connection, [Page(self.folder / name, url) for name, url, _ in waiting], target)
             sync_file(target)
         except UnreadablePage as error:
             self._rewind_to(error.position)
@@ -158,6 +167,16 @@ class LandedSeries:
             odd_values=odd.all(),
         )
         self._drop_pages()
+
+    def _write(self, connection: duckdb.DuckDBPyConnection, pages: list[Page], target: Path) -> Chunk:
+        listing, at = LISTINGS[self.series.listing], self._snapshot_at
+        if not self._cursor.origin:
+            first = self._cursor.record_count
+            return write_chunk(connection, listing, pages, target, snapshot_at=at, first_sequence=first)
+        try:
+            return write_archive(connection, listing, pages[0].path, target, snapshot_at=at)
+        except BadPage as error:
+            raise UnreadablePage(0, str(error)) from error
 
     def _check_sizes(self) -> None:
         """DuckDB takes an empty file for an empty listing."""
@@ -213,6 +232,7 @@ def _read_cursor(folder: Path) -> _Cursor | None:
         data["waiting"] = tuple((name, url, size) for name, url, size in data["waiting"])
         for kind in ("rejected", "odd_values"):
             data[kind] = tuple(Finding.from_json(finding) for finding in data[kind])
+        data["origin"] = Origin(**data["origin"]) if data.get("origin") else None
         return _Cursor(**data)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -28,6 +28,8 @@ class _Run:
     profile: str
     endpoint: str
     is_simulated: bool = False
+    started_at: str | None = None
+    """Where that is not the moment of the snapshot: an archive is of a day gone by."""
 
 
 class Landing:
@@ -39,23 +41,27 @@ class Landing:
         self._run = run
 
     @classmethod
-    def open(cls, home: Home, *, profile: str, endpoint: str, now: datetime) -> "Landing":
+    def open(
+        cls, home: Home, *, profile: str, endpoint: str, now: datetime, content_of: datetime | None = None
+    ) -> "Landing":
         """Go on with the unfinished run of this profile and endpoint, or begin one that is called after `now`.
 
-        Leftovers that nothing can go on with (published, broken, or older than a day) are cleared.
+        content_of: the moment that an archive was made, where the run is called after that. Leftovers that nothing can
+        go on with (published, broken, or older than a day) are cleared.
         """
         now = naive_utc(now)
         unfinished = []
+        begun = _Run(naive_utc(content_of or now).isoformat(), profile, endpoint, started_at=now.isoformat())
         for folder in sorted(home.landing.glob("*")):
             run = _read_run(folder)
             is_published = (home.lake / "manifests" / f"{folder.name}.json").exists()
-            if run is None or is_published or abs(now - datetime.fromisoformat(run.snapshot_at)) >= RESUMABLE_FOR:
+            if run is None or is_published or abs(now - _started_at(run)) >= RESUMABLE_FOR:
                 shutil.rmtree(folder, ignore_errors=True)
-            elif (run.profile, run.endpoint) == (profile, endpoint):
+            elif (run.profile, run.endpoint) == (profile, endpoint) and (
+                not content_of or run.snapshot_at == begun.snapshot_at
+            ):
                 unfinished.append(cls(folder, run, is_resumed=True))
-        if unfinished:
-            return unfinished[-1]
-        return cls._begin(home, _Run(now.isoformat(), profile, endpoint))
+        return unfinished[-1] if unfinished else cls._begin(home, begun)
 
     @classmethod
     def _begin(cls, home: Home, run: _Run) -> "Landing":
@@ -80,6 +86,10 @@ class Landing:
     @property
     def snapshot_at(self) -> datetime:
         return datetime.fromisoformat(self._run.snapshot_at)
+
+    @property
+    def started_at(self) -> datetime:
+        return _started_at(self._run)
 
     @property
     def profile(self) -> str:
@@ -117,6 +127,10 @@ class Landing:
 
     def _save(self) -> None:
         write_atomically(self.folder / "run.json", json.dumps(dataclasses.asdict(self._run), indent=1).encode())
+
+
+def _started_at(run: _Run) -> datetime:
+    return datetime.fromisoformat(run.started_at or run.snapshot_at)
 
 
 def _read_run(folder: Path) -> _Run | None:

@@ -36,15 +36,20 @@ LISTINGS = {
 }
 
 
+WHOLE = ("full", "archive")
+"""The coverages that list every repository: only there is one that is gone a removal."""
+
+
 @dataclass(frozen=True)
 class Series:
     """One listing in one coverage, over time."""
 
     listing: str
     coverage: str = "full"
-    """`full`: every repository. `top`: the first by downloads (Spaces: by likes). `newest`: the latest created."""
+    """`full`: every repository. `archive`: every repository, as others published it. `top`: the first by downloads
+    (Spaces: by likes). `newest`: the latest created."""
     limit: int | None = None
-    """How many were asked for; None for `full`."""
+    """How many were asked for; None for the whole Hub."""
 
     def __str__(self) -> str:
         return f"{self.listing} ({self.coverage})"

@@ -35,6 +35,17 @@ class LandedFile:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The published file that a series was read from, where it is not the Hub's own listing; and whom it is owed to."""
+
+    address: str
+    revision: str
+    """The commit that holds the file, or `main` where the publisher names days by folders."""
+    licence: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """What one run did with one series."""
 
@@ -63,6 +74,7 @@ class Entry:
     left_count: int = 0
     previous_snapshot_at: datetime | None = None
     files: tuple[LandedFile, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ class Manifest:
 
     run_id: str
     snapshot_at: datetime
-    """Naive UTC, whole seconds: the moment the run began, shared by all its series."""
+    """Naive UTC, whole seconds, shared by all its series: when the run began; of an archive, what its content is of."""
     profile: str
     started_at: datetime
     finished_at: datetime
@@ -109,6 +121,7 @@ def _entry(data: dict[str, Any]) -> Entry:
             "odd_values": tuple(map(Finding.from_json, data.get("odd_values", ()))),
             "files": tuple(_known(LandedFile, file) for file in data.get("files", ())),
             "previous_snapshot_at": datetime.fromisoformat(previous) if previous else None,
+            "origin": _known(Origin, data["origin"]) if data.get("origin") else None,
         },
     )
 

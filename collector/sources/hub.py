@@ -6,9 +6,11 @@ Raw, because `list_models()` ends at the first odd record, has no time limit and
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import httpx2
@@ -41,11 +43,16 @@ EXPAND = {
 EXPECTED_COUNTS = {"models": 3_034_516, "datasets": 1_028_803, "spaces": 1_000_000}
 # Short pages happen, but `quick` must stay within 60 requests in all: the two lists that most charts rest on get one.
 SPARE_REQUESTS = {"models": 1, "datasets": 1, "spaces": 0}
+GONE_STATUSES = (401, 403, 404, 410, 451)  # 401 is what the Hub says anonymously of a repository that is not there
 _PRIVATE = (b'"private":true', b'"private": true')
 
 
 class CursorExpired(SourceError):
     """The Hub no longer takes the cursor at which the listing stopped."""
+
+
+class Gone(SourceError):
+    """The Hub has no such repository, revision or file, or no longer gives it to anyone."""
 
 
 class Hub:
@@ -58,37 +65,41 @@ class Hub:
         self._waiting = waiting
         self._budget: Budget | None = None
         self._budget_at = 0.0
-        self._headers = build_hf_headers(
+        self.headers = build_hf_headers(
             token=upstream.hub_token or False, library_name="hubscope", library_version=_version()
         )
 
     def get(self, url: str) -> httpx2.Response:
         """A good answer, or SourceError in words; waits first if the rate limit is nearly used up."""
         self._keep_pace()
-        try:
-            response = http_backoff(
-                "GET",
-                url,
-                headers=self._headers,
-                timeout=TIMEOUT,
-                max_retries=self._upstream.retries,
-                base_wait_time=self._upstream.first_wait,
-            )
+        with self.in_words(url):
+            response = http_backoff("GET", url, headers=self.headers, timeout=TIMEOUT, **self.patience)
             hf_raise_for_status(response)
+        self._note_budget(response)
+        return response
+
+    @property
+    def patience(self) -> dict[str, Any]:
+        """How often huggingface_hub's own back-off repeats a request, and from which wait on."""
+        return {"max_retries": self._upstream.retries, "base_wait_time": self._upstream.first_wait}
+
+    @contextmanager
+    def in_words(self, url: str) -> Iterator[None]:
+        """Turns what huggingface_hub and httpx2 raise into SourceError, which may be shown."""
+        try:
+            yield
         # `from None`: a server may repeat our token in its answer, and a chained traceback would print it.
         except OfflineModeIsEnabled:
             raise SourceError("HF_HUB_OFFLINE is set, so the Hub was not asked. Unset it to collect.") from None
         except BadRequestError as error:
             raise self._refusal(url, error.server_message or str(error)) from None
         except HfHubHTTPError as error:
-            raise SourceError(self._failure(error)) from None
+            raise self._failure(error) from None
         except AttributeError:  # huggingface_hub 2.4 trips over an error answer whose body is a JSON list
             raise SourceError(f"{urlsplit(url).netloc} answered with an error that has no words.") from None
         except httpx2.HTTPError as error:
             reason = self._upstream.quote(f"{type(error).__name__} {error}")
             raise SourceError(f"{urlsplit(url).netloc} gave no complete answer ({reason}).") from None
-        self._note_budget(response)
-        return response
 
     def page(self, response: httpx2.Response, *, body: bytes, next_url: str | None, record_count: int) -> Page:
         """The answer as a page; `body` and `next_url` are what the listing made of it."""
@@ -107,7 +118,7 @@ class Hub:
         if stated is None:
             return None
         url = urljoin(str(response.url), stated)
-        if _origin(url) != _origin(self.endpoint):
+        if origin(url) != origin(self.endpoint):
             raise SourceError(
                 f"The listing goes on at another host ({self._upstream.quote(urlsplit(url).netloc)}), which was not "
                 f"asked: hubscope reads {urlsplit(self.endpoint).netloc} only. If you use a mirror, check HF_ENDPOINT."
@@ -144,14 +155,16 @@ class Hub:
             return CursorExpired(f"The Hub no longer takes the cursor of {path} {said}.")
         return SourceError(f"The Hub refuses the request for {path} {said}.")
 
-    def _failure(self, error: HfHubHTTPError) -> str:
+    def _failure(self, error: HfHubHTTPError) -> SourceError:
+        """An error answer in words; Gone when asking again would not help."""
         status, path = error.response.status_code, error.response.request.url.path
         if status in (401, 403) and self._upstream.hub_token:
-            return (
+            return SourceError(
                 f"The Hub refuses the token (HTTP {status}, {path}). Check HF_TOKEN, or unset it to read anonymously."
             )
         answer = self._upstream.quote(error.server_message or "")
-        return f"The Hub answered HTTP {status} for {path}{': ' + answer if answer else ''}."
+        said = f"The Hub answered HTTP {status} for {path}{': ' + answer if answer else ''}."
+        return Gone(said) if status in GONE_STATUSES else SourceError(said)
 
 
 @dataclass(frozen=True)
@@ -229,7 +242,7 @@ def _refused_fields(asked: list[str], answer: str) -> list[str]:
     return named if len(named) <= len(asked) // 2 else [field for field in asked if field not in named]
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+def origin(url: str) -> tuple[str, str | None, int | None] | None:
     """Scheme, host and port; None for an address that is none."""
     try:
         parts = httpx2.URL(url)

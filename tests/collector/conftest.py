@@ -13,6 +13,7 @@ from collector.run import take_snapshot
 from collector.sources.hub import Hub, HubListing
 from collector.sources.page import Source
 from tests.collector.hub_server import HubServer, serving
+from tests.collector.repository_server import RepositoryServer, serving_repositories
 from warehouse.lake import Lake
 from warehouse.landing import Landing
 from warehouse.manifest import Manifest
@@ -38,6 +39,12 @@ class Heard(Report):
 @pytest.fixture
 def hub() -> Iterator[HubServer]:
     with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def repositories() -> Iterator[RepositoryServer]:
+    with serving_repositories() as server:
         yield server
 
 

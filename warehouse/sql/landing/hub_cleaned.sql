@@ -19,10 +19,10 @@ with measured as (
     from hub_records
 ),
 marked as (
-    -- Nearly every record is clean, and told so by one look at all its text at once.
+    -- Nearly every record is clean, and told so by a look at all its text at once.
     select
         *,
-        has_marks(concat_ws(' ', short_text, tag_text)) as is_marked,
+        has_marks(short_text) or coalesce(has_marks(tag_text), false) as is_marked,
         -- Three shapes: {relation, models: [{id}]}, [{relation, id}], {<relation>: [{id}]}.
         case
             when base_shape = 'OBJECT' and json_exists(baseModels, '$.models') then json_extract_string(baseModels, '$.models[*].id')

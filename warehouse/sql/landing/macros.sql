@@ -1,8 +1,12 @@
 -- What the landing files share. Text from a listing is never trusted: cut, and freed of characters that change how its neighbours look.
 
--- Control characters and the marks that turn the direction of writing.
+-- Control characters and the marks that turn the direction of writing. Plain ASCII that JSON would not escape holds none, and to see
+-- that takes a fifth of the pattern's time.
 create macro has_marks(words) as
-    regexp_matches(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]');
+    case
+        when strlen(words) = length(words) and strlen(to_json(words)::varchar) = strlen(words) + 2 then contains(words, chr(127))
+        else regexp_matches(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]')
+    end;
 
 create macro without_marks(words) as
     regexp_replace(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]', '', 'g');

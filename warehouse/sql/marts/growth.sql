@@ -4,11 +4,11 @@
 with moves as (
     select kind, coverage, absent_from as snapshot_at, created_month, is_on_or_before, 1 as step,
     from absences
-    where coverage = 'full'
+    where coverage in ('full', 'archive')
     union all
     select kind, coverage, absent_to, created_month, is_on_or_before, -1,
     from absences
-    where coverage = 'full' and absent_to is not null
+    where coverage in ('full', 'archive') and absent_to is not null
 ),
 
 moved as (
@@ -48,7 +48,7 @@ select
     removed.created_month,
     removed.is_on_or_before,
     coalesce(survivors.survivor_count, 0) as survivor_count,
-    if(removed.coverage = 'full', cast(removed.removed_count as bigint), null) as removed_count,
+    if(removed.coverage in ('full', 'archive'), cast(removed.removed_count as bigint), null) as removed_count,
 from removed
 left join survivors
     on removed.kind = survivors.kind

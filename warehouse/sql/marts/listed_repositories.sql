@@ -5,7 +5,7 @@ with standing as (
         kind,
         coverage,
         max(snapshot_at) as snapshot_at,
-        case coverage when 'full' then 1 when 'top' then 2 else 3 end as width,
+        case coverage when 'full' then 1 when 'archive' then 2 when 'top' then 3 else 4 end as width,
     from series_snapshots
     where kind is not null
     group by all
@@ -19,7 +19,7 @@ current_series as (
     from standing
     where not exists (
         from standing as whole
-        where whole.kind = standing.kind and whole.coverage = 'full' and whole.snapshot_at > standing.snapshot_at
+        where whole.kind = standing.kind and whole.coverage in ('full', 'archive') and whole.snapshot_at > standing.snapshot_at
     )
 ),
 

@@ -22,7 +22,7 @@ select
     added_count,
     changed_count,
     left_count,
-    if(coverage = 'full', left_count, null) as removed_count,  -- leaving a top-N list is no removal
+    if(coverage in ('full', 'archive'), left_count, null) as removed_count,  -- leaving a top-N list is no removal
     rejected_count,
     duplicate_count,
     request_count,

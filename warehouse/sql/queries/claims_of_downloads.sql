@@ -8,7 +8,7 @@ with spread as (
     from concentration
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
-        and coverage = 'full' and measure != 'likes'
+        and coverage in ('full', 'archive') and measure != 'likes'
 ),
 
 authors as (

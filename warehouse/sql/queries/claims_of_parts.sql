@@ -36,7 +36,7 @@ parts as materialized (
         where
             coverage = $coverage and snapshot_at = $snapshot_at
             -- The leaders lead a top list too; nothing else of the whole Hub can be read from one.
-            and (coverage = 'full' or (coverage = 'top' and dimension = 'leading_licence'))
+            and (coverage in ('full', 'archive') or (coverage = 'top' and dimension = 'leading_licence'))
         group by all
     )
     on repositories, downloads_30d, downloads_all_time into name weight value amount
