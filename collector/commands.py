@@ -1,4 +1,4 @@
-"""The commands that ask upstream: `collect` once, `schedule` for years."""
+"""The commands that ask upstream: `collect` once, `schedule` for years, `backfill` for the years before."""
 
 import sys
 from collections.abc import Callable
@@ -6,13 +6,18 @@ from datetime import UTC, datetime
 
 import click
 
+from collector.backfill import PERIODS
+from collector.backfill import backfill as fill_back
 from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
 from collector.progress import Progress, Report
-from collector.run import run
+from collector.run import retries_told, run
 from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
 from collector.sources.archives import ARCHIVES
 from collector.summary import summary
+from collector.upstream import Upstream
+from warehouse.build import build
 from warehouse.lake import Lake
+from warehouse.lock import locked
 from warehouse.settings import Home
 
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
@@ -75,6 +80,78 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
 
 @click.command()
 @click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m", "%Y-%m-%d"]),
+    default="2024-07",
+    show_default=True,
+    help="The first month or day. hub-stats begins on 2024-07-24.",
+)
+@click.option(
+    "--every",
+    type=click.Choice(list(PERIODS)),
+    default="month",
+    show_default=True,
+    help="One snapshot for each: the first good one in it.",
+)
+@click.option(
+    "--archive",
+    type=click.Choice(list(ARCHIVES)),
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    help="Whose past: cfahlgren1/hub-stats (its old revisions) or hfmlsoc/hub_weekly_snapshots (a copy for each week).",
+)
+@click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong.")
+@click.pass_context
+def backfill(context: click.Context, since: datetime, every: str, archive: str, quiet: bool) -> None:
+    """Take past snapshots of the whole Hub from an archive that others publish, then build and publish.
+
+    Says first how much there is to download, and how long it will take. Periods that are held already are passed over, a
+    download goes on where it stopped, and each archive leaves the disk when its snapshot is in the history: stop it at any
+    time and give the same command again.
+
+    \b
+      hubscope backfill                                        a snapshot for each month since 2024-07
+      hubscope backfill --since 2026-09-01 --every day         every day of the last weeks
+      hubscope backfill --since 2025-01 --archive weekly       where hub-stats is gone
+
+    \b
+    Exit codes
+      0    all that the archive holds is published
+      3    the archive is gone or stopped answering: what was taken stays
+      4    the disk is too small, or the history on it is damaged
+      6    another run is at work
+      9    published, but some days had vanished, were broken, or held another day
+      130  stopped by a signal: what was taken stays
+    """
+    home, now = Home.from_env(), datetime.now(UTC)
+    report = Report() if quiet else Progress(sys.stderr)
+    upstream = Upstream.from_env()
+    try:
+        with terminated_like_interrupted(), locked(home, now), retries_told(upstream, report):
+            done = fill_back(
+                home,
+                archive,
+                since=since,
+                every=every,
+                taken_at=now.replace(tzinfo=None, microsecond=0),
+                upstream=upstream,
+                report=report,
+            )
+            if done.taken:
+                report.say("building")
+                build(home)
+    except KeyboardInterrupt:
+        click.echo("Stopped; what was taken stays. Give the same command again to go on from there.", err=True)
+        context.exit(130)
+    for day, reason in done.refused.items():
+        click.echo(f"{day:%Y-%m-%d} left out: {reason}", err=True)
+    if not quiet:
+        click.echo(f"{len(done.taken)} past snapshots added from {archive}")
+    context.exit(9 if done.refused else 0)
+
+
+@click.command()
+@click.option(
     "--cron",
     default=DEFAULT_CRON,
     show_default=True,
@@ -123,4 +200,4 @@ def follow_up(after_run: AfterRun | None, home: Home, *, quiet: bool = False) ->
             click.echo(said)
 
 
-COMMANDS = (collect, schedule)
+COMMANDS = (collect, backfill, schedule)

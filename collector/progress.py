@@ -100,12 +100,12 @@ class Progress(Report):
             self._bar.update()
         elif time.monotonic() - self._shown_at >= LINE_EVERY:
             self._shown_at = time.monotonic()
-            left = _duration(seconds / self._fetched * max(0, self._planned - self._pages))
+            left = duration(seconds / self._fetched * max(0, self._planned - self._pages))
             pages = f"{self._pages:,} of about {max(self._planned, self._pages):,} pages"
             self.say(f"{self._label}: {pages}, {self._records:,} records, {rate}, {left} left")
 
     def waiting(self, seconds: float, reason: str) -> None:
-        self.say(f"{self._label}: waiting {_duration(seconds)}, {reason}")
+        self.say(f"{self._label}: waiting {duration(seconds)}, {reason}")
 
     def end(self) -> None:
         if self._bar is not None:
@@ -114,7 +114,7 @@ class Progress(Report):
         else:
             seconds = time.monotonic() - self._started_at
             pages, records = _counted(self._pages, "page"), _counted(self._records, "record")
-            self.say(f"{self._label}: {pages}, {records} in {_duration(seconds)}")
+            self.say(f"{self._label}: {pages}, {records} in {duration(seconds)}")
 
     def begin_file(self, name: str, *, size: int, held: int) -> None:
         self._label, self._size, self._held, self._came = name, size, held, 0
@@ -138,7 +138,7 @@ class Progress(Report):
             self._shown_at = time.monotonic()
             rate = self._came / (self._shown_at - self._started_at)
             there = self._held + self._came
-            left = _duration((self._size - there) / rate)
+            left = duration((self._size - there) / rate)
             self.say(
                 f"{self._label}: {_megabytes(there)} of {_megabytes(self._size)}, {_megabytes(rate)}/s, {left} left"
             )
@@ -148,7 +148,7 @@ class Progress(Report):
             self._bar.close()
             self._bar = None
         else:
-            taken = _duration(time.monotonic() - self._started_at)
+            taken = duration(time.monotonic() - self._started_at)
             self.say(f"{self._label}: {_megabytes(self._held + self._came)} in {taken}")
 
 
@@ -160,5 +160,8 @@ def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """`40 s`, `12 min`, `3.5 h`."""
+    if seconds >= 5_400:
+        return f"{seconds / 3600:.1f} h"
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

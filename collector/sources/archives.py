@@ -51,6 +51,7 @@ class HubStats:
     name = "hub-stats"
     licence = "Apache-2.0"
     credit = "Caleb Fahlgren, hub-stats"
+    span = timedelta(0)
 
     def newest(self) -> ArchivedDay:
         """As of its last upload."""
@@ -64,16 +65,28 @@ class HubStats:
         last_of_day: dict[date, Commit] = {}
         for commit in self.repository.commits(since):
             last_of_day.setdefault(commit.committed_at.date(), commit)
-        by_period: dict[object, list[str]] = {}
+        by_period: dict[object, list[Commit]] = {}
         for commit in reversed(last_of_day.values()):
             if not is_held(commit.committed_at):
-                by_period.setdefault(period(commit.committed_at), []).append(commit.revision)
-        for revisions in by_period.values():
-            for revision in revisions[:TRIES]:
-                day = self._at(revision)
-                if day and "models" in day.files and day.at >= since and not is_held(day.at):
-                    yield day
-                    break
+                by_period.setdefault(period(commit.committed_at), []).append(commit)
+        for commits in by_period.values():
+            if day := self._first_good(commits[:TRIES], since, is_held):
+                yield day
+
+    def _first_good(
+        self, commits: list[Commit], since: datetime, is_held: Callable[[datetime], bool]
+    ) -> ArchivedDay | None:
+        """None where no models were uploaded; a day without files where every revision has vanished."""
+        vanished = None
+        for commit in commits:
+            try:
+                day = self._at(commit.revision)
+            except Gone as error:
+                vanished = vanished or ArchivedDay(commit.committed_at, {}, {"models": str(error)})
+                continue
+            if day and "models" in day.files and day.at >= since and not is_held(day.at):
+                return day
+        return vanished
 
     def _at(self, revision: str) -> ArchivedDay | None:
         found = {file.path: file for file in self.repository.files(revision, is_dated=True)}
@@ -103,6 +116,7 @@ class Weekly:
     name = "weekly"
     licence = "ODbL-1.0"
     credit = "Hugging Face Machine Learning and Society team, hub_weekly_snapshots, from hub-stats"
+    span = WEEK
 
     def newest(self) -> ArchivedDay:
         """The last week that holds models."""
@@ -123,7 +137,7 @@ class Weekly:
             if at >= since and "models" in files and period(at) not in taken and not is_held(at):
                 taken.add(period(at))
                 missing = {kind: f"the week {at:%Y-%m-%d} has no {kind}" for kind in KINDS if kind not in files}
-                yield ArchivedDay(at, files, missing, span=WEEK)
+                yield ArchivedDay(at, files, missing, span=self.span)
 
 
 Archive = HubStats | Weekly
