@@ -8,6 +8,7 @@ import click
 
 from collector.backfill import PERIODS
 from collector.backfill import backfill as fill_back
+from collector.counters import take_counters
 from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
 from collector.progress import Progress, Report
 from collector.run import retries_told, run
@@ -18,6 +19,7 @@ from collector.upstream import Upstream
 from warehouse.build import build
 from warehouse.lake import Lake
 from warehouse.lock import locked
+from warehouse.moments import naive_utc
 from warehouse.settings import Home
 
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
@@ -100,9 +102,14 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
     show_default=True,
     help="Whose past: cfahlgren1/hub-stats (its old revisions) or hfmlsoc/hub_weekly_snapshots (a copy for each week).",
 )
+@click.option(
+    "--counters",
+    is_flag=True,
+    help="Also the download counters of each day from 2025-02-28 to 2026-08-31, as harvardMadsys published them: 0.9 GB.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong.")
 @click.pass_context
-def backfill(context: click.Context, since: datetime, every: str, archive: str, quiet: bool) -> None:
+def backfill(context: click.Context, since: datetime, every: str, archive: str, counters: bool, quiet: bool) -> None:
     """Take past snapshots of the whole Hub from an archive that others publish, then build and publish.
 
     Says first how much there is to download, and how long it will take. Periods that are held already are passed over, a
@@ -113,6 +120,7 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
       hubscope backfill                                        a snapshot for each month since 2024-07
       hubscope backfill --since 2026-09-01 --every day         every day of the last weeks
       hubscope backfill --since 2025-01 --archive weekly       where hub-stats is gone
+      hubscope backfill --counters                             and then: hubscope query "from download_counters limit 9"
 
     \b
     Exit codes
@@ -128,16 +136,12 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
     upstream = Upstream.from_env()
     try:
         with terminated_like_interrupted(), locked(home, now), retries_told(upstream, report):
+            taken_at = naive_utc(now)
             done = fill_back(
-                home,
-                archive,
-                since=since,
-                every=every,
-                taken_at=now.replace(tzinfo=None, microsecond=0),
-                upstream=upstream,
-                report=report,
+                home, archive, since=since, every=every, taken_at=taken_at, upstream=upstream, report=report
             )
-            if done.taken:
+            counted = take_counters(home, taken_at=taken_at, upstream=upstream, report=report) if counters else None
+            if done.taken or counted:
                 report.say("building")
                 build(home)
     except KeyboardInterrupt:
@@ -147,6 +151,8 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
         click.echo(f"{day:%Y-%m-%d} left out: {reason}", err=True)
     if not quiet:
         click.echo(f"{len(done.taken)} past snapshots added from {archive}")
+        if counted:
+            click.echo("\n".join(summary(counted)))
     context.exit(9 if done.refused else 0)
 
 

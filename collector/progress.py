@@ -18,6 +18,7 @@ LABELS = {
     "openai_models": "OpenAI models",
     "catalogue_models": "catalogue",
     "pypi_downloads": "PyPI downloads",
+    "hub_counters": "download counters",
 }
 
 

@@ -27,7 +27,7 @@ MODELS = """
     [{'rfilename': 'config.json'}] as siblings
 """
 OTHERS = """
-    format('{:024x}', n) as _id,
+    format('d{:023x}', n) as _id,
     format('owner/thing-{}', n) as id,
     $newest::timestamp - to_hours(n) as "createdAt",
     n::bigint as likes,
