@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.checks import check
-from warehouse.engine import literal
-from warehouse.errors import NoWarehouse
+from warehouse.engine import UNWRITTEN, literal, why
+from warehouse.errors import BuildError, NoWarehouse
 from warehouse.inputs import (
     REFERENCE,
     create_family_macros,
@@ -30,7 +30,7 @@ from warehouse.inputs import (
 from warehouse.lake import Lake
 from warehouse.manifest import Manifest
 from warehouse.plan import Plan, Snapshot, plan_build
-from warehouse.published import current_build, publish, unpublished_file
+from warehouse.published import clear_unpublished, current_build, publish, unpublished_file
 from warehouse.relations import SQL, Relation, read_relations
 from warehouse.settings import Home
 
@@ -55,16 +55,18 @@ class Held:
 
     path: Path
     run_ids: frozenset[str]
-    snapshots: tuple[tuple[str, str, datetime], ...]
+    snapshots: tuple[tuple[str, str, datetime, datetime | None], ...]
+    """Kind, coverage, moment, and the moment of the snapshot that it is compared with."""
 
 
 def build(home: Home) -> Build:
-    """Publish the lake's marts; BuildError when a check fails, NoWarehouse when the lake is empty. The last build stays then.
+    """Publish the lake's marts. Call it under the home's lock.
 
-    Call it under the home's lock.
+    Raises BuildError when a check fails or the disk is full, NoWarehouse when the lake is empty. The last build stays then.
     """
     began = time.perf_counter()
     lake = Lake(home)
+    lake.finish_switch()
     manifests = lake.manifests()
     if not manifests:
         raise NoWarehouse(
@@ -80,8 +82,14 @@ def build(home: Home) -> Build:
         with _open(written) as connection:
             _Writer(connection, home.lake, manifests, plan, held).write(build_id)
         path = publish(home, written, build_id)
+    except UNWRITTEN as error:
+        raise BuildError(
+            f"The new build could not be made ({why(error)}). The last one stays. If the disk is full, make room and run "
+            "`hubscope build`; if not, `hubscope verify` says what is wrong with the lake."
+        ) from error
     finally:
-        written.unlink(missing_ok=True)
+        clear_unpublished(home)
+    lake.clear_leftovers()
     return Build(build_id, path, len(plan.wanted), time.perf_counter() - began)
 
 
@@ -121,6 +129,7 @@ class _Writer:
         run_script(self.connection, "tables")
         create_manifests(self.connection, self.lake, self.manifests)
         _fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])
+        _fill(self.connection, "kept", sorted(self.plan.kept))
         _fill(self.connection, "restarted", sorted(self.plan.restarted))
         if self.held:
             self.connection.execute(f"attach {literal(self.held.path)} as last_build (read_only)")
@@ -129,6 +138,7 @@ class _Writer:
                 if mart.is_mart and mart.is_per_snapshot:
                     self.connection.execute(
                         f"create table {mart.name} as from last_build.{mart.name} "
+                        "semi join kept using (kind, coverage, snapshot_at) "
                         "anti join wanted using (kind, coverage, snapshot_at)"
                     )
         create_side_views(self.connection, self.lake, self.new, carries=self.held is not None)
@@ -222,7 +232,7 @@ def _held(home: Home, manifests: Sequence[Manifest]) -> Held | None:
             fingerprints = connection.execute("select sql_fingerprint from build_meta").fetchall()
             run_ids = {run_id for (run_id,) in connection.execute("select distinct run_id from run_log").fetchall()}
             snapshots = connection.execute(
-                "select kind, coverage, snapshot_at from snapshots where kind is not null"
+                "select kind, coverage, snapshot_at, previous_snapshot_at from snapshots where kind is not null"
             ).fetchall()
     except (NoWarehouse, duckdb.Error):
         return None

@@ -1,4 +1,4 @@
-"""The commands that need no network: `build`, `status`, `query`, `verify`."""
+"""The commands that need no network: `build`, `status`, `query`, `verify`, `compact`, `prune`."""
 
 import json
 import sys
@@ -9,12 +9,16 @@ import numpy as np
 import pandas as pd
 
 from warehouse.build import build as build_marts
+from warehouse.compact import compact as merge_files
 from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.lock import locked
+from warehouse.prune import prune as remove_snapshots
 from warehouse.read import open_current
+from warehouse.retention import Retention, prunable
 from warehouse.settings import Home
 from warehouse.status import status_of, status_text
+from warehouse.verify import verify_marts
 
 
 @click.command()
@@ -24,7 +28,7 @@ def build() -> None:
     `hubscope collect` does this by itself; it is needed after an update of hubscope, or when a build was deleted.
     """
     home = Home.from_env()
-    with locked(home, datetime.now(UTC).replace(tzinfo=None)):
+    with locked(home, _now()):
         made = build_marts(home)
     click.echo(f"{made.build_id}: {made.snapshots_added} snapshots added in {made.seconds:.1f} s")
 
@@ -75,17 +79,106 @@ def query(sql: str, form: str, limit: int, timeout: float) -> None:
 
 @click.command()
 def verify() -> None:
-    """Compare every file of the lake with its manifest (checksum, rows). Ends with 4 when one differs."""
+    """Compare the lake's files with the manifests, and the published marts with the lake. Changes nothing.
+
+    \b
+    Every file      is there, with the checksum and the rows that its manifest states
+    Every snapshot  population, licences, downloads and likes, counted again from the lake by other SQL than the build's
+    Every repository listed now, with its counters and its description
+
+    \b
+    Exit codes
+      0  all is as published
+      4  something differs; each difference is printed
+      6  another run is at work
+    """
     home = Home.from_env()
-    problems = Lake(home).verify()
+    with locked(home, _now()):
+        lake = Lake(home)
+        problems = lake.verify()
+        if problems:
+            advice = "restore the files from a copy"
+        else:
+            click.echo(f"{len(lake.manifests())} runs, every file as published")
+            problems = verify_marts(home, _progress)
+            advice = f"remove {home.builds} and run `hubscope build`: it makes the marts from the lake"
     for problem in problems:
         click.echo(problem)
     if problems:
-        raise LakeError(
-            f"{len(problems)} files of the lake in {home.path} are not what was published. Nothing was changed; restore "
-            "them from a copy. The published build is not touched by this."
+        raise LakeError(f"{len(problems)} differences in {home.path}. Nothing was changed; {advice}.")
+    click.echo("the published marts are what the lake says")
+
+
+@click.command()
+def compact() -> None:
+    """Merge the many small files of past months into one a month and table. The rows stay the same.
+
+    The month of the newest snapshot is left alone until it is over. The old files stay until no build that may still be
+    read needs them; a run after the next one clears them. Give this once a month, or never: it only saves files and space.
+
+    \b
+    Exit codes
+      0  merged and built, or nothing to merge
+      4  the new files could not be written, or do not hold what the old ones do: the lake is as it was
+      5  merged, but the build failed: the last published one stays
+      6  another run is at work
+    """
+    home = Home.from_env()
+    with locked(home, _now()):
+        if not merge_files(home, _progress):
+            click.echo("Nothing to merge: every month that is over lies in one file a table.")
+
+
+@click.command()
+@click.option(
+    "--daily", type=click.IntRange(1), default=90, show_default=True, help="Days for which one snapshot a day is kept."
+)
+@click.option(
+    "--weekly", type=click.IntRange(1), default=730, show_default=True, help="Days for which one a week is kept."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+def prune(daily: int, weekly: int, dry_run: bool) -> None:
+    """Let old snapshots go: one a day is kept for 90 days, one a week for two years, one a month for ever.
+
+    Kept are the first of each day, week and month, and the newest of every series. A kept snapshot stays exactly what it
+    was. When a repository was first seen, removed or came back stays known to the day; a change of licence or description
+    is dated by the next snapshot that is kept. OpenAI's list, prices and PyPI downloads are never pruned: they are small.
+    What is pruned is gone for good; its manifest stays and says so, and no chart takes it for a pause.
+
+    \b
+      hubscope prune --dry-run
+      hubscope prune && hubscope compact      for cron, once a month
+
+    \b
+    Exit codes
+      0  pruned and built, or nothing to prune
+      4  the new files could not be written, or do not stand up to the check: the lake is as it was
+      5  pruned, but the build failed: the last published one stays
+      6  another run is at work
+      7  nothing has been collected yet
+    """
+    home, retention, today = Home.from_env(), Retention(daily, weekly), _now().date()
+    going = prunable(Lake(home).manifests(), retention, today)
+    for (listing, coverage), moments in going.items():
+        click.echo(
+            f"{listing} ({coverage}): {len(moments):,} snapshots: {', '.join(f'{at:%Y-%m-%d}' for at in moments)}"
         )
-    click.echo(f"{len(Lake(home).manifests())} runs, every file as published")
+    if not going:
+        click.echo("Nothing to prune.")
+    elif not dry_run:
+        with locked(home, _now()):
+            remove_snapshots(home, retention, today=today, say=_progress)
+        click.echo(
+            f"Pruned {len({at for moments in going.values() for at in moments}):,} runs; their manifests say so."
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _progress(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _whole_numbers(rows: pd.DataFrame) -> pd.DataFrame:
@@ -96,4 +189,4 @@ def _whole_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     return plain
 
 
-COMMANDS = (build, status, query, verify)
+COMMANDS = (build, status, query, verify, compact, prune)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +63,7 @@ def write_snapshot(
     later = history.first_after(snapshot_at)
     if later:
         history.correct_later(connection, later)
-    files = _write_files(connection, history, run_id, _selects(listing, counts, snapshot_at, later))
+    files = write_files(connection, history, run_id, _selects(listing, counts, snapshot_at, later))
     if not later:
         history.keep_state(connection, run_id)
     return dataclasses.replace(
@@ -146,10 +146,11 @@ def _selects(listing: Listing, counts: _Counts, snapshot_at: datetime, later: Sn
     }
 
 
-def _write_files(
-    connection: duckdb.DuckDBPyConnection, history: History, run_id: str, selects: dict[str, str]
+def write_files(
+    connection: duckdb.DuckDBPyConnection, history: History, name: str, selects: Mapping[str, str]
 ) -> list[LandedFile]:
-    folder = history.folder / f"run={run_id}"
+    """Parquet files of a series in the folder `run=<name>`, durable: the rows that each select (by table) gives, if any."""
+    folder = history.folder / f"run={name}"
     files = []
     for table, select in selects.items():
         folder.mkdir(parents=True, exist_ok=True)

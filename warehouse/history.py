@@ -14,6 +14,9 @@ from warehouse.files import sync_file
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 
+DESCRIPTION = "columns(lambda name: name != 'seen_at')"
+"""What a row of attributes says: all but the pruned snapshot that it was first seen in."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -64,7 +67,11 @@ class History:
         They are what `sql/landing/state_at.sql` reads. The series must have a snapshot.
         """
         key = self.listing.key
-        for table, columns in (("attributes", "*"), ("metrics", f"* exclude ({key})"), ("departures", "snapshot_at")):
+        for table, columns in (
+            ("attributes", DESCRIPTION),
+            ("metrics", f"* exclude ({key})"),
+            ("departures", "snapshot_at"),
+        ):
             files = [path.as_posix() for path in self.files(table)]
             if files:
                 published = connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
@@ -88,9 +95,10 @@ class History:
         else:
             self._state_at(connection, previous, "before_state")
             connection.execute(
-                f"create or replace temp table before_rows as "
+                f"create or replace temp table before_summed as "
                 f"select {columns} from {self._fingerprinted('before_state')}"
             )
+            connection.execute("create or replace temp view before_rows as from before_summed")
 
     def correct_later(self, connection: duckdb.DuckDBPyConnection, later: Snapshot) -> None:
         """Make `later_rows`, `later_changes`, `later_departures`: what keeps `later` as it was after a late landing."""

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,10 +16,12 @@ from warehouse.files import write_atomically
 from warehouse.history import History
 from warehouse.landed_series import LandedSeries
 from warehouse.landing import Landing
-from warehouse.listings import LISTINGS
+from warehouse.leftovers import clear_leftovers
 from warehouse.manifest import Entry, LandedFile, Manifest
 from warehouse.moments import naive_utc
+from warehouse.published import files_in_use
 from warehouse.settings import Home
+from warehouse.switch import finish_switch, pending_switch
 
 
 class Lake:
@@ -27,16 +29,23 @@ class Lake:
 
     def __init__(self, home: Home) -> None:
         self.path = home.lake
+        self._home = home
 
     def manifests(self) -> list[Manifest]:
         """Every published run, oldest snapshot first; raises LakeError when one cannot be read."""
         found = []
-        for path in self.path.glob("manifests/*.json"):
+        for name, text in self._manifest_texts():
             try:
-                found.append(Manifest.from_json(path.read_text(encoding="utf-8")))
+                found.append(Manifest.from_json(text))
             except (ValueError, KeyError, TypeError) as error:
-                raise LakeError(f"{path} is damaged ({error}). Nothing was changed; restore it from a copy.") from error
+                raise LakeError(
+                    f"{self.path / name} is damaged ({error}). Nothing was changed; restore it from a copy."
+                ) from error
         return sorted(found, key=lambda manifest: manifest.snapshot_at)
+
+    def finish_switch(self) -> None:
+        """Finish what an interrupted `compact` or `prune` had already switched. Call it under the lock, before writing."""
+        finish_switch(self.path)
 
     def history(self, listing: str, coverage: str = "full") -> History:
         """The snapshots of one series."""
@@ -47,9 +56,10 @@ class Lake:
 
         Raises CoverageError, SourceError or LakeError: nothing is published then and what landed is kept.
         """
+        self.finish_switch()
         manifests = self.manifests()
         _refuse_mixing(manifests, landing)
-        self._remove_orphans(manifests)
+        self.clear_leftovers()
         try:
             with landing_connection(landing.folder / "spill") as connection:
                 connection.execute(landing_sql("delta"))
@@ -65,37 +75,41 @@ class Lake:
                 landing.profile,
                 landing.started_at,
                 naive_utc(finished_at),
-                _version(),
+                software_version(),
                 landing.endpoint,
                 landing.is_simulated,
                 entries,
             )
             write_atomically(self._manifest(landing.run_id), manifest.to_json().encode(), durable=True)
         except HubscopeError:
-            self._remove_orphans(manifests)
+            self.clear_leftovers()
             raise
         except UNWRITTEN as error:
-            self._remove_orphans(manifests)
+            self.clear_leftovers()
             raise LakeError(
                 f"The lake could not be written ({why(error)}). It is as it was before, and the landed pages are kept; "
                 "make room and run again to publish them."
             ) from error
-        self._remove_orphans([*manifests, manifest])
+        self.clear_leftovers()
         landing.clear()
         return manifest
 
     def verify(self) -> list[str]:
         """Compare every published file with what its manifest says; one line for each difference."""
         problems = []
-        for path in sorted(self.path.glob("manifests/*.json")):
+        for name, text in self._manifest_texts():
             try:
-                manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
+                manifest = Manifest.from_json(text)
             except (ValueError, KeyError, TypeError) as error:
-                problems.append(f"manifests/{path.name}: damaged ({error})")
+                problems.append(f"{name}: damaged ({error})")
                 continue
             for entry in manifest.listings:
                 problems += [problem for file in entry.files if (problem := self._problem(file))]
         return problems
+
+    def clear_leftovers(self) -> None:
+        """Remove what killed runs left, and files that neither a manifest names any more nor a build that may still be read."""
+        clear_leftovers(self.path, self.manifests(), files_in_use(self._home))
 
     def _land(
         self,
@@ -124,20 +138,11 @@ class Lake:
             # A listing beside the Hub's that holds no usable row is a failed answer; it ends no run.
             return dataclasses.replace(landed.entry, status="failed", reason=str(error))
 
-    def _remove_orphans(self, manifests: list[Manifest]) -> None:
-        """Clear what no manifest names: files of a killed run, and kept states other than the newest of a series."""
-        entries = [(manifest.run_id, entry) for manifest in manifests for entry in manifest.listings]
-        named = {self.path / file.path for _, entry in entries for file in entry.files}
-        for listing in LISTINGS:
-            for folder in self.path.glob(f"{listing}/coverage=*/run=*"):
-                if not any(path in named for path in folder.iterdir()):
-                    shutil.rmtree(folder)
-        newest = {(entry.listing, entry.coverage): run_id for run_id, entry in entries if entry.status == "ok"}
-        for path in self.path.glob("state/*/*/*.parquet"):
-            if newest.get((path.parent.parent.name, path.parent.name)) != path.stem:
-                path.unlink()
-        for path in self.path.glob("manifests/*.tmp"):
-            path.unlink()
+    def _manifest_texts(self) -> Iterator[tuple[str, str]]:
+        """Each manifest as it counts, which an unfinished switch may say anew, with its name in the lake."""
+        switched = pending_switch(self.path)
+        for path in sorted(self.path.glob("manifests/*.json")):
+            yield f"manifests/{path.name}", switched.get(path.stem) or path.read_text(encoding="utf-8")
 
     def _problem(self, file: LandedFile) -> str | None:
         path = self.path / file.path
@@ -163,7 +168,8 @@ def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:
         )
 
 
-def _version() -> str:
+def software_version() -> str:
+    """Of hubscope, for manifests."""
     try:
         return version("hubscope")
     except PackageNotFoundError:

@@ -48,38 +48,45 @@ class Plan:
     steps: tuple[tuple[Snapshot, ...], ...]
     """Snapshots of all series in the order of time, in portions."""
     restarted: frozenset[tuple[str, str]]
-    """Series (kind, coverage) whose state is summed up from the beginning of the lake again: a snapshot came late."""
+    """Series (kind, coverage) whose state is summed up from the beginning of the lake again: a snapshot came late or went."""
+
+    kept: frozenset[tuple[str, str, Moment]]
+    """Every good snapshot of the lake: what the last build says of others is dropped."""
 
     @property
     def wanted(self) -> list[Snapshot]:
         return [snapshot for step in self.steps for snapshot in step if snapshot.is_wanted]
 
 
-def plan_build(manifests: Sequence[Manifest], built: Iterable[tuple[str, str, Moment]]) -> Plan:
-    """Work through what `built` (kind, coverage, snapshot_at) lacks.
+def plan_build(manifests: Sequence[Manifest], built: Iterable[tuple[str, str, Moment, Moment | None]]) -> Plan:
+    """Work through what `built` (kind, coverage, snapshot_at, previous_snapshot_at) lacks.
 
-    A late snapshot changes itself and what is compared with it, its successor. A moment is made for all its series or for
+    A late or a pruned snapshot changes what is compared with it, its successor. A moment is made for all its series or for
     none, because a mart may look from one to another (the tasks of Spaces are those of the models they link).
     """
     held = set(built)
     series = _series(manifests)
-    moments: set[Moment] = set()
-    for snapshots in series.values():
-        for index, snapshot in enumerate(snapshots):
-            if (*snapshot.series, snapshot.snapshot_at) not in held:
-                moments |= {found.snapshot_at for found in snapshots[index : index + 2]}
+    every = [snapshot for snapshots in series.values() for snapshot in snapshots]
+    moments = {
+        snapshot.snapshot_at
+        for snapshot in every
+        if (*snapshot.series, snapshot.snapshot_at, snapshot.previous_snapshot_at) not in held
+    }
     walked: list[Snapshot] = []
     restarted = set()
     for key, snapshots in series.items():
         wanted = [snapshot.ordinal for snapshot in snapshots if snapshot.snapshot_at in moments]
         if not wanted:
             continue
-        goes_on = all((*key, snapshot.snapshot_at) not in held for snapshot in snapshots[wanted[0] - 1 :])
+        # The last build handed over the state at its newest snapshot; only what follows directly can go on from that.
+        carried = max((at for kind, coverage, at, _ in held if (kind, coverage) == key), default=None)
+        goes_on = carried == snapshots[wanted[0] - 1].previous_snapshot_at
         if not goes_on:
             restarted.add(key)
         start = wanted[0] if goes_on else 1
         walked += [replace(snapshot, is_wanted=snapshot.snapshot_at in moments) for snapshot in snapshots[start - 1 :]]
-    return Plan(tuple(_portions(walked)), frozenset(restarted))
+    kept = frozenset((*snapshot.series, snapshot.snapshot_at) for snapshot in every)
+    return Plan(tuple(_portions(walked)), frozenset(restarted), kept)
 
 
 def _series(manifests: Sequence[Manifest]) -> dict[tuple[str, str], list[Snapshot]]:

@@ -1,11 +1,18 @@
 """The published builds of a home and `CURRENT`, the file that names the one to read."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
+
+from warehouse.engine import literal
 from warehouse.errors import NoWarehouse
 from warehouse.files import sync_file, write_atomically
 from warehouse.settings import Home
+
+UNPUBLISHED = "unpublished"
 
 
 def current_build(home: Home) -> Path:
@@ -37,12 +44,31 @@ def publish(home: Home, written: Path, build_id: str) -> Path:
 
 
 def unpublished_file(home: Home) -> Path:
-    """Where a build of this process is written; what a killed build left there is cleared first."""
+    """Where a build of this process is written; what a killed build left is cleared first."""
     home.builds.mkdir(parents=True, exist_ok=True)
-    path = home.builds / f"unpublished-{os.getpid()}.duckdb"
-    for left in home.builds.glob(f"{path.name}*"):
-        left.unlink()
-    return path
+    clear_unpublished(home)
+    return home.builds / f"{UNPUBLISHED}-{os.getpid()}.duckdb"
+
+
+def clear_unpublished(home: Home) -> None:
+    """Remove what was written and not published, with what DuckDB puts beside it: its log, and a folder it spills into."""
+    for left in home.builds.glob(f"{UNPUBLISHED}-*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def files_in_use(home: Home) -> frozenset[str]:
+    """The lake's files that a kept build reads, relative to the lake: whoever has it open may still ask for them."""
+    return frozenset(name for path in home.builds.glob("*.duckdb") for name in _files_of(path))
+
+
+def _files_of(build: Path) -> Iterator[str]:
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"attach {literal(build)} as build (read_only)")
+            named = connection.execute("select path from build.lake_files").fetchall()
+        except duckdb.Error:  # cut or not yet whole: nobody reads it
+            return
+    yield from (name for (name,) in named)
 
 
 def _pointer(home: Home) -> Path:

@@ -26,6 +26,8 @@ SQL = Path(__file__).parent / "sql"
 MEMORY_LIMIT = "2GB"
 """For one question; what needs more fails, and the machine stays usable."""
 THREADS = 2
+LAKE_VIEWS = {"history": "metrics", "download_counters": "counters"}
+"""Views straight on the lake's files, and which part of it each reads."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Warehouse:
 
     @contextmanager
     def _open(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A database of its own that sees the build read-only, and the lake's `history` when `text` speaks of it."""
+        """A database of its own that sees the build read-only, and the lake's own rows when `text` speaks of them."""
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY_LIMIT,
             "threads": THREADS,
@@ -133,17 +135,18 @@ class Warehouse:
                 ) from None
             connection.execute("use build")
             connection.execute("set timezone = 'UTC'")
-            if re.search(r"\bhistory\b", text, re.IGNORECASE):
-                self._show_history(connection)
+            for view, part in LAKE_VIEWS.items():
+                if re.search(rf"\b{view}\b", text, re.IGNORECASE):
+                    self._show(connection, view, part)
             yield connection
 
-    def _show_history(self, connection: duckdb.DuckDBPyConnection) -> None:
-        named = connection.execute("select path from lake_files where part = 'metrics'").fetchall()
+    def _show(self, connection: duckdb.DuckDBPyConnection, view: str, part: str) -> None:
+        named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
         if named:
             files = ", ".join(literal(self.home.lake / path) for (path,) in named)
-            connection.execute(f"set variable lake_metrics = [{files}]")
-            view = (SQL / "views" / "history.sql").read_text(encoding="utf-8")
-            connection.execute(f"create temp view history as {view}")
+            connection.execute(f"set variable lake_{part} = [{files}]")
+            text = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
+            connection.execute(f"create temp view {view} as {text}")
 
     def _lock(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"set allowed_directories = [{literal(self.home.lake)}]")

@@ -51,7 +51,7 @@ def status_text(status: dict[str, Any]) -> str:
     run = status["last_run"]
     lines += ["", f"last run {run['run_id']} ({run['profile']}), {run['requests']:,} requests"]
     lines += [
-        f"gap: {gap['listing']} ({gap['coverage']}), {gap['days']:.1f} days before {gap['until']:%Y-%m-%d}"
+        f"gap: {gap['listing']} ({gap['coverage']}), collection paused between {gap['since']:%Y-%m-%d} and {gap['until']:%Y-%m-%d}"
         for gap in status["gaps"]
     ]
     lines += [f"! {problem}" for problem in status["problems"]]

@@ -1,5 +1,6 @@
 -- What the build's SQL reads besides other SQL: the snapshots of this step, the state carried from the step before, and the columns of
--- the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks).
+-- the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks). `seen_at` is the pruned snapshot
+-- that first showed what the row says, where that was before its own snapshot.
 create temp table steps (
     step_id integer,
     kind varchar,
@@ -11,8 +12,9 @@ create temp table steps (
     is_wanted boolean,
 );
 
--- Snapshots whose marts are made now, and series whose state is summed up from the beginning of the lake again.
+-- Snapshots whose marts are made now, all that the lake holds, and series whose state is summed up from the beginning of the lake again.
 create temp table wanted (kind varchar, coverage varchar, snapshot_at timestamp);
+create temp table kept (kind varchar, coverage varchar, snapshot_at timestamp);
 create temp table restarted (kind varchar, coverage varchar);
 
 create temp view series_steps as
@@ -93,6 +95,7 @@ create temp table no_attributes (
     linked_models varchar[],
     linked_datasets varchar[],
     tags varchar[],
+    seen_at timestamp,
 );
 
 create temp table no_metrics (
@@ -112,7 +115,12 @@ create temp table no_departures (
     coverage varchar,
     snapshot_at timestamp,
     repository_key varchar,
+    seen_at timestamp,
 );
+
+-- A snapshot that landed late may lie after the moment that a pruned one was said to show it: then that is not believed.
+create temp macro first_shown(seen_at, snapshot_at, previous_snapshot_at) as
+    if(seen_at > previous_snapshot_at or (previous_snapshot_at is null and seen_at is not null), seen_at, snapshot_at);
 
 create temp table no_openai_models (
     snapshot_at timestamp,

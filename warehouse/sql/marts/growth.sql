@@ -12,8 +12,13 @@ with moves as (
 ),
 
 moved as (
-    select kind, coverage, snapshot_at, created_month, is_on_or_before, sum(step) as step,
+    -- What a pruned snapshot showed counts from the next one that was kept.
+    select moves.kind, moves.coverage, series_snapshots.snapshot_at, created_month, is_on_or_before, sum(step) as step,
     from moves
+    asof inner join series_snapshots
+        on moves.kind = series_snapshots.kind
+        and moves.coverage = series_snapshots.coverage
+        and moves.snapshot_at <= series_snapshots.snapshot_at
     group by all
 ),
 

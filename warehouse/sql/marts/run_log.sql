@@ -1,4 +1,4 @@
--- What each run did with each series, failures and skipped ones included.
+-- What each run did with each series, failures and skipped ones included; `reason` also says when its snapshot was pruned later.
 -- grain: run_id, listing, coverage
 select
     run_id,
@@ -11,7 +11,7 @@ select
     finished_at,
     listing,
     coverage,
-    status,
+    if(status = 'pruned', 'ok', status) as status,
     reason,
     request_count,
     byte_count,

@@ -1,11 +1,33 @@
 -- The good snapshots of every series: what each covers, how it differs from the one before, and whether collection paused before it.
 -- grain: listing, coverage, snapshot_at
-with intervals as (
+with collected as (
+    -- A snapshot that was pruned had been collected: its absence is no pause.
     select
         listing,
         coverage,
-        median(elapsed_days) as usual_days,
-    from series_snapshots
+        snapshot_at,
+        date_diff('second', lag(snapshot_at) over series, snapshot_at) / 86400 as pause_days,
+    from manifest_listings
+    where status in ('ok', 'pruned')
+    window series as (partition by listing, coverage order by snapshot_at)
+),
+
+intervals as (
+    select
+        listing,
+        coverage,
+        median(pause_days) as usual_days,
+    from collected
+    group by all
+),
+
+pauses as (
+    select collected.listing, collected.coverage, series_snapshots.snapshot_at, max(collected.pause_days) as longest_pause_days,
+    from collected
+    asof inner join series_snapshots
+        on collected.listing = series_snapshots.listing
+        and collected.coverage = series_snapshots.coverage
+        and collected.snapshot_at <= series_snapshots.snapshot_at
     group by all
 )
 
@@ -26,10 +48,11 @@ select
     rejected_count,
     duplicate_count,
     request_count,
-    coalesce(elapsed_days > 1.5 * usual_days and elapsed_days > 1.5, false) as is_after_gap,
+    coalesce(longest_pause_days > 1.5 * usual_days and longest_pause_days > 1.5, false) as is_after_gap,
     is_simulated,
     endpoint,
     profile,
     finished_at,
 from series_snapshots
 inner join intervals using (listing, coverage)
+inner join pauses using (listing, coverage, snapshot_at)

@@ -32,23 +32,22 @@ first_seen as (
         first_events.coverage,
         first_events.repository_key,
         listing_keys.listing_key,
-        coalesce(known.first_seen_at, steps.snapshot_at) as first_seen_at,
+        coalesce(known.first_seen_at, first_events.shown_at) as first_seen_at,
         coalesce(known.is_listed, false) as is_listed,
     from first_events
-    inner join steps using (kind, coverage, ordinal)
     inner join listing_keys using (kind, coverage, repository_key)
     left join known using (kind, coverage, repository_key)
 ),
 
 described as (
     select
-        descriptions.*,
+        descriptions.* exclude (shown_at),
         first_seen.listing_key,
         first_seen.first_seen_at,
         coalesce(listing_events.next_ordinal, series_steps.end_ordinal) as to_ordinal,
         coalesce(listing_events.was_listed, first_seen.is_listed) as is_continued,
     from descriptions
-    inner join listing_events using (kind, coverage, repository_key, ordinal)
+    inner join (from listing_events where is_listed) as listing_events using (kind, coverage, repository_key, ordinal)
     inner join first_seen using (kind, coverage, repository_key)
     inner join series_steps using (kind, coverage)
 )

@@ -5,6 +5,7 @@ with described as (
     select
         lake_attributes.*,
         steps.ordinal,
+        first_shown(seen_at, snapshot_at, steps.previous_snapshot_at) as shown_at,
         case
             when licences is null then 'unknown-to-listing'
             when len(licences) = 0 then 'undeclared'
@@ -46,6 +47,7 @@ select
     described.repository_key,
     described.ordinal,
     described.snapshot_at as attributes_at,
+    described.shown_at,
     described.id,
     described.author,
     described.created_at,

@@ -1,11 +1,12 @@
--- Every time a series' listing began to show a repository, described it anew, or ceased to show it.
--- grain: kind, coverage, repository_key, ordinal
+-- Every time a series' listing began to show a repository, described it anew, or ceased to show it. Both at one ordinal: it came and went
+-- between two snapshots that were kept.
+-- grain: kind, coverage, repository_key, ordinal, is_listed
 -- per: snapshot
 with events as (
-    select kind, coverage, repository_key, ordinal, true as is_listed,
+    select kind, coverage, repository_key, ordinal, true as is_listed, shown_at,
     from descriptions
     union all
-    select kind, coverage, repository_key, ordinal, false,
+    select kind, coverage, repository_key, ordinal, false, first_shown(seen_at, snapshot_at, steps.previous_snapshot_at),
     from lake_departures
     inner join steps using (kind, coverage, snapshot_at)
 )
@@ -13,6 +14,7 @@ with events as (
 select
     *,
     lead(ordinal) over history as next_ordinal,
+    lead(shown_at) over history as next_shown_at,
     lag(is_listed) over history as was_listed,
 from events
-window history as (partition by kind, coverage, repository_key order by ordinal)
+window history as (partition by kind, coverage, repository_key order by ordinal, is_listed desc)

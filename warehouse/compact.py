@@ -1,0 +1,82 @@
+"""Merge the many small files of past runs into one a month and table, with the same rows."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from warehouse.history import History
+from warehouse.lake import Lake
+from warehouse.manifest import Manifest
+from warehouse.settings import Home
+from warehouse.upkeep import (
+    TABLES,
+    Changes,
+    Say,
+    content_sum,
+    refuse_difference,
+    replaced,
+    rows_of,
+    size_of,
+    take_over,
+    upkeep,
+    write_months,
+)
+
+
+def compact(home: Home, say: Say) -> bool:
+    """Merge every month that is over; False when none had anything to merge. Call it under the home's lock.
+
+    Raises LakeError: the lake is as it was then.
+    """
+    with upkeep(home) as (lake, connection):
+        before = lake.manifests()
+        changes: Changes = {}
+        for history in _histories(lake, before):
+            if retired := _scattered(history, before[-1]):
+                say(f"{history.listing.name} ({history.coverage}): {len(retired):,} files")
+                changes |= _merge(connection, history, retired, before)
+        if changes:
+            take_over(lake, changes)
+            say(f"The lake was {size_of(before)}; it is {size_of(lake.manifests())}.")
+    return bool(changes)
+
+
+def _histories(lake: Lake, manifests: Sequence[Manifest]) -> list[History]:
+    series = {(entry.listing, entry.coverage) for manifest in manifests for entry in manifest.listings}
+    return [History(lake.path, manifests, *key) for key in sorted(series)]
+
+
+def _scattered(history: History, newest: Manifest) -> set[str]:
+    """The files of months that are over and lie in more than one file a table. What still grows would be written again and again."""
+    months: dict[tuple[int, int], list[str]] = {}
+    for snapshot in history.snapshots:
+        moment = snapshot.snapshot_at
+        if (moment.year, moment.month) < (newest.snapshot_at.year, newest.snapshot_at.month):
+            months.setdefault((moment.year, moment.month), []).extend(snapshot.files)
+    return {
+        file
+        for files in months.values()
+        if any(sum(file.endswith(f"/{table}.parquet") for file in files) > 1 for table in TABLES)
+        for file in files
+    }
+
+
+def _merge(
+    connection: duckdb.DuckDBPyConnection, history: History, retired: set[str], manifests: Sequence[Manifest]
+) -> Changes:
+    selects = {table: rows for table in TABLES if (rows := rows_of(history.lake, sorted(retired), table))}
+    written = write_months(connection, history, history.snapshots, selects)
+    for table, rows in selects.items():
+        new = rows_of(history.lake, [file.path for files in written.values() for file in files], table)
+        refuse_difference(
+            f"{history.listing.name} ({history.coverage}) {table}",
+            content_sum(connection, rows),
+            content_sum(connection, new) if new else (0, None),
+        )
+    return {
+        (manifest.run_id, history.listing.name, history.coverage): replaced(
+            entry, retired, written.get(manifest.run_id, [])
+        )
+        for manifest in manifests
+        if (entry := manifest.entry(history.listing.name, history.coverage))
+    }

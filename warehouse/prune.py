@@ -1,0 +1,139 @@
+"""Let old snapshots go: what was between two kept ones becomes one change, and the kept ones stay exactly what they were."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import duckdb
+
+from warehouse.history import History
+from warehouse.manifest import Manifest
+from warehouse.retention import Retention, prunable
+from warehouse.settings import Home
+from warehouse.upkeep import (
+    TABLES,
+    Changes,
+    Say,
+    content_sum,
+    refuse_difference,
+    replaced,
+    rows_of,
+    size_of,
+    take_over,
+    upkeep,
+    upkeep_sql,
+    view_rows,
+    write_months,
+)
+
+
+def prune(home: Home, retention: Retention, *, today: date, say: Say) -> bool:
+    """Remove what the retention lets go; False when there is nothing. Call it under the home's lock.
+
+    Raises LakeError: the lake is as it was then.
+    """
+    with upkeep(home) as (lake, connection):
+        before = lake.manifests()
+        changes: Changes = {}
+        for (listing, coverage), moments in prunable(before, retention, today).items():
+            say(f"{listing} ({coverage}): {len(moments):,} snapshots")
+            history = History(lake.path, before, listing, coverage)
+            changes |= _Series(connection, history, moments, before).without_pruned(f"pruned on {today}")
+        if changes:
+            take_over(lake, changes)
+            say(f"The lake was {size_of(before)}; it is {size_of(lake.manifests())}.")
+    return bool(changes)
+
+
+class _Series:
+    """One series on its way to fewer snapshots."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        history: History,
+        pruned: Sequence[datetime],
+        manifests: Sequence[Manifest],
+    ) -> None:
+        self.connection = connection
+        self.history = history
+        self.pruned = set(pruned)
+        self.manifests = manifests
+        self.kept = [snapshot for snapshot in history.snapshots if snapshot.snapshot_at not in self.pruned]
+
+    def without_pruned(self, reason: str) -> Changes:
+        """What the manifests are to say; the new files are written and checked, the old ones untouched."""
+        files = [file for snapshot in self.history.snapshots for file in snapshot.files]
+        self._fill_pruning()
+        self._view(files)
+        self.connection.execute(f"create or replace temp table net as {upkeep_sql('net')}")
+        retired = self._retired(files)
+        view_rows(self.connection, self.history.lake, sorted(retired), "retired_")
+        selects = {table: upkeep_sql(f"pruned_{table}") for table in TABLES}
+        written = write_months(self.connection, self.history, self.kept, selects)
+        self._check(files, retired, [file.path for new in written.values() for file in new])
+        counts = self._counts()
+        changes: Changes = {}
+        for manifest in self.manifests:
+            entry = manifest.entry(self.history.listing.name, self.history.coverage)
+            if not entry:
+                continue
+            gone = {"status": "pruned", "reason": reason} if manifest.snapshot_at in self.pruned else {}
+            changes[manifest.run_id, entry.listing, entry.coverage] = replaced(
+                entry, retired, written.get(manifest.run_id, []), **gone, **counts.get(manifest.snapshot_at, {})
+            )
+        return changes
+
+    def _fill_pruning(self) -> None:
+        """The pruned snapshots, and the kept ones that take over what they showed."""
+        self.connection.execute(
+            "create or replace temp table pruning "
+            "(snapshot_at timestamp, previous_at timestamp, since_at timestamp, until_at timestamp)"
+        )
+        kept = [snapshot.snapshot_at for snapshot in self.kept]
+        rows = []
+        for before, snapshot in zip(self.history.snapshots, self.history.snapshots[1:], strict=False):
+            moment = snapshot.snapshot_at
+            if moment in self.pruned or before.snapshot_at in self.pruned:
+                since = max(found for found in kept if found < moment)
+                rows.append((moment, before.snapshot_at, since, min(found for found in kept if found >= moment)))
+        self.connection.executemany("insert into pruning values (?, ?, ?, ?)", rows)
+
+    def _view(self, files: Sequence[str]) -> None:
+        view_rows(self.connection, self.history.lake, files)
+        self.connection.execute(upkeep_sql("contents"))
+
+    def _retired(self, files: Sequence[str]) -> set[str]:
+        """The files that hold rows of these snapshots, wherever they lie, and all of the pruned ones."""
+        retired = {
+            file
+            for snapshot in self.history.snapshots
+            if snapshot.snapshot_at in self.pruned
+            for file in snapshot.files
+        }
+        for table in TABLES:
+            if rows := rows_of(self.history.lake, files, table, with_names=True):
+                found = self.connection.execute(
+                    f"select distinct filename {rows} semi join pruning using (snapshot_at)"
+                )
+                paths = {path for (path,) in found.fetchall()}
+                retired |= {file for file in files if (self.history.lake / file).as_posix() in paths}
+        return retired
+
+    def _check(self, files: Sequence[str], retired: set[str], written: Sequence[str]) -> None:
+        """What the new files say of the kept snapshots is what the old ones said."""
+        name = f"{self.history.listing.name} ({self.history.coverage})"
+        before = self._standing("retired_")
+        self._view([*(file for file in files if file not in retired), *written])
+        view_rows(self.connection, self.history.lake, written, "written_")
+        refuse_difference(name, before, self._standing("written_"))
+
+    def _standing(self, prefix: str) -> list[object]:
+        """What the touched repositories were at the kept snapshots, and the rows that pruning does not concern."""
+        touched = self.connection.execute(upkeep_sql("standing")).fetchall()
+        others = [f"from {prefix}{table} anti join pruning using (snapshot_at)" for table in TABLES]
+        return [*touched, *(content_sum(self.connection, rows) for rows in others)]
+
+    def _counts(self) -> dict[datetime, dict[str, object]]:
+        found = self.connection.execute(upkeep_sql("net_counts"))
+        names = [column[0] for column in found.description or ()][1:]
+        return {until: dict(zip(names, counts, strict=True)) for until, *counts in found.fetchall()}

@@ -1,0 +1,79 @@
+-- What pruned snapshots and the kept one after them (`until_at`) did to a repository, all in all, against the kept one before (`since_at`).
+-- Reads `pruning`, which has a row for each of these snapshots, and the series' rows.
+-- grain: until_at, repository_key
+with described as (
+    select
+        until_at,
+        repository_key,
+        max(snapshot_at) as described_at,
+        min(if(seen_at > previous_at, seen_at, snapshot_at)) as first_shown_at,
+    from attributes
+    inner join pruning using (snapshot_at)
+    group by all
+),
+
+measured as (
+    select until_at, repository_key, max(snapshot_at) as measured_at,
+    from metrics
+    inner join pruning using (snapshot_at)
+    group by all
+),
+
+departed as (
+    select
+        until_at,
+        repository_key,
+        max(snapshot_at) as departed_at,
+        arg_max(if(seen_at > previous_at, seen_at, snapshot_at), snapshot_at) as gone_at,
+    from departures
+    inner join pruning using (snapshot_at)
+    group by all
+),
+
+touched as (
+    select *
+    from described
+    full outer join measured using (until_at, repository_key)
+    full outer join departed using (until_at, repository_key)
+    inner join (select distinct since_at, until_at from pruning) as stretches using (until_at)
+),
+
+placed as (
+    select
+        touched.*,
+        before_row.snapshot_at as described_before,
+        before_row.snapshot_at is not null and coalesce(left_row.snapshot_at < before_row.snapshot_at, true) as was_listed,
+        coalesce(described_at > departed_at, departed_at is null) as is_listed,
+        before_row.content as content_before,
+        counted_row.content as counters_before,
+    from touched
+    asof left join attribute_contents as before_row
+        on touched.repository_key = before_row.repository_key and touched.since_at >= before_row.snapshot_at
+    asof left join departures as left_row
+        on touched.repository_key = left_row.repository_key and touched.since_at >= left_row.snapshot_at
+    asof left join metric_contents as counted_row
+        on touched.repository_key = counted_row.repository_key and touched.since_at >= counted_row.snapshot_at
+)
+
+select
+    placed.until_at,
+    placed.repository_key,
+    placed.described_at,
+    placed.measured_at,
+    placed.was_listed,
+    placed.is_listed,
+    -- Who came and went in between is kept with both dates, or it would never have been.
+    placed.described_at is not null
+    and if(placed.is_listed and placed.was_listed, now_row.content is distinct from placed.content_before, not placed.was_listed)
+        as has_new_attributes,
+    placed.measured_at is not null
+    and placed.is_listed
+    and (not placed.was_listed or counters.content is distinct from placed.counters_before) as has_new_metrics,
+    not placed.is_listed and (placed.was_listed or placed.described_at is not null) as has_left,
+    if(not placed.was_listed and placed.first_shown_at < placed.until_at, placed.first_shown_at, null) as came_at,
+    if(placed.gone_at < placed.until_at, placed.gone_at, null) as gone_at,
+from placed
+left join attribute_contents as now_row
+    on placed.repository_key = now_row.repository_key and placed.described_at = now_row.snapshot_at
+left join metric_contents as counters
+    on placed.repository_key = counters.repository_key and placed.measured_at = counters.snapshot_at

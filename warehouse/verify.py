@@ -1,0 +1,108 @@
+"""Are the published marts what the lake's rows say? Counted again by other SQL than the build's."""
+
+import shutil
+from collections.abc import Iterator
+
+import duckdb
+
+from warehouse.engine import landing_connection, landing_sql, literal
+from warehouse.errors import NoWarehouse
+from warehouse.history import History
+from warehouse.inputs import SIDE_LISTINGS
+from warehouse.lake import Lake
+from warehouse.listings import LISTINGS
+from warehouse.published import current_build
+from warehouse.relations import SQL
+from warehouse.settings import Home
+from warehouse.upkeep import MEMORY_LIMIT, Say, view_rows
+
+
+def verify_marts(home: Home, say: Say) -> list[str]:
+    """One line for each difference; snapshots that only one side has are passed over, for `hubscope build` to settle.
+
+    Call it under the home's lock, when the files of the lake are known to be whole.
+    """
+    try:
+        build = current_build(home)
+    except NoWarehouse:
+        say("nothing is published yet; run `hubscope build`")
+        return []
+    spill = home.landing / "verify"
+    try:
+        with landing_connection(spill, MEMORY_LIMIT) as connection:
+            connection.execute(f"attach {literal(build)} as published (read_only)")
+            return list(_differences(connection, Lake(home), say))
+    except duckdb.CatalogException as error:
+        return [f"builds/{build.name}: made by an older hubscope ({error}); run `hubscope build`"]
+    except duckdb.IOException as error:
+        return [f"builds/{build.name}: cannot be read ({str(error).splitlines()[0]}); run `hubscope build`"]
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _differences(connection: duckdb.DuckDBPyConnection, lake: Lake, say: Say) -> Iterator[str]:
+    manifests = lake.manifests()
+    built = {run_id for (run_id,) in connection.execute("select distinct run_id from published.run_log").fetchall()}
+    behind = len({manifest.run_id for manifest in manifests} - built)
+    if behind:
+        say(f"{behind} runs are not in the published build yet; run `hubscope build`")
+    series = {(entry.listing, entry.coverage) for manifest in manifests for entry in manifest.listings}
+    for listing, coverage in sorted(series):
+        history = History(lake.path, manifests, listing, coverage)
+        if not history.snapshots:
+            continue
+        say(f"{listing} ({coverage}): {len(history.snapshots):,} snapshots against the marts")
+        if LISTINGS[listing].kind:
+            yield from _of_repositories(connection, history)
+        elif listing in SIDE_LISTINGS and not behind:
+            yield from _of_side_listing(connection, history)
+
+
+def _of_repositories(connection: duckdb.DuckDBPyConnection, history: History) -> Iterator[str]:
+    name = f"{history.listing.name} ({history.coverage})"
+    series = {"kind": history.listing.kind, "coverage": history.coverage}
+    view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
+    connection.execute(f"create or replace temp table recounted as {_sql('recounted')}")
+    connection.execute("create or replace temp table snapshots_in_both (snapshot_at timestamp)")
+    connection.executemany(
+        "insert into snapshots_in_both values (?)", [(snapshot.snapshot_at,) for snapshot in history.snapshots]
+    )
+    found = connection.execute(_sql("population_differences"), series)
+    columns = [column[0] for column in found.description or ()]
+    for row in found.fetchall():
+        said = dict(zip(columns, row, strict=True))
+        what = [
+            f"{column} {said[column]} in the marts, {said[f'recounted_{column}']} in the lake"
+            for column in columns
+            if f"recounted_{column}" in said and (said[column] or 0) != said[f"recounted_{column}"]
+        ]
+        yield f"{name} {said['snapshot_at']}: {'; '.join(what)}"
+    newest = history.snapshots[-1].snapshot_at
+    held = connection.execute(
+        "select max(snapshot_at) from published.snapshots where kind = $kind and coverage = $coverage", series
+    )
+    if held.fetchall() == [(newest,)]:
+        history.attach(connection)
+        connection.execute(f"create or replace temp table state as {landing_sql('state_at')}", {"moment": newest})
+        different = connection.execute(_sql("repository_differences"), series).fetchall()
+        if different:
+            yield f"{name} {newest}: {len(different):,} repositories differ from the lake, as {different[0][0]}"
+
+
+def _of_side_listing(connection: duckdb.DuckDBPyConnection, history: History) -> Iterator[str]:
+    """Their marts hold every row of the lake; of downloads of packages, departures are passed over."""
+    mart = SIDE_LISTINGS[history.listing.name]
+    view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
+    parts = ("attributes",) if mart == "pypi_downloads" else ("attributes", "departures")
+    rows = sum(_count(connection, part) for part in parts)
+    held = _count(connection, f"published.{mart}")
+    if rows != held:
+        yield f"{history.listing.name}: {held:,} rows in the marts, {rows:,} in the lake"
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def _sql(name: str) -> str:
+    return (SQL / "verify" / f"{name}.sql").read_text(encoding="utf-8")
