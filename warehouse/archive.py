@@ -10,13 +10,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import landing_connection, literal
+from warehouse.engine import ARCHIVE_MEMORY_LIMIT, landing_connection, literal
 from warehouse.errors import BadPage
 from warehouse.listings import LISTINGS, Listing
 from warehouse.manifest import Finding
-
-MEMORY_LIMIT = "2GB"
-"""Three million rows are compared, sorted out and written without spilling; with Python a run stays under 3 GB."""
 
 _TEXTS = (
     "_id id modelId private createdAt lastModified downloads downloadsAllTime likes trendingScore gated disabled"
@@ -54,7 +51,7 @@ class Content:
 
 def inspect(path: Path, kind: str) -> Content:
     """Look into a downloaded file; BadPage when it is no whole Parquet file of repositories."""
-    with landing_connection(path.parent / "spill", MEMORY_LIMIT) as connection:
+    with landing_connection(path.parent / "spill", ARCHIVE_MEMORY_LIMIT) as connection:
         created = records_sql(connection, path, _listing_of(kind)) + " where createdAt is not null"
         rows = _read(
             connection,

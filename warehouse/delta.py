@@ -20,6 +20,8 @@ from warehouse.manifest import Entry, LandedFile
 LARGEST_DROP = 0.1
 """A full listing that is smaller than the one before by more than this share is taken for a fault upstream."""
 PARQUET = "(format parquet, compression zstd, row_group_size 40960)"
+MANY_CHANGES = 1_000_000
+"""More rows than this to pick out of a listing leave no room, within the run's memory, for two threads that write."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ def write_snapshot(
     later = history.first_after(snapshot_at)
     if later:
         history.correct_later(connection, later)
-    files = write_files(connection, history, run_id, _selects(listing, counts, snapshot_at, later))
+    selects = _selects(connection, listing, counts, row_count, snapshot_at, later)
+    if counts.metrics > MANY_CHANGES and counts.added < row_count:
+        connection.execute("set threads = 1")
+    files = write_files(connection, history, run_id, selects)
+    connection.execute("reset threads")
     if not later:
         history.keep_state(connection, run_id)
     return dataclasses.replace(
@@ -124,26 +130,44 @@ def _count(connection: duckdb.DuckDBPyConnection) -> _Counts:
     return _Counts(added, attributes, metrics, _one(connection, "select count(*) from departures"))
 
 
-def _selects(listing: Listing, counts: _Counts, snapshot_at: datetime, later: Snapshot | None) -> dict[str, str]:
-    """File name → its rows as SQL; a late snapshot's files also hold what corrects its successor."""
-    added = {
-        "attributes": counts.attributes,
-        "metrics": counts.metrics if listing.kind else 0,
-        "departures": counts.left,
-    }
-    selects = {
-        "attributes": "from new_attributes('{rows}', '{changes}', timestamp '{at}')",
-        "metrics": "from new_metrics('{rows}', '{changes}', timestamp '{at}')",
-        "departures": "select timestamp '{at}' as snapshot_at, state_key as " + listing.key + " from {departures}",
-    }
-    now = {"rows": "listed", "changes": "changes", "departures": "departures", "at": snapshot_at}
+def _selects(
+    connection: duckdb.DuckDBPyConnection,
+    listing: Listing,
+    counts: _Counts,
+    row_count: int,
+    snapshot_at: datetime,
+    later: Snapshot | None,
+) -> dict[str, str]:
+    """Table → its rows as SQL; a late snapshot's files also hold what corrects its successor."""
+    tables = ("attributes", "metrics", "departures") if listing.kind else ("attributes", "departures")
+    now = _view_changes(connection, "listed", "changes", is_all_new=counts.added == row_count)
+    added = {"attributes": counts.attributes, "metrics": counts.metrics, "departures": counts.left}
+    selects = {table: _rows_of(listing, table, now, "departures", snapshot_at) for table in tables}
     if not later:
-        return {table: selects[table].format(**now) for table, rows in added.items() if rows}
-    then = {"rows": "later_rows", "changes": "later_changes", "departures": "later_departures", "at": later.snapshot_at}
-    tables = [table for table in added if table != "metrics" or listing.kind]
+        return {table: select for table, select in selects.items() if added[table]}
+    then = _view_changes(connection, "later_rows", "later_changes", is_all_new=False)
     return {
-        table: f"{selects[table].format(**now)} union all by name {selects[table].format(**then)}" for table in tables
+        table: f"{select} union all by name {_rows_of(listing, table, then, 'later_departures', later.snapshot_at)}"
+        for table, select in selects.items()
     }
+
+
+def _view_changes(
+    connection: duckdb.DuckDBPyConnection, rows: str, changes: str, *, is_all_new: bool
+) -> dict[str, str]:
+    """Table → the view of its new rows. Of a first snapshot that is all there is: no need to look up each row."""
+    if is_all_new:
+        return {"attributes": rows, "metrics": rows}
+    views = {part: f"{rows}_with_new_{part}" for part in ("attributes", "metrics")}
+    for part, view in views.items():
+        connection.execute(f"create or replace temp view {view} as from changed_rows('{rows}', '{changes}', '{part}')")
+    return views
+
+
+def _rows_of(listing: Listing, table: str, views: Mapping[str, str], departures: str, moment: datetime) -> str:
+    if table == "departures":
+        return f"select timestamp '{moment}' as snapshot_at, state_key as {listing.key} from {departures}"
+    return f"from new_{table}('{views[table]}', timestamp '{moment}')"
 
 
 def write_files(

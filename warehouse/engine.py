@@ -17,6 +17,9 @@ PAGES_MEMORY_LIMIT = "600MB"
 """For reading pages: DuckDB sets 32 MB aside for each page that is open and uses a twentieth of it, so a tighter limit saves
 nothing and keeps the second core idle."""
 
+ARCHIVE_MEMORY_LIMIT = "2GB"
+"""Three million rows come in one file, and are sorted out at once; with Python a run stays under 3 GB."""
+
 
 def landing_sql(name: str) -> str:
     return (LANDING_SQL / f"{name}.sql").read_text(encoding="utf-8")

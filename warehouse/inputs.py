@@ -53,10 +53,12 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def create_family_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """`family_of(hub_id)` and `openai_family_of(model_id)`: the first family whose pattern the name matches, else null.
 
+    `family_of_name(name_of(hub_id))` is the same; where there are millions, the name is worked out once in a step before.
     Patterns are written out as constants, because DuckDB compiles a pattern from a table anew for every row.
     """
-    name = "lower(regexp_extract(id, '[^/]*$'))"
-    connection.execute(f"create temp macro family_of(id) as {_family_case('model_families', name)}")
+    connection.execute("create temp macro name_of(id) as lower(regexp_extract(id, '[^/]*$'))")
+    connection.execute(f"create temp macro family_of_name(name) as {_family_case('model_families', 'name')}")
+    connection.execute("create temp macro family_of(id) as family_of_name(name_of(id))")
     connection.execute(f"create temp macro openai_family_of(id) as {_family_case('openai_families', 'lower(id)')}")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.delta import write_snapshot
-from warehouse.engine import UNWRITTEN, landing_connection, landing_sql, why
+from warehouse.engine import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import write_atomically
 from warehouse.history import History
@@ -61,7 +61,9 @@ class Lake:
         _refuse_mixing(manifests, landing)
         self.clear_leftovers()
         try:
-            with landing_connection(landing.folder / "spill") as connection:
+            is_archive = any(landed.entry.origin for landed in landing.all())
+            memory_limit = ARCHIVE_MEMORY_LIMIT if is_archive else MEMORY_LIMIT
+            with landing_connection(landing.folder / "spill", memory_limit) as connection:
                 connection.execute(landing_sql("delta"))
                 entries = tuple(
                     self._land(connection, landed, landing, manifests, accept_drop=accept_drop)

@@ -23,14 +23,21 @@ create macro departures_between(now_rows, before_rows) as table
     from query_table(before_rows) as before_row
     anti join query_table(now_rows) as now_row using (state_key);
 
--- Rows for attributes.parquet.
-create macro new_attributes(now_rows, changes, stamp) as table
-    select stamp::timestamp as snapshot_at, columns(lambda name: name not in ('state_key', 'sequence', 'fingerprint', 'metrics'))
+-- The rows of which `part` ('attributes' or 'metrics') is new.
+create macro changed_rows(now_rows, changes, part) as table
     from query_table(now_rows)
-    semi join (select sequence from query_table(changes) where has_new_attributes) as changed using (sequence);
+    semi join (
+        select sequence
+        from query_table(changes)
+        where if(part = 'attributes', has_new_attributes, has_new_metrics)
+    ) as changed using (sequence);
+
+-- Rows for attributes.parquet.
+create macro new_attributes(now_rows, stamp) as table
+    select stamp::timestamp as snapshot_at, columns(lambda name: name not in ('state_key', 'sequence', 'fingerprint', 'metrics'))
+    from query_table(now_rows);
 
 -- Rows for metrics.parquet.
-create macro new_metrics(now_rows, changes, stamp) as table
+create macro new_metrics(now_rows, stamp) as table
     select stamp::timestamp as snapshot_at, state_key as repository_key, unnest(metrics)
-    from query_table(now_rows)
-    semi join (select sequence from query_table(changes) where has_new_metrics) as changed using (sequence);
+    from query_table(now_rows);

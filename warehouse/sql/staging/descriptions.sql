@@ -1,44 +1,52 @@
 -- A repository's description as a listing gave it when it was new or had changed, with what we read out of it.
 -- grain: kind, coverage, repository_key, ordinal
 -- per: snapshot
-with described as (
+with classes as (
+    select
+        list(licence_id order by licence_id) as licence_ids,
+        list(licence_class order by licence_id) as class_names,
+    from licence_classes
+),
+
+named as (
     select
         lake_attributes.*,
         steps.ordinal,
         first_shown(seen_at, snapshot_at, steps.previous_snapshot_at) as shown_at,
+        name_of(id) as model_name,
+        list_transform(base_models, lambda base: name_of(base)) as base_names,
+    from lake_attributes
+    inner join steps using (kind, coverage, snapshot_at)
+),
+
+described as (
+    select
+        named.* exclude (model_name, base_names),
         case
             when licences is null then 'unknown-to-listing'
             when len(licences) = 0 then 'undeclared'
             when len(licences) = 1 then licences[1]
             else 'multiple'
         end as licence_id,
-        coalesce(list_filter(list_transform(base_models, lambda base: family_of(base)), lambda family: family is not null)[1], family_of(id))
-            as model_family_id,
-    from lake_attributes
-    inner join steps using (kind, coverage, snapshot_at)
-),
-
-several as (
-    select
-        kind,
-        coverage,
-        repository_key,
-        ordinal,
-        unnest(licences) as licence_id,
-    from described
-    where licence_id = 'multiple'
-),
-
-shared_classes as (
-    select
-        kind,
-        coverage,
-        repository_key,
-        ordinal,
-        if(count(distinct coalesce(licence_class, 'other')) = 1, any_value(coalesce(licence_class, 'other')), 'other') as licence_class,
-    from several
-    left join licence_classes using (licence_id)
-    group by all
+        -- Of several licences, the class that they share.
+        case
+            when len(licences) > 1 then
+                list_distinct(
+                    list_transform(
+                        licences,
+                        lambda licence: coalesce(class_names[nullif(list_position(licence_ids, licence), 0)], 'other')
+                    )
+                )
+        end as several_classes,
+        case
+            when kind = 'model' then
+                coalesce(
+                    list_filter(list_transform(base_names, lambda name: family_of_name(name)), lambda family: family is not null)[1],
+                    family_of_name(model_name)
+                )
+        end as family_id,
+    from named
+    cross join classes
 )
 
 select
@@ -57,13 +65,17 @@ select
         described.created_at >= timestamp '2022-03-02 23:29:00' and described.created_at < timestamp '2022-03-02 23:30:00', false
     ) as is_on_or_before,
     described.licence_id,
-    coalesce(shared_classes.licence_class, licence_classes.licence_class, 'other') as licence_class,
+    case
+        when len(described.several_classes) = 1 then described.several_classes[1]
+        when described.several_classes is null then coalesce(licence_classes.licence_class, 'other')
+        else 'other'
+    end as licence_class,
     described.tasks,
     described.library,
     described.languages,
     described.base_relation,
     described.base_models,
-    if(described.kind = 'model', described.model_family_id, null) as family_id,
+    described.family_id,
     described.parameters,
     case
         when described.parameters < 100e6 then '<0.1B'
@@ -82,4 +94,3 @@ select
     described.linked_models,
 from described
 left join licence_classes using (licence_id)
-left join shared_classes using (kind, coverage, repository_key, ordinal)
