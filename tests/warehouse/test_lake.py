@@ -178,7 +178,13 @@ def test_a_late_series_does_not_hide_the_past_of_the_next_one_of_its_run(home):
     take(home, [model("1")], day=5)
     take_both(home, 2, [model("1")], [model("3")])
     take_both(home, 4, [model("1")], [model("4")])
-    assert {day: set(seen(home, day, TOP)) for day in range(1, 6)} == {1: {"2", "3"}, 2: {"3"}, 3: {"3"}, 4: {"4"}, 5: {"4"}}
+    assert {day: set(seen(home, day, TOP)) for day in range(1, 6)} == {
+        1: {"2", "3"},
+        2: {"3"},
+        3: {"3"},
+        4: {"4"},
+        5: {"4"},
+    }
     described = [(row["repository_key"], row["snapshot_at"]) for row in rows(home, series=TOP)]
     assert described == [("2", at(1)), ("3", at(1)), ("4", at(4))]
 
