@@ -86,7 +86,7 @@ def write_archive(
 
 def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected: Findings, odd: Findings) -> int:
     """Count what the written chunk says was odd; gives the number of its records."""
-    connection.read_parquet(target.as_posix()).create_view("chunk", replace=True)
+    connection.execute(f"create or replace temp view chunk as from read_parquet({literal(target)})")
     for kind, reason, count, examples in connection.execute(landing_sql("findings")).fetchall():
         (rejected if kind == "rejected" else odd).extend((Finding(reason, count, tuple(examples)),))
     return int(connection.execute("select count(*) from chunk").fetchall()[0][0])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from warehouse.build import build as build_marts
 from warehouse.compact import compact as merge_files
-from warehouse.errors import LakeError
+from warehouse.errors import LakeError, NoWarehouse
 from warehouse.lake import Lake
 from warehouse.lock import locked
 from warehouse.prune import prune as remove_snapshots
@@ -18,7 +18,7 @@ from warehouse.read import open_current
 from warehouse.retention import Retention, prunable
 from warehouse.settings import Home
 from warehouse.status import status_of, status_text
-from warehouse.verify import verify_marts
+from warehouse.verify import lost_runs, verify_marts
 
 
 @click.command()
@@ -82,6 +82,7 @@ def verify() -> None:
     """Compare the lake's files with the manifests, and the published marts with the lake. Changes nothing.
 
     \b
+    Every run       that the published build was made with still has its manifest
     Every file      is there, with the checksum and the rows that its manifest states
     Every snapshot  population, licences, downloads and likes, counted again from the lake by other SQL than the build's
     Every repository listed now, with its counters and its description
@@ -95,7 +96,7 @@ def verify() -> None:
     home = Home.from_env()
     with locked(home, _now()):
         lake = Lake(home)
-        problems = lake.verify()
+        problems = lake.verify() or lost_runs(home)
         if problems:
             advice = "restore the files from a copy"
         else:
@@ -122,6 +123,7 @@ def compact() -> None:
       4  the new files could not be written, or do not hold what the old ones do: the lake is as it was
       5  merged, but the build failed: the last published one stays
       6  another run is at work
+      7  nothing has been collected yet
     """
     home = Home.from_env()
     with locked(home, _now()):
@@ -158,7 +160,10 @@ def prune(daily: int, weekly: int, dry_run: bool) -> None:
       7  nothing has been collected yet
     """
     home, retention, today = Home.from_env(), Retention(daily, weekly), _now().date()
-    going = prunable(Lake(home).manifests(), retention, today)
+    manifests = Lake(home).manifests()
+    if not manifests:
+        raise NoWarehouse(f"The lake of {home.path} is empty: there is nothing to prune. Run `hubscope collect` first.")
+    going = prunable(manifests, retention, today)
     for (listing, coverage), moments in going.items():
         click.echo(
             f"{listing} ({coverage}): {len(moments):,} snapshots: {', '.join(f'{at:%Y-%m-%d}' for at in moments)}"

@@ -1,6 +1,6 @@
 """Merge the many small files of past runs into one a month and table, with the same rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -22,6 +22,9 @@ from warehouse.upkeep import (
     write_months,
 )
 
+Month = tuple[int, int]
+"""Year and month."""
+
 
 def compact(home: Home, say: Say) -> bool:
     """Merge every month that is over; False when none had anything to merge. Call it under the home's lock.
@@ -32,7 +35,7 @@ def compact(home: Home, say: Say) -> bool:
         before = lake.manifests()
         changes: Changes = {}
         for history in _histories(lake, before):
-            if retired := _scattered(history, before[-1]):
+            if retired := _scattered(connection, history, before[-1]):
                 say(f"{history.listing.name} ({history.coverage}): {len(retired):,} files")
                 changes |= _merge(connection, history, retired, before)
         if changes:
@@ -46,19 +49,36 @@ def _histories(lake: Lake, manifests: Sequence[Manifest]) -> list[History]:
     return [History(lake.path, manifests, *key) for key in sorted(series)]
 
 
-def _scattered(history: History, newest: Manifest) -> set[str]:
-    """The files of months that are over and lie in more than one file a table. What still grows would be written again and again."""
-    months: dict[tuple[int, int], list[str]] = {}
+def _scattered(connection: duckdb.DuckDBPyConnection, history: History, newest: Manifest) -> set[str]:
+    """The files of months that are over and lie in more than one file a table. What still grows would be written again and again.
+
+    A snapshot that landed late may hold rows of a month after its own: that month's files are then merged with its.
+    """
+    months: dict[Month, set[str]] = {}
     for snapshot in history.snapshots:
-        moment = snapshot.snapshot_at
-        if (moment.year, moment.month) < (newest.snapshot_at.year, newest.snapshot_at.month):
-            months.setdefault((moment.year, moment.month), []).extend(snapshot.files)
-    return {
-        file
-        for files in months.values()
+        month = snapshot.snapshot_at.year, snapshot.snapshot_at.month
+        if month < (newest.snapshot_at.year, newest.snapshot_at.month):
+            months.setdefault(month, set()).update(snapshot.files)
+    scattered = {
+        month
+        for month, files in months.items()
         if any(sum(file.endswith(f"/{table}.parquet") for file in files) > 1 for table in TABLES)
-        for file in files
     }
+    while (
+        reached := _months_of_rows(connection, history, [months[month] for month in scattered])
+        & months.keys() - scattered
+    ):
+        scattered |= reached
+    return set().union(*(months[month] for month in scattered))
+
+
+def _months_of_rows(connection: duckdb.DuckDBPyConnection, history: History, months: Iterable[set[str]]) -> set[Month]:
+    files = sorted(set().union(*months))
+    found: set[Month] = set()
+    for table in TABLES:
+        if rows := rows_of(history.lake, files, table):
+            found |= set(connection.execute(f"select distinct year(snapshot_at), month(snapshot_at) {rows}").fetchall())
+    return found
 
 
 def _merge(

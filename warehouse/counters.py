@@ -90,7 +90,8 @@ def land_counters(home: Home, path: Path, origin: Origin, *, taken_at: datetime,
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path, written: Path) -> tuple[int, datetime]:
     columns = _columns(connection, path)
-    total, in_day = (columns.counter, "null") if columns.is_total else ("null", columns.counter)
+    counter = f'"{columns.counter}"'
+    total, in_day = (counter, "null") if columns.is_total else ("null", counter)
     rows = connection.execute(
         f"""
         copy (
@@ -125,7 +126,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
     falling = connection.execute(
         f"""
         with sampled as (
-            select "{counter}" - lag("{counter}") over (partition by "{key}" order by "{day}") as step
+            select count_of("{counter}") - lag(count_of("{counter}")) over (partition by "{key}" order by "{day}") as step
             from read_parquet({literal(path)}, binary_as_string = true)
             where hash("{key}") % {SAMPLE if _rows(connection, path) > SAMPLE * SAMPLE else 1} = 0
         )
@@ -133,7 +134,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
         """
     ).fetchall()[0][0]
     is_total = falling < FALLING if falling is not None else counter != "downloads"
-    return _Columns(key, day, f'"{counter}"', is_total)
+    return _Columns(key, day, counter, is_total)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -72,18 +72,19 @@ class History:
             ("metrics", f"* exclude ({key})"),
             ("departures", "snapshot_at"),
         ):
-            files = [path.as_posix() for path in self.files(table)]
-            if files:
-                published = connection.read_parquet(files, union_by_name=True, hive_partitioning=False)
-                published.project(f"{key} as state_key, {columns}").create_view(f"series_{table}", replace=True)
-            else:
-                connection.execute(
-                    f"create or replace temp view series_{table} as "
-                    "select null::varchar as state_key, null::timestamp as snapshot_at where false"
-                )
+            files = ", ".join(map(literal, self.files(table)))
+            rows = (
+                f"select {key} as state_key, {columns} from read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
+                if files
+                else "select null::varchar as state_key, null::timestamp as snapshot_at where false"
+            )
+            connection.execute(f"create or replace temp view series_{table} as {rows}")
 
     def view_before(self, connection: duckdb.DuckDBPyConnection, previous: Snapshot | None) -> None:
-        """Make `before_rows`: key, fingerprint and counters of the snapshot before; without one, no rows."""
+        """Make `before_rows`: key, fingerprint and counters of the snapshot before; without one, no rows.
+
+        A temporary view like all here: it would hide one of the same name that is not, and a run's series share a connection.
+        """
         columns = "state_key, fingerprint, metrics"
         cache = self._cache(self.snapshots[-1].run_id) if self.snapshots else None
         if previous is None:
@@ -91,7 +92,7 @@ class History:
         elif (
             cache and previous == self.snapshots[-1] and _is_whole(connection, cache, previous.row_count, self._version)
         ):
-            connection.read_parquet(cache.as_posix()).create_view("before_rows", replace=True)
+            connection.execute(f"create or replace temp view before_rows as from read_parquet({literal(cache)})")
         else:
             self._state_at(connection, previous, "before_state")
             connection.execute(

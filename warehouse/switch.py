@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from warehouse.errors import LakeError
 from warehouse.files import write_atomically
 from warehouse.manifest import Manifest
 
@@ -28,11 +29,15 @@ def finish_switch(lake: Path) -> None:
 
 
 def pending_switch(lake: Path) -> dict[str, str]:
-    """Run id → the manifest that counts in place of the one in its file."""
+    """Run id → the manifest that counts in place of the one in its file. LakeError when it cannot be read."""
     try:
         return dict(json.loads(_journal(lake).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
+    except ValueError as error:
+        raise LakeError(
+            f"{_journal(lake)} is damaged ({error}). Nothing was changed; restore it from a copy."
+        ) from error
 
 
 def _journal(lake: Path) -> Path:

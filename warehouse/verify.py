@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from warehouse.engine import landing_connection, landing_sql, literal
+from warehouse.engine import landing_connection, landing_sql, literal, why
 from warehouse.errors import NoWarehouse
 from warehouse.history import History
 from warehouse.inputs import SIDE_LISTINGS
@@ -15,6 +15,17 @@ from warehouse.published import current_build
 from warehouse.relations import SQL
 from warehouse.settings import Home
 from warehouse.upkeep import MEMORY_LIMIT, Say, view_rows
+
+
+def lost_runs(home: Home) -> list[str]:
+    """One line for each run that the published build was made with and no manifest tells of any more."""
+    try:
+        with duckdb.connect(current_build(home), read_only=True) as connection:
+            built = {run_id for (run_id,) in connection.execute("select distinct run_id from run_log").fetchall()}
+    except (NoWarehouse, duckdb.Error):  # `verify_marts` says what is wrong with it
+        return []
+    lost = built - {manifest.run_id for manifest in Lake(home).manifests()}
+    return [f"manifests/{run_id}.json: missing, the published build was made with it" for run_id in sorted(lost)]
 
 
 def verify_marts(home: Home, say: Say) -> list[str]:
@@ -32,10 +43,10 @@ def verify_marts(home: Home, say: Say) -> list[str]:
         with landing_connection(spill, MEMORY_LIMIT) as connection:
             connection.execute(f"attach {literal(build)} as published (read_only)")
             return list(_differences(connection, Lake(home), say))
-    except duckdb.CatalogException as error:
-        return [f"builds/{build.name}: made by an older hubscope ({error}); run `hubscope build`"]
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        return [f"builds/{build.name}: made by an older hubscope ({why(error)}); run `hubscope build`"]
     except duckdb.IOException as error:
-        return [f"builds/{build.name}: cannot be read ({str(error).splitlines()[0]}); run `hubscope build`"]
+        return [f"builds/{build.name}: cannot be read ({why(error)}); run `hubscope build`"]
     finally:
         shutil.rmtree(spill, ignore_errors=True)
 

@@ -68,6 +68,14 @@ def test_a_number_of_each_day_is_not_taken_for_a_running_total(home, repositorie
     assert kept == [(0, 90)]
 
 
+@pytest.mark.parametrize("kind", ["uinteger", "varchar", "double"])
+def test_numbers_of_any_type_are_read(home, repositories, heard, tmp_path, kind):
+    falling = f"select {ROWS}, (1000 - 10 * n)::{kind} as downloads from range(90) numbers(n)"
+    repositories.commit(REPOSITORY, datetime(2026, 9, 2), downloads_parquet=counters(tmp_path, falling))
+    path = home.lake / take_them(home, repositories, heard).listings[0].files[0].path
+    assert duckdb.execute(f"select max(downloads_in_day), count(*) from '{path}'").fetchall() == [(1000, 90)]
+
+
 def test_the_same_counters_are_not_taken_twice(home, repositories, heard, tmp_path):
     repositories.commit(REPOSITORY, datetime(2026, 9, 2), downloads_parquet=counters(tmp_path, TOTALS))
     take_them(home, repositories, heard)

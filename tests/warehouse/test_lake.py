@@ -158,6 +158,37 @@ def test_a_late_snapshot_is_set_against_its_own_day_and_later_states_stay_what_t
     assert take(home, [model("1", 1), model("2", 9, "peft"), model("4", 4)], day=6).listings[0].files == ()
 
 
+def take_both(home: Home, day: int, whole: Sequence[dict], top: Sequence[dict]) -> Manifest:
+    landing = open_landing(home, day)
+    land_pages(landing, [body(whole)])
+    land_pages(landing, [body(top)], TOP)
+    return Lake(home).commit(landing, finished_at=at(day, 13), accept_drop=True)
+
+
+def test_a_series_that_begins_does_not_hide_the_past_of_the_next_one_of_its_run(home):
+    take(home, [model("1"), model("2")], series=TOP)
+    top = take_both(home, 2, [model("1"), model("2")], [model("1")]).entry("hub_models", "top")
+    assert top and (top.added_count, top.left_count) == (0, 1)
+    assert set(seen(home, 2, TOP)) == {"1"}
+
+
+def test_a_late_series_does_not_hide_the_past_of_the_next_one_of_its_run(home):
+    take_both(home, 1, [model("1")], [model("2"), model("3")])
+    take_both(home, 3, [model("1")], [model("3")])
+    take(home, [model("1")], day=5)
+    take_both(home, 2, [model("1")], [model("3")])
+    take_both(home, 4, [model("1")], [model("4")])
+    assert {day: set(seen(home, day, TOP)) for day in range(1, 6)} == {
+        1: {"2", "3"},
+        2: {"3"},
+        3: {"3"},
+        4: {"4"},
+        5: {"4"},
+    }
+    described = [(row["repository_key"], row["snapshot_at"]) for row in rows(home, series=TOP)]
+    assert described == [("2", at(1)), ("3", at(1)), ("4", at(4))]
+
+
 KEYS = st.sampled_from("abcd")
 VALUES = st.tuples(st.sampled_from([None, "peft", "onnx"]), st.sampled_from([None, 0, 1, 2]))
 LISTINGS = st.dictionaries(KEYS, VALUES, min_size=1)

@@ -29,3 +29,8 @@ inner join attribute_versions as described
     and departed.repository_key = described.repository_key
     and departed.ordinal = described.to_ordinal
 where not departed.is_listed
+-- Two descriptions end at one departure where a late snapshot lies between a pruned one and its successor: the late one is believed.
+qualify row_number() over (
+    partition by departed.kind, departed.coverage, departed.repository_key, departed.ordinal
+    order by described.attributes_at
+) = 1
