@@ -162,11 +162,12 @@ def read_or_say_why(page: Page, source: Readable) -> Facts | None:
     return None
 
 
-def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0) -> None:
-    """The picture alone; `size` scales its type."""
-    choices = _choices(page, figure)
-    spec = _picture(page.warehouse.build_id, choices, page.say.language, page.mode, size, figure.key, figure, facts)
-    st.vega_lite_chart(spec, theme=None)  # its description becomes the accessible name
+def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0, is_screen: bool = False) -> None:
+    """The picture alone; `size` scales its type, and on a screen it takes the height that is left."""
+    choices, language = _choices(page, figure), page.say.language
+    spec = _picture(page.warehouse.build_id, choices, language, page.mode, size, is_screen, figure.key, figure, facts)
+    # Its description becomes the accessible name.
+    st.vega_lite_chart(spec, theme=None, height="stretch" if is_screen else "content")
 
 
 def show_tab(page: Page, tabs: Tabs) -> None:
@@ -212,9 +213,17 @@ def _rows(build_id: str, query: str, parameters: dict[str, Any], _warehouse: War
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def _picture(
-    build_id: str, choices: Choices, language: str, mode: str, size: float, key: str, _figure: Figure, _facts: Facts
+    build_id: str,
+    choices: Choices,
+    language: str,
+    mode: str,
+    size: float,
+    is_screen: bool,
+    key: str,
+    _figure: Figure,
+    _facts: Facts,
 ) -> dict:
-    return picture(_figure, _facts, Say(language), choices, mode=mode, size=size)
+    return picture(_figure, _facts, Say(language), choices, mode=mode, size=size, is_screen=is_screen)
 
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:

@@ -47,18 +47,19 @@ def page_buttons(page: "Page") -> None:
 
 def lesson_buttons(page: "Page", lesson: Lesson) -> None:
     """A lesson as slides and as a page that opens without a server."""
-    _buttons(
-        page.say,
-        WHOLE,
-        lesson.slug.replace("_", "-"),
-        page.mode,
-        lambda: [contents.lesson(page.warehouse, lesson, page.choices)],
-    )
+    say = page.say
+    with st.popover(say("export.lesson_away"), icon=":material/download:"):
+        st.caption(say("export.lesson_away_how"))
+        stem = lesson.slug.replace("_", "-")
+        _buttons(say, WHOLE, stem, page.mode, lambda: [contents.lesson(page.warehouse, lesson, page.choices)])
 
 
 def course_buttons(page: "Page") -> None:
     """All lessons in one file."""
-    _buttons(page.say, WHOLE, "course", page.mode, lambda: contents.course(page.warehouse, page.choices))
+    say = page.say
+    with st.popover(say("export.course_away"), icon=":material/download:"):
+        st.caption(say("export.course_away_how"))
+        _buttons(say, WHOLE, "course", page.mode, lambda: contents.course(page.warehouse, page.choices))
 
 
 def _buttons(say: Say, forms: Iterable[str], stem: str, mode: str, read: Callable[[], Iterable[Chapter]]) -> None:

@@ -59,6 +59,8 @@ INK = {
     "dark": {"text": "#F5F7FA", "quiet": "#A9B4C2", "grid": "#2D3642", "background": "#11161D"},
 }
 """Of what is written and drawn on, in each mode: pictures, slides and files."""
+SCREEN_ROWS = 280
+"""Points of a screen of 720 that the rows of a picture have for their words, when all else has its place."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -85,10 +87,12 @@ def dress(
     subtitle: Sequence[str],
     width: int | str = "container",
     size: float = 1.0,
+    is_screen: bool = False,
 ) -> dict[str, Any]:
     """The finished Vega-Lite specification: chart, title lines, type and colours of the mode.
 
     `locale` and `times` are how the language writes time; `size` scales the type (1 on a page, more on a slide).
+    `is_screen`: the picture fills the height that it is given, for a screen that does not scroll.
     """
     spec: dict[str, Any] = chart.to_dict()
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
@@ -97,9 +101,35 @@ def dress(
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
+    if is_screen:
+        _fill(spec)
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
+
+
+def _fill(spec: dict[str, Any]) -> None:
+    """As high as the place it stands in: rows move together, and their type with them."""
+    spec["height"] = "container"
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    spec["title"] |= {"subtitle": " · ".join(spec["title"]["subtitle"]), "offset": 8}
+    spec["config"]["legend"]["offset"] = 22
+    if rows := _row_count(spec):
+        axis = spec["config"]["axis"]
+        largest = round(SCREEN_ROWS / rows, 1)
+        spec["config"]["axisY"] = {"labelFontSize": min(axis["labelFontSize"], largest)}
+        spec["config"]["text"]["fontSize"] = min(spec["config"]["text"]["fontSize"], largest)
+
+
+def _row_count(spec: dict[str, Any]) -> int:
+    """How many named rows stand one below the other; 0 where the height is a scale of numbers."""
+    rows = 0
+    for layer in (spec, *spec.get("layer", ())):
+        y = layer.get("encoding", {}).get("y", {})
+        if y.get("type") == "nominal":
+            values = spec["datasets"][layer.get("data", spec.get("data"))["name"]]
+            rows = max(rows, len({row[y["field"]] for row in values}))
+    return rows
 
 
 def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> dict[str, Any]:

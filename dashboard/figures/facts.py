@@ -160,8 +160,9 @@ def picture(
     mode: str,
     width: int | str = "container",
     size: float = 1.0,
+    is_screen: bool = False,
 ) -> dict[str, Any]:
-    """The finished Vega-Lite specification of a figure, for a page, a slide or a file."""
+    """The finished Vega-Lite specification of a figure, for a page, a slide, a screen of class mode or a file."""
     title, lines = title_lines(figure, facts, say, choices)
     chart = figure.draw(facts, say, choices)
     return theme.dress(
@@ -173,4 +174,5 @@ def picture(
         subtitle=lines,
         width=width,
         size=size,
+        is_screen=is_screen,
     )

@@ -10,14 +10,19 @@ from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.page import Page, open_page
 from dashboard.say import Say
-from dashboard.views import changes
-from dashboard.views.lesson import page_of, show_references
+from dashboard.takeaway import course_buttons
+from dashboard.views import changes, lecture
+from dashboard.views.lesson import go, page_of, show_references
 
 
 def render() -> None:
     """Every lesson with its first point, and a way to it."""
     page = open_page("course", kinds=KINDS[:1])
     say = page.say
+    with st.container(horizontal=True, gap="small"):
+        if st.button(say("course.class_mode"), icon=":material/co_present:", type="primary"):
+            go(LESSONS[0], page, **{lecture.CLASS.name: "1"})
+        course_buttons(page)
     for first in range(0, len(LESSONS), 3):
         for lesson, column in zip(LESSONS[first : first + 3], st.columns(3), strict=False):
             with column, st.container(border=True, height="stretch"):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS, Extra
+from dashboard.export.paging import largest_type
 from dashboard.footnotes import footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import Page, draw, open_bare, read_or_say_why
@@ -19,6 +20,11 @@ STEPS = ("points", "guess", "figure", "table", "questions")
 STEP = Extra("step", STEPS[0], STEPS)
 CLASS = Extra("class", "", ("", "1"))
 TYPE_SIZE = 1.3  # of the type in pictures, against a page
+SCREEN = 640
+"""Points below the heading; a fixed height, so that the picture takes what the words leave. The style sheet makes it
+the height of the screen, whichever that is."""
+TABLE, TABLE_SIZES = (1200, 565), (24, 22, 20, 18, 16, 14)
+"""Points that a table has on such a screen, and of its type: the style sheet knows each size by its name."""
 LOOK = Path(__file__).parent / "lecture.css"
 
 Go = Callable[..., None]
@@ -57,17 +63,20 @@ def _figure(page: Page, lesson: Lesson) -> None:
     facts = read_or_say_why(page, lesson.figure)
     if facts is None:
         return
-    guessing.compare(page, lesson, facts)
-    st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
-    draw(page, lesson.figure, facts, size=TYPE_SIZE)
-    footnote(page.say, lesson.figure, facts)
+    with st.container(key="lecture-screen", height=SCREEN, border=False):
+        guessing.compare(page, lesson, facts)
+        st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
+        draw(page, lesson.figure, facts, size=TYPE_SIZE, is_screen=True)
+        footnote(page.say, lesson.figure, facts)
 
 
 def _table(page: Page, lesson: Lesson) -> None:
     facts = read_or_say_why(page, lesson.table)
     if facts is not None:
+        rows = lesson.table.lay(facts, page.say)
         st.markdown(f"#### {page.say(f'{lesson.table.key}.title')}")
-        st.table(inert(lesson.table.lay(facts, page.say)))
+        with st.container(key=f"lecture-table-{largest_type(rows, *TABLE, sizes=TABLE_SIZES)}"):
+            st.table(inert(rows))
         footnote(page.say, lesson.table, facts)
 
 

@@ -11,6 +11,7 @@ from dashboard.footnotes import details, footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson, Table
 from dashboard.page import Page, ask, exhibit, open_page, read_or_say_why, show
 from dashboard.say import Say
+from dashboard.takeaway import lesson_buttons
 from dashboard.views import lecture
 
 
@@ -60,7 +61,7 @@ def go(lesson: Lesson, page: Page, **changes: str) -> None:
 
 
 def _ways(page: Page, lesson: Lesson) -> None:
-    """To the lessons before and after, and into class mode."""
+    """To the lessons before and after, into class mode, and away with the lesson."""
     say = page.say
     before, after = neighbours(lesson)
     with st.container(horizontal=True, gap="small"):
@@ -69,6 +70,7 @@ def _ways(page: Page, lesson: Lesson) -> None:
                 go(other, page)
         if st.button(say("course.class_mode"), icon=":material/co_present:", type="primary"):
             go(lesson, page, **{lecture.CLASS.name: "1"})
+        lesson_buttons(page, lesson)
 
 
 def _choose(page: Page, lesson: Lesson) -> Page:

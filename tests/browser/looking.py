@@ -17,13 +17,32 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fi
     return hides || element.getBoundingClientRect().right > innerWidth + 1;
 }).map(element => element.innerText)"""
 
+# Words of a chart that stand beyond its edge, end in "…" where they are its title, or stand on each other.
+UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
+    const edge = svg.getBoundingClientRect();
+    const words = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim() && text.checkVisibility())
+        .map(text => ({said: text.textContent, box: text.getBoundingClientRect(), title: text.closest('.role-title')}));
+    const cut = words.filter(({said, box, title}) => box.left < edge.left - 1 || box.right > edge.right + 1
+        || box.top < edge.top - 1 || box.bottom > edge.bottom + 1 || title && said.endsWith('…'));
+    const covered = words.filter(({box}, place) => words.slice(place + 1).some(other =>
+        Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 3
+        && Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > box.height * 0.35));
+    return [...cut, ...covered].map(({said}) => said);
+})"""
+# Points that a screen of class mode is too high: nobody scrolls before a class.
+TOO_HIGH = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    return Math.max(0, main.scrollHeight - main.clientHeight);
+}"""
+
 
 def look(page: Page, language: str) -> int:
-    """Fail on an exception, an empty chart, clipped or untranslated words; returns how many charts there are."""
+    """Fail on an exception, an empty chart, words clipped, covered or untranslated; returns how many charts there are."""
     assert page.locator('[data-testid="stException"]').count() == 0, page.inner_text("body")
     assert blank_charts(page) == []
     words = page.inner_text('[data-testid="stMain"]')
     assert UNTRANSLATED.findall(words) == []
     assert language == "en" or re.search(r"[\u4e00-\u9fff]", words)
     assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(UNREADABLE) == []
     return page.locator('[data-testid="stVegaLiteChart"]').count()

@@ -5,7 +5,7 @@ import pytest
 from dashboard.lessons import LESSONS
 from dashboard.views.lecture import STEPS
 from tests.browser.chromium import CHROMIUM, refuse_other_hosts, settle
-from tests.browser.looking import look
+from tests.browser.looking import TOO_HIGH, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
 
@@ -59,6 +59,7 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
         for step in STEPS:
             _wait_for_screen(page, section, step)
             assert look(page, language) >= (step == "figure")
+            assert page.evaluate(TOO_HIGH) == 0, (section, step)
             assert not page.locator('[data-testid="stSidebar"]').is_visible()
             seen.append((section, step))
             if number + 1 < len(SECTIONS) or step != STEPS[-1]:

@@ -9,9 +9,24 @@ def _render(name: str) -> None:
     import_module(f"dashboard.views.{name}").render()
 
 
+def _render_lesson(number: int) -> None:
+    from dashboard.lessons import LESSONS
+    from dashboard.views.lesson import render
+
+    render(LESSONS[number])
+
+
 def run(name: str, **address: str) -> AppTest:
     """The page after its first run. Its data are those of HUBSCOPE_HOME."""
-    page = AppTest.from_function(_render, kwargs={"name": name}, default_timeout=30)
+    return _arrive(AppTest.from_function(_render, kwargs={"name": name}, default_timeout=30), address)
+
+
+def open_lesson(number: int, **address: str) -> AppTest:
+    """The lesson at this place of the course, as `run` opens a page."""
+    return _arrive(AppTest.from_function(_render_lesson, kwargs={"number": number}, default_timeout=30), address)
+
+
+def _arrive(page: AppTest, address: dict[str, str]) -> AppTest:
     for parameter, value in address.items():
         page.query_params[parameter] = value
     return page.run()

@@ -8,24 +8,10 @@ from dashboard.lessons import LESSONS
 from dashboard.lessons.guess import Line, Number, Order, hits
 from dashboard.say import LANGUAGES, Say, words
 from dashboard.views.guessing import round_values, verdict
-from tests.dashboard.pages import address, charts
+from tests.dashboard.pages import address, charts, open_lesson
 from warehouse.read import open_current
 
 IDS = [lesson.slug for lesson in LESSONS]
-
-
-def _render(number: int) -> None:
-    from dashboard.lessons import LESSONS
-    from dashboard.views.lesson import render
-
-    render(LESSONS[number])
-
-
-def _open(number: int, **parameters: str) -> AppTest:
-    page = AppTest.from_function(_render, kwargs={"number": number}, default_timeout=30)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    return page.run()
 
 
 def _answers(lesson, facts, say) -> object:
@@ -79,7 +65,7 @@ def test_the_right_guess_is_told_that_it_is_right(lesson, language, demo_home):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_lesson_draws_its_figure_and_table(lesson, language, demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
-    page = _open(lesson.number - 1, lang=language)
+    page = open_lesson(lesson.number - 1, lang=language)
     assert not page.exception
     assert charts(page)
     assert len(page.table) == 1
@@ -90,7 +76,7 @@ def test_a_lesson_draws_its_figure_and_table(lesson, language, demo_home, monkey
 @pytest.mark.parametrize("step", ["points", "guess", "figure", "table", "questions"])
 def test_every_screen_of_class_mode_draws(lesson, step, demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
-    page = _open(lesson.number - 1, **{"class": "1", "step": step})
+    page = open_lesson(lesson.number - 1, **{"class": "1", "step": step})
     assert not page.exception
     assert bool(charts(page)) or step != "figure"
     assert not page.sidebar.children
@@ -98,7 +84,7 @@ def test_every_screen_of_class_mode_draws(lesson, step, demo_home, monkeypatch):
 
 def test_the_next_key_turns_to_the_question_and_then_reveals(demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
-    page = _open(0, **{"class": "1"})
+    page = open_lesson(0, **{"class": "1"})
     for step in ("guess", "figure", "table", "questions"):
         page.button[1].click().run()
         assert address(page)["step"] == step
@@ -108,7 +94,7 @@ def test_the_next_key_turns_to_the_question_and_then_reveals(demo_home, monkeypa
 
 def test_what_the_class_guessed_stands_beside_the_truth(demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
-    page = _open(0, lang="en", **{"class": "1", "step": "guess"})
+    page = open_lesson(0, lang="en", **{"class": "1", "step": "guess"})
     page.select_slider[-1].set_value(7_000.0).run()
     page.button[1].click().run()
     assert "the class said 7k; it is" in _said(page)
@@ -116,7 +102,7 @@ def test_what_the_class_guessed_stands_beside_the_truth(demo_home, monkeypatch):
 
 def test_a_class_that_did_not_guess_is_not_told_that_it_did(demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
-    page = _open(0, lang="en", **{"class": "1", "step": "guess"})
+    page = open_lesson(0, lang="en", **{"class": "1", "step": "guess"})
     page.button[1].click().run()
     assert "the class said" not in _said(page)
 

@@ -12,7 +12,7 @@ from dashboard.export import contents
 from dashboard.export.exhibit import look
 from dashboard.export.products import FORMATS
 from dashboard.say import Say
-from tests.dashboard.pages import run
+from tests.dashboard.pages import open_lesson, run
 from warehouse.read import open_current
 
 
@@ -29,6 +29,15 @@ def test_every_format_is_offered_under_a_picture_and_the_page_in_the_side_bar(de
     assert labels.count(slides) == 2
     assert labels.count("HTML") == 2
     assert labels.count("PNG") == labels.count("SVG") == 1
+
+
+@pytest.mark.parametrize(("language", "slides"), [("en", "Slides"), ("zh", "幻灯片")])
+def test_a_lesson_and_the_course_are_offered_whole_on_their_pages(demo_home, monkeypatch, language, slides):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
+    figure_and_table = 2
+    for page, count in ((run("course", lang=language), 1), (open_lesson(0, lang=language), 1 + figure_and_table)):
+        assert not page.exception
+        assert _labels(page).count(slides) == _labels(page).count("HTML") == count
 
 
 @pytest.mark.parametrize("form", FORMATS)
