@@ -29,7 +29,10 @@ def counts(say: Say, facts: Facts) -> dict[str, str]:
 def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
     """Who published what the numbers are made of."""
     endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
-    return say(f"ui.source.{'simulated' if facts.is_simulated else shown.source}", endpoint=endpoint)
+    source = (
+        "archive" if shown.source == "hub" and facts.snapshot and facts.snapshot.coverage == "archive" else shown.source
+    )
+    return say(f"ui.source.{'simulated' if facts.is_simulated else source}", endpoint=endpoint)
 
 
 def caveats(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from warehouse.read import Snapshot
 
 KINDS = ("model", "dataset", "space")
-COVERAGES = ("full", "top", "newest")
+COVERAGES = ("full", "archive", "top", "newest")
 WEIGHTS = ("repositories", "downloads_30d", "downloads_all_time")
 LONGEST_TEXT = 200
 SEPARATOR = ","  # between several values of one choice; no id of the Hub or of OpenAI holds one
@@ -43,7 +43,7 @@ class Choices:
 
     kind: str = "model"
     coverage: str | None = None
-    """None: the widest coverage there is at that time."""
+    """None: the widest coverage there is at that time; of two whole ones, the newer."""
     as_of: datetime | None = None
     """Naive UTC; None follows the newest snapshot."""
     weight: str = "repositories"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.figures.facts import coverage_words
 from dashboard.say import Say
+from warehouse.listings import WHOLE
 
 Row = Mapping[Hashable, Any]
 """A row of the query `headlines`."""
@@ -31,7 +32,7 @@ def as_of(say: Say, now: Row) -> str:
 
 def _change(say: Say, now: Row) -> str:
     """The change since the snapshot before, divided by the days that really passed; never of a top-N list."""
-    if now["coverage"] != "full":
+    if now["coverage"] not in WHOLE:
         return say("overview.of_list")
     if pd.isna(now["previous_repository_count"]) or not now["elapsed_days"]:
         return say("overview.first")

@@ -82,16 +82,18 @@ def _snapshot(warehouse: Warehouse, say: Say, choices: Choices) -> Choices:
     )
     choices = replace(choices, as_of=read_pin(as_of))
     if len(present) > 1:
+        widest = warehouse.snapshot(choices.kind, None, choices.as_of)
+        usual = widest.coverage if widest else present[0]
         limits = dict(zip(listed["coverage"], listed["coverage_limit"], strict=True))
         coverage = address.choose(
             st.selectbox,
             "coverage",
-            choices.coverage or present[0],
+            choices.coverage or usual,
             present,
             say("ui.coverage_label"),
             format_func=lambda name: coverage_words(choices.kind, name, limits.get(name), say),
         )
-        return replace(choices, coverage=coverage if coverage != present[0] else None)
+        return replace(choices, coverage=coverage if coverage != usual else None)
     return replace(choices, coverage=None)
 
 

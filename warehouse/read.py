@@ -18,6 +18,7 @@ import pandas as pd
 
 from warehouse.engine import literal
 from warehouse.errors import NoWarehouse, QueryError
+from warehouse.listings import WHOLE
 from warehouse.parameters import named_parameters, with_literals
 from warehouse.published import current_build
 from warehouse.settings import Home
@@ -45,6 +46,11 @@ class Snapshot:
     """Since the snapshot before; None for the first."""
     endpoint: str
     is_simulated: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it lists every repository, whoever listed them."""
+        return self.coverage in WHOLE
 
 
 @dataclass(frozen=True)

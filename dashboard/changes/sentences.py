@@ -47,7 +47,7 @@ def _known(warehouse: Warehouse, choices: Choices, say: Say, parts: tuple[Senten
 def _population(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
     facts = changes.read_between(warehouse, choices, "changes_population")
     (row,) = facts.frame.to_dict("records")
-    is_whole = facts.snapshot is not None and facts.snapshot.coverage == "full"
+    is_whole = facts.snapshot is not None and facts.snapshot.is_whole
     compared = say(
         "changes.said.compared",
         kind=say.label("ui.kinds_of", choices.kind),

@@ -150,7 +150,7 @@ def _draw_movers(facts: Facts, say: Say, choices: Choices) -> Chart:
 def _read_of_the_hub(warehouse: Warehouse, choices: Choices, state: str) -> Facts:
     """The new or the vanished, which only two whole listings tell: leaving a top-N list is no removal."""
     _, now = two_snapshots(warehouse, choices)
-    if now.coverage != "full":
+    if not now.is_whole:
         raise NothingToShow("changes_needs_full", kind=choices.kind)
     facts = _read_repositories(warehouse, choices, state)
     counts = read_between(warehouse, choices, "changes_population").frame.iloc[0]

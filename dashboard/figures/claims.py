@@ -57,7 +57,7 @@ def verdict_of(rows: pd.DataFrame, facts: Facts) -> str:
     if rows["definition_id"].isna().all():
         return "unlisted"
     if known.empty:
-        is_whole = facts.snapshot is not None and facts.snapshot.coverage == "full"
+        is_whole = facts.snapshot is not None and facts.snapshot.is_whole
         return "unknown" if is_whole else "needs_full"
     holding = known[known["verdict"] == "holds"]
     if holding["is_own"].any():

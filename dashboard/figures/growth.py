@@ -11,14 +11,14 @@ from warehouse.read import Snapshot, Warehouse
 def _whole_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
     """The chosen snapshot, if it lists every repository: growth cannot be read from a top-N list."""
     snapshot = chosen_snapshot(warehouse, choices)
-    if snapshot.coverage != "full":
+    if not snapshot.is_whole:
         raise NothingToShow("growth_needs_full", kind=choices.kind)
     return snapshot
 
 
 def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = _whole_snapshot(warehouse, choices)
-    at = {"coverage": "full", "as_of": snapshot.snapshot_at}
+    at = {"coverage": snapshot.coverage, "as_of": snapshot.snapshot_at}
     frame = warehouse.query("growth_cumulative", **at)
     unknown = int(frame.loc[frame["created_month"].isna() & (frame["kind"] == choices.kind), "survivor_count"].sum())
     dated = frame.dropna(subset="created_month")
@@ -55,11 +55,10 @@ def _draw_created(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
 
 def _read_population(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = _whole_snapshot(warehouse, choices)
-    frame = warehouse.query("whole_hub_counts", as_of=snapshot.snapshot_at)
+    at = {"coverage": snapshot.coverage, "as_of": snapshot.snapshot_at}
+    frame = warehouse.query("whole_hub_counts", **at)
     notes = ("growth.caveats.one_snapshot",) if frame["snapshot_at"].nunique() == 1 else ()
-    return Facts(
-        segments(frame, "kind"), warehouse.sql("whole_hub_counts", as_of=snapshot.snapshot_at), snapshot, notes=notes
-    )
+    return Facts(segments(frame, "kind"), warehouse.sql("whole_hub_counts", **at), snapshot, notes=notes)
 
 
 def _draw_population(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
@@ -68,7 +67,9 @@ def _draw_population(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
 
 def _read_published(warehouse: Warehouse, choices: Choices) -> Facts:
     """Our own counts stand beside the published ones only when they are of the same Hub."""
-    counted = warehouse.query("whole_hub_counts", as_of=choices.as_of or FAR_FUTURE)
+    snapshot = warehouse.snapshot(choices.kind, choices.coverage, choices.as_of)
+    coverage = snapshot.coverage if snapshot and snapshot.is_whole else "full"
+    counted = warehouse.query("whole_hub_counts", coverage=coverage, as_of=choices.as_of or FAR_FUTURE)
     return Facts(
         warehouse.query("hub_totals"),
         warehouse.sql("hub_totals"),

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -65,7 +66,8 @@ def main() -> None:
     repositories, snapshots = [*stated, *(100_000, 24)[len(stated) :]]
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        make_lake(home, repositories=repositories, snapshots=snapshots, every=timedelta(days=30))
+        lake = make_lake(home, repositories={"hub_models": repositories}, snapshots=snapshots, every=timedelta(days=30))
+        deque(lake, maxlen=0)
         peer = seconds(lambda: bare_copy(home))
         whole = seconds(lambda: build(home))
         print(f"{repositories:,} repositories, {snapshots} snapshots")

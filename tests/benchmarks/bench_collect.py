@@ -1,9 +1,10 @@
-"""From the server's pages to landed Parquet, against `HfApi().list_models(full=True)` into pandas into DuckDB.
+"""From the server's pages to landed Parquet, against `HfApi().list_models(full=True)` into pandas into DuckDB, and dlt into DuckDB.
 
     python -m tests.benchmarks.bench_collect [records]
 
-Both read the same pages from the same server, each in a process of its own. Printed: records a second, records a CPU
-second, peak memory, and the ratio; nothing is asserted, because a shared machine's times prove nothing.
+All read the same pages from the same server, each in a process of its own; dlt (`pip install "dlt[duckdb]"`) is left out where it
+is not installed. Last comes what hubscope does alone, without the server: from raw pages to landed Parquet. Printed: records a
+second, records a CPU second, peak memory, and the ratios; nothing is asserted, because a shared machine's times prove nothing.
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks.page_server import full_pages, serve_pages
@@ -59,7 +61,42 @@ def peer_path(endpoint: str, scratch: Path) -> int:
     return len(frame)
 
 
-PATHS = {"hubscope": hubscope_path, "list_models": peer_path}
+def dlt_path(endpoint: str, scratch: Path) -> int:
+    """dlt's REST source into DuckDB, as its documentation shows it. Returns records kept."""
+    import dlt
+    from dlt.sources.rest_api import rest_api_source
+
+    source = rest_api_source(
+        {
+            "client": {"base_url": f"{endpoint}/api/", "paginator": {"type": "header_link"}},
+            "resources": [{"name": "models", "endpoint": {"path": "models", "params": {"full": "true"}}}],
+        }
+    )
+    database = dlt.destinations.duckdb(str(scratch / "dlt.duckdb"))
+    pipeline = dlt.pipeline("peer", destination=database, dataset_name="hub", pipelines_dir=str(scratch))
+    pipeline.run(source)
+    with pipeline.sql_client() as client:
+        return int(client.execute_sql("select count(*) from models")[0][0])
+
+
+def landing_path(records: str, scratch: Path) -> int:
+    """hubscope's way without the server: raw pages in memory, landed, parsed, compared, written to the lake."""
+    from warehouse.lake import Lake
+    from warehouse.landing import Landing, Series
+    from warehouse.settings import Home
+
+    home, now = Home(scratch), datetime(2026, 11, 1, 12)
+    pages = full_pages(int(records))
+    _start_clock()
+    landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1", now=now)
+    landed = landing.series(Series("hub_models"))
+    for number, page in enumerate(pages):
+        following = f"http://127.0.0.1/{number + 1}" if number + 1 < len(pages) else None
+        landed.add_page(page, url=f"http://127.0.0.1/{number}", next_url=following)
+    return Lake(home).commit(landing, finished_at=now).listings[0].row_count
+
+
+PATHS = {"hubscope": hubscope_path, "list_models": peer_path, "dlt": dlt_path, "landing alone": landing_path}
 
 
 def measured(name: str, endpoint: str) -> dict[str, float]:
@@ -75,10 +112,18 @@ def _measured_once(name: str, endpoint: str) -> dict[str, float]:
 
 def _run_path(name: str, endpoint: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        wall, cpu = time.perf_counter(), time.process_time()
+        _start_clock()
         records = PATHS[name](endpoint, Path(scratch))
-        figures = {"records": records, "wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    print(json.dumps(figures | {"megabytes": _peak_megabytes()}))
+        wall, cpu = time.perf_counter() - CLOCK["wall"], time.process_time() - CLOCK["cpu"]
+    print(json.dumps({"records": records, "wall": wall, "cpu": cpu, "megabytes": _peak_megabytes()}))
+
+
+CLOCK: dict[str, float] = {}
+"""When the part that counts began."""
+
+
+def _start_clock() -> None:
+    CLOCK.update(wall=time.perf_counter(), cpu=time.process_time())
 
 
 def _peak_megabytes() -> float:
@@ -88,16 +133,19 @@ def _peak_megabytes() -> float:
 
 
 def main() -> None:
-    """Serve, measure both, print the table."""
+    """Serve, measure all, print the table."""
     records = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    names = ["hubscope", "list_models", *(["dlt"] if find_spec("dlt") else [])]
     with serve_pages(full_pages(records)) as endpoint:
-        figures = {name: measured(name, endpoint) for name in PATHS}
+        figures = {name: measured(name, endpoint) for name in names}
+    figures["landing alone"] = measured("landing alone", str(records))
     print(f"{'path':<14}{'records/s':>12}{'records/CPU s':>16}{'peak MB':>10}")
     for name, figure in figures.items():
         rates = figure["records"] / figure["wall"], figure["records"] / figure["cpu"]
         print(f"{name:<14}{rates[0]:>12,.0f}{rates[1]:>16,.0f}{figure['megabytes']:>10,.0f}")
-    ratio = figures["list_models"]["cpu"] / figures["hubscope"]["cpu"]
-    print(f"hubscope reads {ratio:.1f} times the records per CPU second")
+    for peer in names[1:]:
+        ratio = figures[peer]["cpu"] / figures["hubscope"]["cpu"]
+        print(f"hubscope reads {ratio:.1f} times the records of {peer} per CPU second")
 
 
 if __name__ == "__main__":

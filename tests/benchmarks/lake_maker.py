@@ -1,17 +1,22 @@
 """A lake of any size written directly: for benchmarks of what comes after collecting."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from warehouse.manifest import Entry, LandedFile, Manifest
+from warehouse.moments import run_id_of
 from warehouse.settings import Home
 
-LISTING, COVERAGE = "hub_models", "full"
+COVERAGE = "full"
+GROWING = "(n % $snapshots) // 2"
+"""Snapshot in which repository n appears: the listing grows from little during the first half of them."""
+STANDING = "greatest(0, n - ($repositories - $repositories // 1000 * ($snapshots - 1)) + 1) // greatest(1, $repositories // 1000)"
+"""The listing is there from the beginning, and a thousandth of it is new each time, as on the real Hub."""
 
-# Repository n appears in snapshot n % snapshots of the first half of them; a tenth of the counters move each time.
 ATTRIBUTES = """
 copy (
     select
@@ -31,7 +36,7 @@ copy (
         null::bigint as size_bytes, 'false' as gated, false as is_disabled, true as has_card, null::varchar as sdk,
         null::varchar[] as linked_models, null::varchar[] as linked_datasets, ['transformers', 'region:us'] as tags
     from range($repositories) numbers(n)
-    where (n % $snapshots) // 2 = $number
+    where {born} = $number
     order by repository_key
 ) to '{path}' (format parquet, compression zstd)
 """
@@ -46,51 +51,62 @@ copy (
         0::double as trending_score,
         $at::timestamp as last_modified_at
     from range($repositories) numbers(n)
-    where (n % $snapshots) // 2 <= $number and ((n % $snapshots) // 2 = $number or hash(n, $number) % 10 < $tenths)
+    where {born} <= $number and ({born} = $number or hash(n, $number) % 10 < $tenths)
     order by repository_key
 ) to '{path}' (format parquet, compression zstd)
 """
 
 
-def make_lake(home: Home, *, repositories: int, snapshots: int, every: timedelta, tenths: int = 10) -> None:
-    """Write `snapshots` whole snapshots of models; `tenths` tenths of the counters differ from one to the next."""
-    previous, listed = None, 0
+def make_lake(
+    home: Home,
+    *,
+    repositories: Mapping[str, int],
+    snapshots: int,
+    every: timedelta,
+    tenths: int = 10,
+    born: str = GROWING,
+) -> Iterator[int]:
+    """Write `snapshots` whole snapshots of these listings (name → repositories), and say the number of each, from 1, when it is there.
+
+    `tenths` tenths of the counters differ from one to the next.
+    """
+    previous, listed = None, dict.fromkeys(repositories, 0)
     for number in range(snapshots):
         at = datetime(2024, 11, 1, 12) + number * every
-        files = [
-            _write(
-                home.lake,
-                table,
-                query,
-                at,
-                {"repositories": repositories, "snapshots": snapshots, "number": number, "tenths": tenths},
+        entries = []
+        for listing, count in repositories.items():
+            values = {"repositories": count, "snapshots": snapshots, "number": number, "tenths": tenths, "at": at}
+            files = [
+                _write(home.lake, listing, table, query.replace("{born}", born), values)
+                for table, query in (("attributes", ATTRIBUTES), ("metrics", METRICS))
+            ]
+            listed[listing] += files[0].rows
+            entries.append(
+                Entry(
+                    listing,
+                    COVERAGE,
+                    None,
+                    "ok",
+                    record_count=listed[listing],
+                    row_count=listed[listing],
+                    previous_snapshot_at=previous,
+                    files=tuple(file for file in files if file.rows),
+                )
             )
-            for table, query in (("attributes", ATTRIBUTES), ("metrics", METRICS))
-        ]
-        listed += files[0].rows
-        entry = Entry(
-            LISTING,
-            COVERAGE,
-            None,
-            "ok",
-            record_count=listed,
-            row_count=listed,
-            previous_snapshot_at=previous,
-            files=tuple(file for file in files if file.rows),
-        )
-        run_id = at.strftime("%Y%m%dT%H%M%SZ")
-        manifest = Manifest(run_id, at, "full", at, at, "benchmark", "http://127.0.0.1", True, (entry,))
+        run_id = run_id_of(at)
+        manifest = Manifest(run_id, at, "full", at, at, "benchmark", "http://127.0.0.1", True, tuple(entries))
         path = home.lake / "manifests" / f"{run_id}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(manifest.to_json(), encoding="utf-8")
         previous = at
+        yield number + 1
 
 
-def _write(lake: Path, table: str, query: str, at: datetime, values: dict[str, int]) -> LandedFile:
-    path = lake / LISTING / f"coverage={COVERAGE}" / f"run={at:%Y%m%dT%H%M%SZ}" / f"{table}.parquet"
+def _write(lake: Path, listing: str, table: str, query: str, values: dict[str, object]) -> LandedFile:
+    path = lake / listing / f"coverage={COVERAGE}" / f"run={run_id_of(values['at'])}" / f"{table}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = query.replace("{path}", str(path))
-    used = {name: value for name, value in {**values, "at": at}.items() if f"${name}" in text}
+    used = {name: value for name, value in values.items() if f"${name}" in text}
     rows = duckdb.execute(text, used).fetchall()[0][0]
     if not rows:
         path.unlink()

@@ -4,7 +4,7 @@ with placed as (
         *,
         row_number() over (
             partition by kind
-            order by case coverage when 'full' then 1 when 'archive' then 2 when 'top' then 3 else 4 end, snapshot_at desc
+            order by case when coverage in ('full', 'archive') then 1 when coverage = 'top' then 2 else 3 end, snapshot_at desc
         ) as place,
     from snapshots
     where kind is not null and ($as_of::timestamp is null or snapshot_at <= $as_of)

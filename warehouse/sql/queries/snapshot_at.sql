@@ -1,4 +1,4 @@
--- The newest snapshot of a kind at a moment; of the coverage asked for, else of the widest.
+-- The newest snapshot of a kind at a moment; of the coverage asked for, else of the widest (of two whole ones, the newer).
 select
     kind,
     coverage,
@@ -14,5 +14,5 @@ where
     kind = $kind
     and ($coverage::varchar is null or coverage = $coverage)
     and ($as_of::timestamp is null or snapshot_at <= $as_of)
-order by case coverage when 'full' then 1 when 'archive' then 2 when 'top' then 3 else 4 end, snapshot_at desc
+order by case when coverage in ('full', 'archive') then 1 when coverage = 'top' then 2 else 3 end, snapshot_at desc
 limit 1

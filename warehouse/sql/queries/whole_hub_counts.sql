@@ -1,4 +1,4 @@
--- Repositories of each kind at each snapshot of the whole Hub up to a moment, with pauses in collection marked.
+-- Repositories of each kind at each snapshot of one whole coverage up to a moment, with pauses in collection marked.
 select
     kind,
     snapshot_at,
@@ -9,5 +9,5 @@ select
     elapsed_days,
     is_after_gap,
 from snapshots
-where coverage = 'full' and kind is not null and snapshot_at <= $as_of
+where coverage = $coverage and kind is not null and snapshot_at <= $as_of
 order by kind, snapshot_at

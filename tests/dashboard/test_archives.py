@@ -1,0 +1,43 @@
+"""A history taken from published archives: every page and lesson draws it, and says whose it is."""
+
+import pytest
+
+from dashboard.lessons import LESSONS
+from dashboard.navigation import PAGES
+from tests.dashboard.pages import captions, charts, open_lesson, run
+from tests.warehouse.marts import MODELS, TOP, built, model, take_run
+from warehouse.build import build
+from warehouse.landing import Series
+
+ARCHIVE = Series("hub_models", "archive")
+
+
+@pytest.fixture
+def archived(home, monkeypatch):
+    listing = [model(key, downloads, tags=["license:mit"]) for downloads, key in enumerate("abcdef")]
+    built(home, {ARCHIVE: listing}, {ARCHIVE: [*listing, model("g", 9)], TOP: listing[:3]})
+    monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
+    return home
+
+
+@pytest.mark.parametrize("name", [render.__module__.rpartition(".")[2] for render, _ in PAGES.values()])
+def test_every_page_opens_on_an_archive(archived, name):
+    assert not run(name, lang="zh").exception
+
+
+@pytest.mark.parametrize("number", range(len(LESSONS)))
+def test_every_lesson_opens_on_an_archive(archived, number):
+    assert not open_lesson(number, lang="en").exception
+
+
+def test_growth_is_read_from_an_archive_as_from_a_whole_listing(archived):
+    page = run("growth", lang="en")
+    assert charts(page)
+    assert "every repository, from a published archive" in captions(page)
+    assert "an archive of the Hub, published at" in captions(page)
+
+
+def test_of_two_whole_coverages_the_newer_is_shown_first(archived):
+    take_run(archived, 3, {MODELS: [model("z", 1, tags=["license:mit"])]})
+    build(archived)
+    assert "every repository · 1 of 1 models" in captions(run("licences", lang="en"))
