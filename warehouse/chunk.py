@@ -14,6 +14,9 @@ from warehouse.listings import Listing
 from warehouse.manifest import Finding
 from warehouse.pages import Findings, repaired
 
+ROWS_IN_A_GROUP = 20_480
+"""Groups are what DuckDB writes and reads side by side; a chunk of pages would be a single one, and keep one thread busy."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -77,7 +80,8 @@ def write_archive(
     rejected, odd = Findings(), Findings()
     try:
         variables = {"kind": listing.kind, "snapshot_at": snapshot_at, "first_sequence": 0}
-        _copy_rows(connection, listing, target, variables, first_step=records_sql(connection, archive, listing))
+        first_step = records_sql(connection, archive, listing)
+        _copy_rows(connection, listing, target, variables, first_step=first_step)
         odd.extend(tuple(unknown_columns(connection, archive, listing)))
     except (duckdb.InvalidInputException, duckdb.DataError) as error:
         raise unreadable(error) from error
@@ -115,7 +119,10 @@ def _write_rows(
         "snapshot_at": snapshot_at,
         "first_sequence": first_sequence,
     }
-    _copy_rows(connection, listing, target, variables, first_step=landing_sql(listing.steps[0]))
+    first_step = landing_sql(listing.steps[0])
+    _copy_rows(
+        connection, listing, target, variables, first_step=first_step, options=f", row_group_size {ROWS_IN_A_GROUP}"
+    )
 
 
 def _copy_rows(
@@ -125,6 +132,7 @@ def _copy_rows(
     variables: Mapping[str, object],
     *,
     first_step: str,
+    options: str = "",
 ) -> None:
     for name, value in variables.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
@@ -138,7 +146,7 @@ def _copy_rows(
             fingerprinted as ({landing_sql(listing.fingerprint)})
             select *, getvariable('first_sequence') as first_sequence
             from fingerprinted
-        ) to {literal(target)} (format parquet, compression lz4_raw)
+        ) to {literal(target)} (format parquet, compression lz4_raw{options})
         """
     )
 
