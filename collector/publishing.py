@@ -10,6 +10,7 @@ from click import BadParameter
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.hf_api import RepoFile, RepoFolder
+from huggingface_hub.utils import disable_progress_bars, get_session
 
 from collector.progress import Report
 from collector.upstream import Upstream
@@ -19,6 +20,8 @@ from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication
 from warehouse.publication.published import CARD, LATEST, Published, latest, refuse_other_content
 from warehouse.read import open_current
 from warehouse.settings import Home
+
+PATIENCE = 300.0  # seconds without a byte either way: a large commit takes the Hub its time
 
 
 def hub_dataset(place: str) -> str | None:
@@ -52,6 +55,9 @@ def publish_to_hub(publication: Publication, repository: str, *, upstream: Upstr
             f"{place} needs a token that may write to it, and HF_TOKEN is not set. Nothing was published; make one at "
             f"{upstream.hub}/settings/tokens, set HF_TOKEN and run again."
         )
+    get_session().timeout = httpx2.Timeout(PATIENCE)  # the client sets no limit of its own
+    if not report.shows_bars:
+        disable_progress_bars()
     api = HfApi(endpoint=upstream.hub, token=upstream.hub_token, library_name="hubscope")
     with _in_words(upstream, place):
         api.create_repo(repository, repo_type="dataset", exist_ok=True)
