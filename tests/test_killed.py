@@ -32,6 +32,7 @@ COMMANDS = {
     "build": ("build",),
     "compact": ("compact",),
     "prune": ("prune", "--daily", "1", "--weekly", "1"),
+    "publish": ("publish", "--to", "{folder}/public"),
 }
 START_UP = 2.0  # seconds in which it only imports
 ROOT = Path(__file__).parent.parent
@@ -77,21 +78,35 @@ def shown(home: Home) -> Shown:
     return found
 
 
+def published(folder: Path) -> dict[str, bytes]:
+    """What a reader of the public folder sees: names that begin with a dot are none of it."""
+    files = {path.relative_to(folder / "public"): path for path in (folder / "public").rglob("*") if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in files.items()
+        if path.suffix != ".tmp" and not any(part.startswith(".") for part in name.parts)
+    }
+
+
 class Ordeal:
     """One command in one home, and what must hold there whatever was killed."""
 
     def __init__(self, history: Home, folder: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
         self.history, self.folder = history, folder
-        self.arguments, self.environment = arguments, environment
+        self.arguments = tuple(argument.format(folder=folder) for argument in arguments)
+        self.environment = environment
+        self.whole: dict[str, bytes] = {}
         self.begin_anew()
         began = time.perf_counter()
         self.complete()
         self.usual = time.perf_counter() - began
         self.before, self.after = shown(history), shown(self.home)
+        self.whole = published(self.folder)
         self.begin_anew()
 
     def begin_anew(self) -> None:
-        shutil.rmtree(self.folder / "home", ignore_errors=True)
+        for name in ("home", "public"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
         self.home = Home(shutil.copytree(self.history.path, self.folder / "home"))
 
     def command(self) -> Command:
@@ -113,6 +128,9 @@ class Ordeal:
         for snapshot, numbers in found.items():
             known = self.after.get(snapshot) or self.before.get(snapshot)
             assert numbers == known if known else numbers[0] == len(LISTED)
+        public = published(self.folder)
+        assert public.items() <= self.whole.items()
+        assert "latest.json" not in public or public == self.whole
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -142,7 +160,10 @@ def test_whatever_is_killed_loses_nothing_and_the_same_command_then_completes(or
     ordeal.complete()
     ordeal.check()
     assert verify_marts(ordeal.home, lambda _: None) == []
-    assert not [path for path in ordeal.home.path.rglob("*") if path.name.endswith((".tmp", ".part"))]
+    left = [
+        path for path in ordeal.folder.rglob("*") if path.name.endswith((".tmp", ".part")) or "partial" in path.name
+    ]
+    assert left == []
 
 
 def test_the_command_as_a_shell_starts_it_may_be_killed_too(ordeal):
