@@ -36,6 +36,7 @@ Exit codes
   7  nothing has been collected yet, or not what was asked for
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
+  10 a public copy was refused, or could not be written or uploaded: what was published there is as it was
   130  stopped by a signal: what was fetched is kept
 """
 

@@ -1,8 +1,9 @@
-"""The commands that ask upstream: `collect` once, `schedule` for years, `backfill` for the years before."""
+"""The commands that go out: `collect` once, `schedule` for years, `backfill` for the years before, `publish` for others."""
 
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from collector.backfill import backfill as fill_back
 from collector.counters import take_counters
 from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
 from collector.progress import Progress, Report
+from collector.publishing import hub_dataset, publish_to_hub, refuse_simulated
 from collector.run import retries_told, run
 from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
 from collector.sources.archives import ARCHIVES
@@ -20,6 +22,8 @@ from warehouse.build import build
 from warehouse.lake import Lake
 from warehouse.lock import locked
 from warehouse.moments import naive_utc
+from warehouse.publication.checkout import commit_if_checkout
+from warehouse.publication.folder import publish_to_folder, staged
 from warehouse.settings import Home
 
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
@@ -192,6 +196,54 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
     keep_collecting(collect_once, trigger, last_snapshot_at=last, now=now, say=lambda text: click.echo(text, err=True))
 
 
+@click.command()
+@click.option(
+    "--to",
+    "place",
+    required=True,
+    metavar="PLACE",
+    help="hf://datasets/USER/NAME for a data set on the Hub; else a folder, which may lie in a git checkout.",
+)
+@click.option("--simulated", is_flag=True, help="Let demo data go to the Hub, too; their card says what they are.")
+@click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
+def publish(place: str, simulated: bool, quiet: bool) -> None:
+    """Publish the current marts for everyone: Parquet, a card that explains every field, and hashes.
+
+    Each snapshot gets a folder of its own, snapshots/2026-11-26T120000Z/, that is never rewritten; README.md and latest.json
+    beside them name the newest. Given again, the command says that it is there already. To the Hub it goes in one commit, to
+    a data set that is made (public) if it is missing, with the token in HF_TOKEN. In a git checkout what was published is
+    committed, and never pushed: that is for your cron line. GitHub takes no file above 100 MB without git-lfs.
+
+    \b
+      hubscope publish --to /srv/www/hub-history
+      hubscope publish --to ~/hub-history && git -C ~/hub-history push
+      hubscope publish --to hf://datasets/me/hub-history
+
+    \b
+    Exit codes
+      0   published, or there already
+      2   no such kind of place
+      6   another run is at work
+      7   nothing has been collected yet
+      10  refused, not written or not uploaded: what was published there is as it was
+    """
+    home, repository = Home.from_env(), hub_dataset(place)
+    report = Report() if quiet else Progress(sys.stderr)
+    with locked(home, datetime.now(UTC)):
+        if repository is None:
+            done = publish_to_folder(home, Path(place).expanduser())
+            committed = commit_if_checkout(Path(place).expanduser(), done)
+        else:
+            committed = None
+            refuse_simulated(home, place, is_asked_for=simulated)
+            with staged(home) as publication:
+                done = publish_to_hub(publication, repository, upstream=Upstream.from_env(), report=report)
+    if not quiet:
+        click.echo(f"{done.name} {'is published in' if done.is_new else 'was published already in'} {done.place}")
+        if committed:
+            click.echo(committed)
+
+
 def follow_up(after_run: AfterRun | None, home: Home, *, quiet: bool = False) -> None:
     """Let the front door do its part after a run. The snapshot is published by then: whatever fails here is told in one line."""
     if after_run is None:
@@ -206,4 +258,4 @@ def follow_up(after_run: AfterRun | None, home: Home, *, quiet: bool = False) ->
             click.echo(said)
 
 
-COMMANDS = (collect, backfill, schedule)
+COMMANDS = (collect, backfill, schedule, publish)

@@ -33,6 +33,9 @@ def label(series: Series) -> str:
 class Report:
     """Hears what a run does. This one keeps silent: for cron, and for callers with a display of their own."""
 
+    shows_bars = False
+    """Whether others may draw their own bars where this one speaks."""
+
     def say(self, text: str) -> None:
         """A line that stays."""
 
@@ -63,7 +66,7 @@ class Progress(Report):
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._is_terminal = stream.isatty()
+        self._is_terminal = self.shows_bars = stream.isatty()
         self._bar: tqdm | None = None
         self._label = "hubscope"
 

@@ -11,6 +11,7 @@
       ├─ QueryError         a reader's own SQL was refused or failed
       ├─ ExportError        an export cannot be written there, or is open elsewhere
       │    └─ NothingToExport   the snapshot lacks what was asked for
+      ├─ PublishError       a publication was refused, or could not be written or uploaded
       ├─ WatchError         the watch list cannot be read or written
       └─ NothingToCompare   there are no two snapshots of the same coverage
 
@@ -80,6 +81,12 @@ class NothingToExport(ExportError):
     """The published build lacks what was asked for; the message names the command that collects it."""
 
     exit_code = 7
+
+
+class PublishError(HubscopeError):
+    """Nothing was published: the place cannot be written, refuses, or holds other data under that name."""
+
+    exit_code = 10
 
 
 class WatchError(HubscopeError):

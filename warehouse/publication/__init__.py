@@ -1,0 +1,1 @@
+"""Dated public copies of the published marts: Parquet, a card that explains them, and hashes."""

@@ -1,0 +1,39 @@
+"""Where a publication lies in a git work tree: commit it, and nothing else. Pushing is left to whoever asked."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from warehouse.errors import PublishError
+from warehouse.publication.content import SNAPSHOTS
+from warehouse.publication.published import CARD, LATEST, Published
+
+
+def commit_if_checkout(target: Path, published: Published) -> str | None:
+    """What was committed, in one line; None where `target` is in no work tree, or in one that ignores it.
+
+    Raises PublishError in git's own words; the files are there then, and the next run commits them.
+    """
+    if not shutil.which("git") or _git(target, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+        return None
+    if _git(target, "check-ignore", "--quiet", CARD).returncode == 0:
+        return None
+    paths = ("--", CARD, LATEST, f"{SNAPSHOTS}/{published.name}")
+    _must(target, "add", *paths)
+    if _git(target, "diff", "--cached", "--quiet", *paths).returncode == 0:
+        return None
+    _must(target, "commit", "--quiet", "--message", f"Snapshot {published.name}", *paths)
+    return f"committed {_git(target, 'rev-parse', '--short', 'HEAD').stdout.strip()}; not pushed"
+
+
+def _must(target: Path, *arguments: str) -> None:
+    done = _git(target, *arguments)
+    if done.returncode:
+        said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+        raise PublishError(
+            f"The snapshot lies in {target}, but git did not commit it ({said}). Mend that and run again: what is there is committed then."
+        )
+
+
+def _git(target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["git", "-C", target, *arguments], capture_output=True, text=True, check=False)
