@@ -183,6 +183,11 @@ def with_controls(page: Page, *controls: str) -> Page:
     return replace(page, choices=_controls(page.key, page.say, page.choices, controls, ()))
 
 
+def with_extras(page: Page, extras: Sequence[Extra]) -> Page:
+    """Draw the choices that a page has of its own, where `open_page` did not, and hand back the page with them."""
+    return replace(page, choices=_controls(page.key, page.say, page.choices, (), extras))
+
+
 def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
     """Rows of a named query for the parts of a page that are no figure; read once for each build."""
     return _rows(page.warehouse.build_id, query, parameters, page.warehouse)
