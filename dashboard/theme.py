@@ -166,9 +166,9 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "gridColor": ink["grid"],
             "domainColor": ink["grid"],
             "tickColor": ink["grid"],
-            "labelLimit": points(260),
+            "labelLimit": points(330),
         },
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelPadding": 6},
         "axisTemporal": {
             "grid": False,
             "tickCount": 8,
