@@ -165,7 +165,8 @@ def read_or_say_why(page: Page, source: Readable) -> Facts | None:
 def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0, is_screen: bool = False) -> None:
     """The picture alone; `size` scales its type, and on a screen it takes the height that is left."""
     choices, language = _choices(page, figure), page.say.language
-    spec = _picture(page.warehouse.build_id, choices, language, page.mode, size, is_screen, figure.key, figure, facts)
+    height = "container" if is_screen else None
+    spec = _picture(page.warehouse.build_id, choices, language, page.mode, size, height, figure.key, figure, facts)
     # Its description becomes the accessible name.
     st.vega_lite_chart(spec, theme=None, height="stretch" if is_screen else "content")
 
@@ -181,6 +182,11 @@ def show_tab(page: Page, tabs: Tabs) -> None:
 def with_controls(page: Page, *controls: str) -> Page:
     """Draw controls that only the open tab needs, and hand back the page with what they hold."""
     return replace(page, choices=_controls(page.key, page.say, page.choices, controls, ()))
+
+
+def with_extras(page: Page, extras: Sequence[Extra]) -> Page:
+    """Draw the choices that a page has of its own, where `open_page` did not, and hand back the page with them."""
+    return replace(page, choices=_controls(page.key, page.say, page.choices, (), extras))
 
 
 def ask(page: Page, query: str, **parameters: Any) -> pd.DataFrame:
@@ -218,12 +224,12 @@ def _picture(
     language: str,
     mode: str,
     size: float,
-    is_screen: bool,
+    height: str | None,
     key: str,
     _figure: Figure,
     _facts: Facts,
 ) -> dict:
-    return picture(_figure, _facts, Say(language), choices, mode=mode, size=size, is_screen=is_screen)
+    return picture(_figure, _facts, Say(language), choices, mode=mode, size=size, height=height)
 
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:

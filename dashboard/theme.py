@@ -60,7 +60,7 @@ INK = {
 }
 """Of what is written and drawn on, in each mode: pictures, slides and files."""
 SCREEN_ROWS = 280
-"""Points of a screen of 720 that the rows of a picture have for their words, when all else has its place."""
+"""Points that the rows of a picture have for their words, on a screen of 720 when all else has its place."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -87,12 +87,12 @@ def dress(
     subtitle: Sequence[str],
     width: int | str = "container",
     size: float = 1.0,
-    is_screen: bool = False,
+    height: int | str | None = None,
 ) -> dict[str, Any]:
     """The finished Vega-Lite specification: chart, title lines, type and colours of the mode.
 
     `locale` and `times` are how the language writes time; `size` scales the type (1 on a page, more on a slide).
-    `is_screen`: the picture fills the height that it is given, for a screen that does not scroll.
+    `height`: of the whole picture, where it must fill a place that does not scroll: points, or "container".
     """
     spec: dict[str, Any] = chart.to_dict()
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
@@ -101,16 +101,16 @@ def dress(
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
-    if is_screen:
-        _fill(spec)
+    if height is not None and "padding" in spec:
+        _fill(spec, height)
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
 
 
-def _fill(spec: dict[str, Any]) -> None:
+def _fill(spec: dict[str, Any], height: int | str) -> None:
     """As high as the place it stands in: rows move together, and their type with them."""
-    spec["height"] = "container"
+    spec["height"] = height
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     spec["title"] |= {"subtitle": " · ".join(spec["title"]["subtitle"]), "offset": 8}
     spec["config"]["legend"]["offset"] = 22
@@ -166,9 +166,9 @@ def config(mode: str, locale: dict[str, Any], times: str, size: float = 1.0) -> 
             "gridColor": ink["grid"],
             "domainColor": ink["grid"],
             "tickColor": ink["grid"],
-            "labelLimit": points(260),
+            "labelLimit": points(330),
         },
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelPadding": 6},
         "axisTemporal": {
             "grid": False,
             "tickCount": 8,

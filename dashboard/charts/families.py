@@ -11,7 +11,7 @@ from dashboard.charts.ranked import Chart
 from dashboard.say import Say
 
 ROW = 26  # points
-LINE = 14  # letters of a heading's line
+LINE = 12  # letters of a heading's line
 
 
 def by_task(cells: pd.DataFrame, say: Say, *, tasks: Sequence[str], description: str) -> Chart:

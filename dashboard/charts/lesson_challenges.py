@@ -4,8 +4,13 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.ranked import decades
 from dashboard.say import Say
 
+NAMES = 0.13
+"""What the names of memories take beyond the last month, of the time that is drawn."""
+HEADROOM = 3.5
+"""Above the largest model, for what is written along the upper edge."""
 BYTES = {16: 2.0, 4: 0.5}
 """Bytes a parameter takes at a number of bits."""
 
@@ -16,13 +21,22 @@ def sizes(
     """Median and ninth decile of parameters by month of creation, with lines for what fits into a memory.
 
     months: created_month, p50, p90, largest, repository_count. memory: memory_gb. light: middle (of a year), words;
-    written along the lower edge.
+    written along the upper edge.
     """
     key = "lesson_challenges.figure"
-    y = alt.Y("value:Q").scale(type="log", domain=[1e7, 2e12], nice=False).title(say(f"{key}.axis"))
-    y = y.axis(labelExpr=say.axis_numbers(), values=[10**power for power in range(7, 13)])
+    steps = decades(pd.concat([months["p50"], months["largest"]]))
+    y = alt.Y("value:Q").scale(type="log", domain=[steps[0], steps[-1] * HEADROOM], nice=False)
+    y = y.title(say(f"{key}.axis")).axis(labelExpr=say.axis_numbers(), values=steps)
+    first, last = months["created_month"].min(), months["created_month"].max()
+    begins = [moment.isoformat() for moment in pd.date_range(first, last, freq="YS")]
+    x = (
+        alt.X("created_month:T")
+        .title(say.column("created_month"))
+        .axis(values=begins or alt.Undefined)
+        .scale(domain=[first.isoformat(), (last + (last - first) * NAMES).isoformat()], nice=False)
+    )
     base = alt.Chart(months).encode(
-        x=alt.X("created_month:T").title(say.column("created_month")),
+        x=x,
         tooltip=[
             alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
             *[
@@ -39,35 +53,36 @@ def sizes(
         series=f"datum.column == 'p50' ? {names[0]!r} : {names[1]!r}"
     )
     largest = base.transform_calculate(value="datum.largest", series=repr(names[2]))
-    fits = alt.Chart(_fits(memory, say, months["created_month"])).encode(y="value:Q")
+    fits = _fits(memory, say, first, last)
+    bits = list(dict.fromkeys(fits["bits"]))
+    dash = alt.StrokeDash("bits:N").scale(domain=bits, range=[[1, 0], [6, 4]]).title(None)
+    lines_of_memory = alt.Chart(fits).encode(y="value:Q")
     return alt.layer(
-        fits.mark_rule(strokeDash=[6, 4]).encode(strokeDash=alt.StrokeDash("bits:N").legend(None)),
-        # 24 GB at 4 bits and 80 GB at 16 lie close together: the words of either kind stand at another end.
-        fits.transform_filter("datum.bits == '16'")
-        .mark_text(align="left", baseline="bottom", dy=-3)
-        .encode(x="at:T", text="words:N"),
-        fits.transform_filter("datum.bits == '4'")
-        .mark_text(align="right", baseline="bottom", dy=-3)
-        .encode(x="at:T", text="words:N"),
+        lines_of_memory.mark_rule().encode(
+            x="from:T", x2="at:T", strokeDash=dash.legend(symbolType="stroke", symbolStrokeWidth=2)
+        ),
+        # 24 GB at 4 bits and 80 GB at 16 lie close together: each number of bits has a column of its own.
+        lines_of_memory.mark_text(align="left", baseline="middle", dx=6).encode(x="at:T", text="words:N"),
         largest.mark_point(size=30, opacity=0.6).encode(y=y, color=colour),
         lines.mark_line().encode(y=y, color=colour),
-        alt.Chart(light).mark_text(baseline="bottom").encode(x="middle:T", y=alt.datum(1.15e7), text="words:N"),
+        alt.Chart(light).mark_text(baseline="top").encode(x="middle:T", y=alt.value(4), text="words:N"),
         description=description,
         height=400,
     )
 
 
-def _fits(memory: pd.DataFrame, say: Say, months: pd.Series) -> pd.DataFrame:
+def _fits(memory: pd.DataFrame, say: Say, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """A row for each memory and number of bits: the parameters that fit, and what is written on the line."""
     return pd.DataFrame(
         [
             {
                 "value": gigabytes * 1e9 / size,
-                "bits": str(bits),
-                "at": months.min() if bits == 16 else months.max(),
-                "words": say("lesson_challenges.figure.fits", gb=gigabytes, bits=bits),
+                "bits": say("lesson_challenges.figure.bits", bits=bits),
+                "from": first,
+                "at": last + (last - first) * column * NAMES / len(BYTES),
+                "words": say("lesson_challenges.figure.fits", gb=gigabytes),
             }
             for gigabytes in memory["memory_gb"]
-            for bits, size in BYTES.items()
+            for column, (bits, size) in enumerate(BYTES.items())
         ]
     )

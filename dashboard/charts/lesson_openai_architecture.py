@@ -9,8 +9,9 @@ from dashboard import theme
 from dashboard.say import Say
 
 STAGES = ("client", "endpoint", "family", "usage", "bill")
-LEFT = {"client": 0.0, "endpoint": 1.35, "family": 3.35, "usage": 5.35, "bill": 7.0}
-WIDTH = {"client": 0.95, "endpoint": 1.6, "family": 1.6, "usage": 1.25, "bill": 1.25}
+LEFT = {"client": 0.0, "endpoint": 1.15, "family": 3.3, "usage": 5.5, "bill": 6.95}
+WIDTH = {"client": 0.9, "endpoint": 1.9, "family": 1.95, "usage": 1.2, "bill": 1.3}
+LINE = 0.85  # of a row: from one line of words in a box to the next
 COLOURS = {
     "client": theme.NEUTRAL,
     "endpoint": theme.BLUE,
@@ -47,13 +48,14 @@ def request_path(
             tooltip=[alt.Tooltip("label:N").title(None), alt.Tooltip("text:N").title(None)],
         )
     )
-    text = alt.Chart(boxes).encode(x=alt.X("middle:Q").axis(None), y=alt.Y("centre:Q").axis(None), text="text:N")
+    lines = _lines(boxes)
+    text = alt.Chart(lines).encode(x=alt.X("middle:Q").axis(None), y=alt.Y("centre:Q").axis(None), text="text:N")
     dark, light = "datum.stage == 'endpoint'", "datum.stage != 'endpoint'"
     return alt.layer(
         links,
         rects,
-        text.transform_filter(dark).mark_text(color="#FFFFFF", fontSize=13),
-        text.transform_filter(light).mark_text(color="#11161D", fontSize=13, lineBreak="\n"),
+        text.transform_filter(dark).mark_text(color="#FFFFFF"),
+        text.transform_filter(light).mark_text(color="#11161D"),
         description=description,
         height=25 * max(len(families), 8),
     )
@@ -81,6 +83,13 @@ def _boxes(families: pd.DataFrame, words: dict[str, str], say: Say) -> pd.DataFr
         middle=(left + right) / 2,
         centre=(boxes["first"] + boxes["last"]) / 2,
     )
+
+
+def _lines(boxes: pd.DataFrame) -> pd.DataFrame:
+    """A row for each line of words, the lines of a box around its middle."""
+    lines = boxes.assign(text=boxes["text"].str.split("\n"), count=boxes["text"].str.count("\n"))
+    lines = lines.explode("text").reset_index(names="box")
+    return lines.assign(centre=lines["centre"] + LINE * (lines.groupby("box").cumcount() - lines["count"] / 2))
 
 
 def _links(boxes: pd.DataFrame) -> pd.DataFrame:

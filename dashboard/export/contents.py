@@ -147,10 +147,11 @@ class Chapter:
         return say.several(f"{self.lesson.section}.questions") if self.lesson else []
 
     def question(self, part: Exhibit | Missing, say: Say) -> str | None:
-        """What a class guesses before it sees the lesson's figure; None for everything else."""
+        """What a class guesses before it sees the lesson's figure, and what it is told for it; None for everything else."""
         if self.lesson is None or not isinstance(part, Exhibit) or part.shown is not self.lesson.figure:
             return None
-        return printable(self.lesson.question(part.facts, say))
+        asked = [self.lesson.question(part.facts, say), self.lesson.given(part.facts, say)]
+        return "\n".join(printable(line) for line in asked if line)
 
     def notes(self, say: Say) -> str:
         """What a teacher says to the lesson."""

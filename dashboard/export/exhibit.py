@@ -83,11 +83,14 @@ class Exhibit:
             for row in drawn
         ]
 
-    def spec(self, say: Say, *, mode: str, width: int | str = "container", size: float = 1.0) -> dict[str, Any] | None:
+    def spec(
+        self, say: Say, *, mode: str, width: int | str = "container", size: float = 1.0, height: int | None = None
+    ) -> dict[str, Any] | None:
         """The finished picture; None for a table."""
         if not isinstance(self.shown, Figure):
             return None
-        return cleaned(picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size))
+        spec = picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size, height=height)
+        return cleaned(spec)
 
     def rows(self, say: Say) -> pd.DataFrame:
         """The table in the reader's language, every cell text."""

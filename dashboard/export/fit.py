@@ -2,18 +2,23 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 LINE_HEIGHT = 1.4  # of the type size: what Chinese fonts take, Latin ones take less
 _WIDE, _NARROW = 1.0, 0.56  # ems of a Chinese and of a Latin character, with some to spare
+_BETWEEN = 0.25
 _PIECES = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
 ELLIPSIS = "…"
 
 
 @cache
 def ems(text: str) -> float:
-    """The width of one line."""
-    return sum(_WIDE if east_asian_width(sign) in "WF" or sign in "MWmw%@" else _NARROW for sign in text)
+    """The width of one line, with the space that programs set between Chinese and Latin characters."""
+    wide = [east_asian_width(sign) in "WF" for sign in text]
+    turns = sum(one != other for one, other in pairwise(wide))
+    signs = sum(_WIDE if is_wide or sign in "MWmw%@" else _NARROW for sign, is_wide in zip(text, wide, strict=True))
+    return signs + _BETWEEN * turns
 
 
 def line_count(text: str, width: float, size: float) -> int:

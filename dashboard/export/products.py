@@ -33,7 +33,7 @@ def make(
     exhibits = [part for chapter in given for part in chapter.exhibits]
     if not exhibits:
         raise NothingToExport(" ".join(dict.fromkeys(_reasons(given, say))))
-    title = given[0].title(say) if len(given) == 1 else say("ui.pages.course")
+    title = given[0].title(say) if len(given) == 1 else say("course.title")
     drawn = told(given, len(given), say("export.drawing"))
     if form == "pptx":
         return {named(stem, say, form): slides.deck(drawn, say, mode=mode, title=title, now=now, listed=given)}

@@ -13,7 +13,7 @@ from dashboard.say import Say
 
 WIDTH, TYPE_SIZE = 1000, 1.2
 HEIGHT, STEP = 310, 23
-"""Of pictures without a height of their own, and of each of their bars: as wide as a slide, read from the last row."""
+"""Of each of several pictures side by side, and of each of their bars; one alone fills the slide."""
 OF_A_FIGURE = {"most_rows": 12, "longest_cell": 60}
 """Of the numbers behind a figure; the CSV has all. A lesson's own table is shown whole."""
 MIDDLE = Box(BODY.left + 60, BODY.top + 90, BODY.width - 120, BODY.height - 180)
@@ -72,16 +72,17 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
         stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
         return
     said = chapter.see(part, say)
-    spec = part.spec(say, mode=mode, width=WIDTH, size=TYPE_SIZE)
+    box = SENTENCE if said else TITLE
+    below = Box(BODY.left, box.top + box.height + 12, BODY.width, SOURCE.top - box.top - box.height - 20)
+    height = round(WIDTH * below.height / below.width)
+    spec = part.spec(say, mode=mode, width=WIDTH, size=TYPE_SIZE, height=height)
     if spec is None:
         return
     spec["config"]["view"] |= {"continuousHeight": HEIGHT, "discreteHeight": {"step": STEP}}
     alternative = spec.get("description", part.title(say))
     if said is None:  # the slide's title is the picture's: it need not stand there twice
         spec["title"] |= {"text": ""}
-    box = SENTENCE if said else TITLE
     slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say), box=box)
-    below = Box(BODY.left, box.top + box.height + 12, BODY.width, SOURCE.top - box.top - box.height - 20)
     stage.picture(slide, pictures.png(spec), alternative, below)
     stage.words(slide, part.provenance(say), SOURCE, largest=11, smallest=8, is_quiet=True)
 

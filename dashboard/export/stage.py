@@ -38,7 +38,7 @@ SENTENCE = Box(40, 14, 880, 84)
 BODY = Box(40, 98, 880, 392)
 SOURCE = Box(40, 498, 880, 30)
 _TITLE_AND_CONTENT, _TITLE_ONLY = 1, 5  # layouts of python-pptx's own template
-BULLET_INDENT = 24
+BULLET_INDENT, NUMBER_INDENT = 24, 40
 MANY = 8  # sentences on one slide; more of them stand closer
 _AUTO_NUMBER, _BULLET = '<a:buAutoNum {} type="arabicPeriod"/>', '<a:buChar {} char="•"/>'
 
@@ -80,15 +80,16 @@ class Stage:
         _place(shape, BODY)
         gap = 12 if len(sentences) <= MANY else 4
         room = BODY.height - (gap + 2) * len(sentences)
-        text, size = fitted("\n".join(sentences), BODY.width - BULLET_INDENT, room, largest=26, smallest=13)
+        indent = NUMBER_INDENT if numbered else BULLET_INDENT
+        text, size = fitted("\n".join(sentences), BODY.width - indent, room, largest=26, smallest=13)
         frame = shape.text_frame
         _prepare(frame, MSO_ANCHOR.TOP)
         for place, sentence in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             paragraph.space_after = Pt(gap)
             properties = paragraph._p.get_or_add_pPr()
-            properties.set("marL", str(Pt(BULLET_INDENT)))
-            properties.set("indent", str(-Pt(BULLET_INDENT)))
+            properties.set("marL", str(Pt(indent)))
+            properties.set("indent", str(-Pt(indent)))
             properties.append(parse_xml((_AUTO_NUMBER if numbered else _BULLET).format(nsdecls("a"))))
             self._run(paragraph, sentence, size)
 
@@ -106,7 +107,7 @@ class Stage:
         frame = shape.text_frame
         _prepare(frame, MSO_ANCHOR.TOP)
         frame.word_wrap = False
-        size = min(16, box.height / (1.3 * len(lines)), box.width / (0.61 * max(map(len, lines))))
+        size = min(20, box.height / (1.3 * len(lines)), box.width / (0.61 * max(map(len, lines))))
         for place, line in enumerate(lines):
             run = (frame.paragraphs[0] if place == 0 else frame.add_paragraph()).add_run()
             run.text, run.font.size, run.font.name = printable(line), Pt(size), "Courier New"

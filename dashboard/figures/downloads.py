@@ -38,6 +38,7 @@ def _read_top(warehouse: Warehouse, choices: Choices) -> Facts:
     measure = _lead(choices)
     return facts.with_(
         frame=facts.frame.drop(columns=["kind", "coverage", "snapshot_at", "repository_key"]),
+        shown=min(SHOWN, len(facts.frame)),
         values={"shown": min(SHOWN, len(facts.frame)), "n": len(facts.frame), "measure": Words(f"ui.weight.{measure}")},
         notes=(f"downloads.caveats.{measure}",),
     )

@@ -160,7 +160,7 @@ def picture(
     mode: str,
     width: int | str = "container",
     size: float = 1.0,
-    is_screen: bool = False,
+    height: int | str | None = None,
 ) -> dict[str, Any]:
     """The finished Vega-Lite specification of a figure, for a page, a slide, a screen of class mode or a file."""
     title, lines = title_lines(figure, facts, say, choices)
@@ -174,5 +174,5 @@ def picture(
         subtitle=lines,
         width=width,
         size=size,
-        is_screen=is_screen,
+        height=height,
     )

@@ -59,8 +59,8 @@ def _newest_year(facts: Facts) -> pd.DataFrame:
 
 
 def _see(facts: Facts, say: Say) -> str:
-    """What the median model of the newest month needs, and how many models are made light."""
-    month = facts.frame.iloc[-1]
+    """What the median model of the newest month needs, and how many models are made light, now and at first."""
+    month, first = facts.frame.iloc[-1], facts.beside["light"].iloc[0]
     return say(
         f"{SECTION}.see",
         month=say.month(month["created_month"]),
@@ -69,6 +69,8 @@ def _see(facts: Facts, say: Say) -> str:
         gb4=measured(say, month["p50"] * charts.BYTES[4] / 1e9, "gb"),
         largest=say.short(_newest_year(facts)["largest"].max()),
         share=say.share(_light_share(facts)),
+        first=say.share(first["share"]),
+        year=f"{first['middle']:%Y}",
     )
 
 

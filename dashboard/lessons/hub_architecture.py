@@ -28,8 +28,11 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = chosen_snapshot(warehouse, choices)
     if (facts.frame[["library_id", "task_id"]] == UNDECLARED).all(axis=None):
         raise NothingToShow("all_undeclared", kind=choices.kind)
+    count = int(facts.frame["repository_count"].sum())
     return facts.with_(
-        values={"n": int(facts.frame["repository_count"].sum())},
+        shown=count,
+        undeclared=int(facts.frame.loc[facts.frame["task_id"] == UNDECLARED, "repository_count"].sum()),
+        values={"n": count},
         beside={"kinds": warehouse.query("kinds_at", coverage=snapshot.coverage, snapshot_at=snapshot.snapshot_at)},
     )
 

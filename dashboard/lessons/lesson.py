@@ -12,7 +12,8 @@ import pandas as pd
 
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, spoken
-from dashboard.lessons.guess import Guess
+from dashboard.lessons.guess import Guess, Line, Number, Order
+from dashboard.lessons.measures import measured
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
@@ -67,3 +68,16 @@ class Lesson:
     def question(self, facts: Facts, say: Say) -> str:
         """What the class guesses at, from the facts of the figure."""
         return say(f"{self.section}.guess.question", **spoken(facts.values, say))
+
+    def given(self, facts: Facts, say: Say) -> str:
+        """What the class is told beside the question: what to put in order, or where the line begins."""
+        match self.guess:
+            case Order():
+                return " · ".join(sorted(self.guess.labels(facts, say)))
+            case Line():
+                told = list(self.guess.points(facts, say).items())
+                values = [measured(say, value, self.guess.unit) for _, value in told[: self.guess.given]]
+                values += ["?"] * (len(told) - len(values))
+                return " · ".join(f"{point}: {value}" for (point, _), value in zip(told, values, strict=True))
+            case Number():
+                return ""

@@ -26,7 +26,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     cells = _drawn(facts.frame)
     ours = facts.frame[facts.frame["family_id"].isin(cells["family_id"])]
     return facts.with_(
-        shown=int(facts.frame["repository_count"].sum()),
+        shown=int(cells["repository_count"].sum()),
         values={
             "n": cells["family_id"].nunique(),
             "families": facts.frame["family_id"].nunique(),

@@ -30,7 +30,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
         raise NothingToShow("no_openai")
     total = int(facts.frame["model_count"].sum())
     shown = int(known["model_count"].sum())
-    return facts.with_(frame=known, values={"n": shown, "unplaced": total - shown})
+    return facts.with_(frame=known, shown=shown, total=total, values={"n": shown})
 
 
 def _words(facts: Facts, say: Say) -> dict[str, str]:

@@ -26,6 +26,8 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
         frame,
         warehouse.sql("lesson_openai_innovations_figure", **at),
         snapshot,
+        shown=len(frame),
+        total=len(frame),
         values={state: int(counts.get(state, 0)) for state in charts.STATES} | {"n": len(frame)},
     )
 

@@ -2,14 +2,28 @@
 
 import pandas as pd
 
+from dashboard.charts import lesson_origins as charts
+from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
-from dashboard.figures.facts import Facts, read_at
+from dashboard.figures.facts import Facts, Figure, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson, Table
 from dashboard.lessons.measures import indicators
 from dashboard.say import Say
+from warehouse.read import Warehouse
 
 SECTION = "lesson_origins"
+SCALE = Extra("scale", "linear", ("linear", "log"))
+
+
+def _draw(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+    return charts.told(facts.frame, facts.beside["history"], say, log=choices.extra(SCALE.name) == "log")
+
+
+def _read(warehouse: Warehouse, choices: Choices) -> Facts:
+    """Growth as its own page shows it; here the milestones are named in the picture, not lettered."""
+    facts = growth.CUMULATIVE.read(warehouse, choices)
+    return facts.with_(beside={"history": facts.beside["milestones"]})
 
 
 def _models(facts: Facts) -> pd.DataFrame:
@@ -51,11 +65,12 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 LESSON = Lesson(
     slug="origins",
     number=1,
-    figure=growth.CUMULATIVE,
+    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=growth.CUMULATIVE.caveats, kinds=KINDS[:1]),
     table=Table(
         f"{SECTION}.table", read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"), lay=_lay
     ),
     see=_see,
     guess=Line(_by_year, given=2, unit="short"),
     references=("wolf2020", "devlin2018", "brown2020"),
+    extras=(SCALE,),
 )

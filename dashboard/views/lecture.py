@@ -13,7 +13,7 @@ from dashboard.choices import KINDS, Extra
 from dashboard.export.paging import largest_type
 from dashboard.footnotes import footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson
-from dashboard.page import Page, draw, open_bare, read_or_say_why
+from dashboard.page import Page, draw, open_bare, read_or_say_why, with_extras
 from dashboard.views import guessing
 
 STEPS = ("points", "guess", "figure", "table", "questions")
@@ -64,6 +64,7 @@ def _figure(page: Page, lesson: Lesson) -> None:
     if facts is None:
         return
     with st.container(key="lecture-screen", height=SCREEN, border=False):
+        page = with_extras(page, lesson.extras)
         guessing.compare(page, lesson, facts)
         st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
         draw(page, lesson.figure, facts, size=TYPE_SIZE, is_screen=True)

@@ -164,7 +164,6 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     assert figure.spec(say, mode="light")["description"] in _alternatives(picture)
     notes = picture.notes_slide.notes_text_frame.text
     assert taught.notes(say)[:40] in notes
-    assert figure.legend(say)[0] in notes
     rows = [
         [cell.text_frame.text for cell in row.cells]
         for slide in tables
@@ -175,6 +174,23 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
     assert rows[0] == list(table.rows(say).columns)
     assert rows[1:] == table.rows(say).to_numpy().tolist()
     assert all(question in _texts(deck.slides[len(deck.slides) - 2]) for question in taught.questions(say))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(warehouse, language):
+    say, lettered = Say(language), contents.chart(warehouse, figures.growth.CUMULATIVE, Choices())
+    deck = _opened(slides.deck([lettered], say, mode="light", title="x", now=NOW))
+    assert lettered.exhibits[0].legend(say)[0] in deck.slides[0].notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse, number):
+    say, taught = Say("en"), contents.lesson(warehouse, LESSONS[number], Choices())
+    deck = _opened(slides.deck([taught], say, mode="light", title="x", now=NOW))
+    told = LESSONS[number].given(taught.exhibits[0].facts, say)
+    assert told.count(" · ") >= 2
+    assert told in _texts(deck.slides[1])
+    assert "?" in told if number == 0 else "Qwen" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

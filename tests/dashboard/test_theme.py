@@ -4,6 +4,7 @@ from itertools import combinations
 
 import altair as alt
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard import theme
@@ -84,3 +85,17 @@ def test_a_dressed_chart_carries_its_title_and_chinese_fonts_and_calls_no_other_
     assert (spec["title"]["text"], spec["title"]["subtitle"]) == ("标题", ["演示数据"])
     assert "Noto Sans CJK SC" in spec["config"]["font"]
     assert spec["usermeta"]["embedOptions"]["actions"] is False
+
+
+def test_a_picture_for_a_screen_is_as_high_as_it_is_told_and_many_rows_have_smaller_type():
+    say = Say("en")
+
+    def dressed(rows: int) -> dict:
+        frame = pd.DataFrame({"a": [f"row {row}" for row in range(rows)], "b": range(rows)})
+        chart = alt.Chart(frame).mark_bar().encode(x="b:Q", y="a:N").properties(height=alt.Step(30))
+        looks = {"mode": "light", "locale": say.vega_locale(), "times": say.axis_times()}
+        return theme.dress(chart, title="x", subtitle=["a", "b"], width=1000, size=1.3, height=400, **looks)
+
+    few, many = dressed(5), dressed(30)
+    assert (few["height"], few["autosize"]["type"], few["title"]["subtitle"]) == (400, "fit", "a · b")
+    assert many["config"]["axisY"]["labelFontSize"] < few["config"]["axisY"]["labelFontSize"] == 18.2
