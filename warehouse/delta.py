@@ -53,7 +53,7 @@ def write_snapshot(
             f"{landed.series} has not been read to its end; {landed.pages} pages are kept, run again to go on."
         )
     listing = LISTINGS[landed.series.listing]
-    landed.write_chunk(connection)
+    landed.write_last_chunk(connection)
     _view_listed(connection, listing, landed.chunks)
     row_count = _one(connection, "select count(*) from listed")
     previous = history.newest_before(snapshot_at)

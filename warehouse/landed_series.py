@@ -20,6 +20,8 @@ from warehouse.pages import Findings, check_page
 
 PAGES_IN_A_CHUNK = 100
 """100,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
+MANY_PAGES = 3
+"""From here on a connection made for reading them is worth its time."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,7 @@ class LandedSeries:
             reason=None,
         )
         if len(self._cursor.waiting) >= PAGES_IN_A_CHUNK:
-            with landing_connection(self.folder / "spill", PAGES_MEMORY_LIMIT) as connection:
-                self.write_chunk(connection)
+            self._write_chunk_apart()
 
     def add_archive(self, path: Path, origin: Origin) -> None:
         """Take a downloaded Parquet file as the whole listing; `path` stays, and costs the disk nothing more where it can."""
@@ -135,7 +136,18 @@ class LandedSeries:
             requests=1, pages=1, bytes=size, waiting=((name, origin.address, size),), is_done=True, origin=origin
         )
 
-    def write_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def write_last_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Turn what still waits into a chunk: a few pages, or an archive, with the memory of `connection`; more with their own."""
+        if self._cursor.origin or len(self._cursor.waiting) < MANY_PAGES:
+            self._write_chunk(connection)
+        else:
+            self._write_chunk_apart()
+
+    def _write_chunk_apart(self) -> None:
+        with landing_connection(self.folder / "spill", PAGES_MEMORY_LIMIT) as connection:
+            self._write_chunk(connection)
+
+    def _write_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Turn the waiting pages into a chunk and drop them; raises SourceError and rewinds when one is not JSON."""
         waiting = self._cursor.waiting
         if not waiting:
