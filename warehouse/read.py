@@ -27,8 +27,8 @@ SQL = Path(__file__).parent / "sql"
 MEMORY_LIMIT = "2GB"
 """For one question; what needs more fails, and the machine stays usable."""
 THREADS = 2
-LAKE_VIEWS = {"history": "metrics", "download_counters": "counters"}
-"""Views straight on the lake's files, and which part of it each reads."""
+LAKE_VIEWS = {"history": "metrics", "counter_changes": "metrics", "download_counters": "counters"}
+"""Views straight on the lake's files, each before those that it reads, and the part of the lake that they are of."""
 
 
 @dataclass(frozen=True)
@@ -141,18 +141,25 @@ class Warehouse:
                 ) from None
             connection.execute("use build")
             connection.execute("set timezone = 'UTC'")
-            for view, part in LAKE_VIEWS.items():
-                if re.search(rf"\b{view}\b", text, re.IGNORECASE):
-                    self._show(connection, view, part)
+            self._show_views(connection, text)
             yield connection
 
-    def _show(self, connection: duckdb.DuckDBPyConnection, view: str, part: str) -> None:
+    def _show_views(self, connection: duckdb.DuckDBPyConnection, text: str) -> None:
+        """Make the views on the lake that a query names, and those that they read."""
+        wanted = {}
+        for view in LAKE_VIEWS:
+            if re.search(rf"\b{view}\b", text, re.IGNORECASE):
+                wanted[view] = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
+                text += wanted[view]
+        for view in reversed(wanted):
+            self._show(connection, view, LAKE_VIEWS[view], wanted[view])
+
+    def _show(self, connection: duckdb.DuckDBPyConnection, view: str, part: str, sql: str) -> None:
         named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
         if named:
             files = ", ".join(literal(self.home.lake / path) for (path,) in named)
             connection.execute(f"set variable lake_{part} = [{files}]")
-            text = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
-            connection.execute(f"create temp view {view} as {text}")
+            connection.execute(f"create temp view {view} as {sql}")
 
     def _lock(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"set allowed_directories = [{literal(self.home.lake)}]")

@@ -125,11 +125,18 @@ def _lead(choices: Choices) -> str:
     return "likes" if choices.kind == "space" else "downloads_30d"
 
 
+@lru_cache(maxsize=8)
+def _changed_most(warehouse: Warehouse, choices: Choices) -> Facts:
+    """Of each state. Kept, because two figures of a page show a part each, and both come from all counters of all repositories."""
+    return read_between(warehouse, choices, "changes_repositories")
+
+
 def _read_repositories(warehouse: Warehouse, choices: Choices, *states: str) -> Facts:
-    facts = read_between(warehouse, choices, "changes_repositories", states=states)
-    if facts.frame.empty:
+    facts = _changed_most(warehouse, choices)
+    frame = facts.frame[facts.frame["state"].isin(states)].reset_index(drop=True)
+    if frame.empty:
         raise NothingToShow("changes_none", kind=choices.kind)
-    frame = facts.frame.drop(columns="rank").rename(columns={"state": "direction"})
+    frame = frame.drop(columns="rank").rename(columns={"state": "direction"})
     return facts.with_(frame=frame, values={**facts.values, "measure": Words(f"ui.weight.{_lead(choices)}")})
 
 

@@ -1,4 +1,4 @@
--- The repositories that changed most between two snapshots, the first 100 of each of $states: `new` and `vanished` ones by what
+-- The repositories that changed most between two snapshots, the first 100 of each state: `new` and `vanished` ones by what
 -- leads a listing (30-day downloads; likes for Spaces), `up` and `down` by the change of it among those in both.
 -- 30-day downloads are rolling: what was downloaded in between is the all-time change, given per day that passed.
 with candidates as materialized (
@@ -26,7 +26,7 @@ counters as materialized (
         repository_key,
         arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) filter (snapshot_at <= $since_at) as then,
         arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) as now,
-    from history
+    from counter_changes
     where kind = $kind and coverage = $coverage and snapshot_at <= $snapshot_at
     group by all
 ),
@@ -71,7 +71,7 @@ ranked as (
             partition by state order by if(state in ('new', 'vanished'), use, abs(change)) desc nulls last, repository_key
         ) as rank,
     from changes
-    where list_contains($states, state)
+    where state is not null
 )
 
 select

@@ -8,17 +8,6 @@ with names as (
     select kind, coverage, repository_key, id,
     from absences
     where absent_to is null
-),
-
-changes as (
-    select
-        * exclude (filename),
-        case
-            when contains(filename, '/hub_models/coverage=') then 'model'
-            when contains(filename, '/hub_datasets/coverage=') then 'dataset'
-            else 'space'
-        end as kind,
-    from read_parquet(getvariable('lake_metrics'), filename = true, hive_partitioning = true)
 )
 
 select
@@ -31,5 +20,5 @@ select
     changes.downloads_all_time,
     changes.likes,
     changes.trending_score,
-from changes
+from counter_changes as changes
 inner join names using (kind, coverage, repository_key)

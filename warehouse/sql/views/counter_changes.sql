@@ -1,0 +1,17 @@
+-- The counters of every repository a Hub listing ever showed, one row per change: a value stands until the next row.
+-- Straight from the lake's files, so it holds what marts have summed up.
+-- grain: kind, coverage, repository_key, snapshot_at
+select
+    case
+        when contains(filename, '/hub_models/coverage=') then 'model'
+        when contains(filename, '/hub_datasets/coverage=') then 'dataset'
+        else 'space'
+    end as kind,
+    coverage,
+    snapshot_at,
+    repository_key,
+    downloads,
+    downloads_all_time,
+    likes,
+    trending_score,
+from read_parquet(getvariable('lake_metrics'), filename = true, hive_partitioning = true)
