@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -33,14 +34,18 @@ class Command:
         self, home: Path, *arguments: str, environment: Mapping[str, str] | None = None, largest_file: int | None = None
     ) -> None:
         assert WARM, "there is no fork on this system"
-        self._said = home.parent / "said.txt"
         given = {**(environment or {}), "HUBSCOPE_HOME": str(home)}
-        self.process: BaseProcess = WARM.Process(target=_work, args=(arguments, given, largest_file, self._said))
+        # A pipe, because the limit on the size of files would be one on a file of words, too.
+        self._heard, said = WARM.Pipe(duplex=False)
+        self.process: BaseProcess = WARM.Process(target=_work, args=(arguments, given, largest_file, said))
         self.process.start()
+        said.close()
 
     def ended(self) -> Ended:
+        with self._heard, open(self._heard.fileno(), encoding="utf-8", closefd=False) as stream:
+            said = stream.read()
         self.process.join()
-        return Ended(self.process.exitcode, self._said.read_text() if self._said.exists() else "")
+        return Ended(self.process.exitcode, said)
 
     def killed_after(self, seconds: float) -> Ended:
         """Killed then, unless it ended by itself before."""
@@ -49,7 +54,7 @@ class Command:
         return self.ended()
 
 
-def _work(arguments: Sequence[str], environment: Mapping[str, str], largest_file: int | None, said: Path) -> None:
+def _work(arguments: Sequence[str], environment: Mapping[str, str], largest_file: int | None, said: Connection) -> None:
     os.environ.update(environment)
     from huggingface_hub import constants
 
@@ -57,7 +62,7 @@ def _work(arguments: Sequence[str], environment: Mapping[str, str], largest_file
 
     # The client reads its address when it is imported, which was before.
     constants.ENDPOINT = environment.get("HF_ENDPOINT", constants.ENDPOINT)
-    with said.open("w", buffering=1) as stream:
+    with open(said.fileno(), "w", encoding="utf-8", buffering=1, closefd=False) as stream:
         sys.stdout = sys.stderr = stream
         if largest_file is not None:
             import resource
