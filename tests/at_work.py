@@ -5,17 +5,55 @@ Start-up is most of what a command takes, and nothing can be lost in it: a fork 
 
 import multiprocessing
 import os
+import random
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from tests.collector.hub_server import record, serving
+from tests.warehouse.marts import MODELS, SPACES, model, space, take_run
+from warehouse.settings import Home
+
 WARM = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
 if WARM:
-    WARM.set_forkserver_preload(["pytest", "hubscope"])
+    WARM.set_forkserver_preload(["pytest", "hubscope", "tests.at_work"])
+
+COMMANDS = {
+    "collect": ("collect", "--profile", "full"),
+    "build": ("build",),
+    "compact": ("compact",),
+    "prune": ("prune", "--daily", "1", "--weekly", "1"),
+    "publish": ("publish", "--to", "{public}"),
+}
+"""All that write."""
+LISTED = [record(number) for number in range(150)]
+
+
+@contextmanager
+def serving_all() -> Iterator[dict[str, str]]:
+    """Servers for `collect`; gives the environment that leads there."""
+    with serving() as hub:
+        hub.page_size = 50
+        hub.listings = {f"/api/{kind}": LISTED for kind in ("models", "datasets", "spaces")}
+        yield {
+            "HF_ENDPOINT": hub.url,
+            "HUBSCOPE_CATALOGUE_URL": f"{hub.url}/api.json",
+            "HUBSCOPE_PYPISTATS_URL": hub.url,
+        }
+
+
+def three_months(home: Home) -> Home:
+    """Five snapshots of 120 models and 40 Spaces, of which two can be pruned; not built."""
+    chance = random.Random(1)
+    for day in (1, 8, 35, 50, 65):
+        models = [model(f"m{key}", chance.randint(0, 9)) for key in range(120) if chance.random() < 0.95]
+        take_run(home, day, {MODELS: models, SPACES: [space(f"s{key}", chance.randint(0, 9)) for key in range(40)]})
+    return home
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A disk that is full in the midst of any write: words instead of a traceback, nothing lost, the last build served, and all well after."""
 
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.at_work import WARM, Command, Ended
-from tests.collector.hub_server import record, serving
-from tests.warehouse.marts import MODELS, SPACES, model, space, take_run
+from tests.at_work import COMMANDS, WARM, Command, Ended, serving_all, three_months
+from tests.warehouse.marts import MODELS, model, take_run
 from warehouse.build import build
 from warehouse.lake import Lake
 from warehouse.read import open_current
@@ -22,13 +20,8 @@ from warehouse.verify import verify_marts
 
 pytestmark = pytest.mark.skipif(WARM is None, reason="this system has no fork, and no limit on the size of files")
 
-COMMANDS = {
-    "collect": (("collect", "--profile", "full"), {4, 5}),
-    "build": (("build",), {4, 5}),
-    "compact": (("compact",), {4, 5}),
-    "prune": (("prune", "--daily", "1", "--weekly", "1"), {4, 5}),
-    "publish": (("publish", "--to", "{home}/public"), {4, 10}),
-}
+CODES = {"publish": {4, 10}}
+"""Exit codes of a full disk; of all others 4 and 5."""
 LIMITS = (0, 200, 900, 2_000, 4_000, 9_000, 25_000, 80_000, 1_500_000)
 """Bytes that a file may have: of the lock, a cursor, a page, a Parquet file, a manifest, DuckDB's log and its file."""
 ROOM = (0, 12_000, 60_000, 400_000, 2_500_000)
@@ -37,23 +30,13 @@ ROOM = (0, 12_000, 60_000, 400_000, 2_500_000)
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
-    with serving() as hub:
-        hub.page_size = 50
-        hub.listings = {f"/api/{kind}": [record(n) for n in range(150)] for kind in ("models", "datasets", "spaces")}
-        yield {
-            "HF_ENDPOINT": hub.url,
-            "HUBSCOPE_CATALOGUE_URL": f"{hub.url}/api.json",
-            "HUBSCOPE_PYPISTATS_URL": hub.url,
-        }
+    with serving_all() as addresses:
+        yield addresses
 
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Three months of history, built."""
-    home, chance = Home(tmp_path_factory.mktemp("history") / "home"), random.Random(1)
-    for day in (1, 8, 35, 50, 65):
-        models = [model(f"m{key}", chance.randint(0, 9)) for key in range(120) if chance.random() < 0.95]
-        take_run(home, day, {MODELS: models, SPACES: [space(f"s{key}", chance.randint(0, 9)) for key in range(40)]})
+    home = three_months(Home(tmp_path_factory.mktemp("history") / "home"))
     build(home)
     return home
 
@@ -67,7 +50,6 @@ def begin(name: str, history: Home, path: Path) -> Home:
 
 def check(home: Home, name: str, ended: Ended, told: str) -> bool:
     """Whether the command went well; if not, that it said so as it should, and left all as it was."""
-    codes = COMMANDS[name][1]
     assert Lake(home).verify() == [], told
     shown = open_current(home).run_sql(
         "select count(*) as n from population where snapshot_at in ('2026-03-01 12:00', '2026-05-04 12:00')"
@@ -75,14 +57,14 @@ def check(home: Home, name: str, ended: Ended, told: str) -> bool:
     assert shown["n"].tolist() == [4], told
     if ended.code == 0:
         return True
-    assert ended.code in codes, told
+    assert ended.code in CODES.get(name, {4, 5}), told
     assert "Traceback" not in ended.said, told
     assert re.search(r"make room", ended.said) and re.search(r"File too large|No space left", ended.said), told
     return False
 
 
 def work(home: Home, name: str, environment: dict[str, str], largest_file: int | None = None) -> Ended:
-    arguments = [argument.format(home=home.path) for argument in COMMANDS[name][0]]
+    arguments = [argument.format(public=home.path / "public") for argument in COMMANDS[name]]
     return Command(home.path, *arguments, environment=environment, largest_file=largest_file).ended()
 
 
