@@ -6,12 +6,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.at_work import COMMANDS, LISTED, WARM, Command, serving_all, three_months
+from tests.survival.at_work import COMMANDS, LISTED, WARM, Command, three_months
 from tests.warehouse.marts import MODELS, model, take_run
 from tests.warehouse.steps import state
 from warehouse.build import build
@@ -27,15 +26,9 @@ SEED = int(os.environ.get("HUBSCOPE_KILL_SEED") or time.time())
 KILLS = 10
 """Of each command at work; and one more of the command as a shell starts it."""
 START_UP = 2.0  # seconds in which it only imports
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 Shown = dict[tuple, tuple]
 """Kind, coverage and moment of each snapshot that a build shows → how many repositories it says there were, and downloads."""
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    with serving_all() as addresses:
-        yield addresses
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.at_work import COMMANDS, WARM, Command, Ended, serving_all, three_months
+from tests.survival.at_work import COMMANDS, WARM, Command, Ended, three_months
 from tests.warehouse.marts import MODELS, model, take_run
 from warehouse.build import build
 from warehouse.lake import Lake
@@ -26,12 +26,6 @@ LIMITS = (0, 200, 900, 2_000, 4_000, 9_000, 25_000, 80_000, 1_500_000)
 """Bytes that a file may have: of the lock, a cursor, a page, a Parquet file, a manifest, DuckDB's log and its file."""
 ROOM = (0, 12_000, 60_000, 400_000, 2_500_000)
 """Bytes that are left on a disk."""
-
-
-@pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    with serving_all() as addresses:
-        yield addresses
 
 
 @pytest.fixture(scope="module")

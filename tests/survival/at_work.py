@@ -21,7 +21,7 @@ from warehouse.settings import Home
 
 WARM = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
 if WARM:
-    WARM.set_forkserver_preload(["pytest", "hubscope", "tests.at_work"])
+    WARM.set_forkserver_preload(["pytest", "hubscope", "tests.survival.at_work"])
 
 COMMANDS = {
     "collect": ("collect", "--profile", "full"),
