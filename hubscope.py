@@ -30,7 +30,7 @@ Exit codes
   1  an unexpected fault (run again with --debug and report it)
   2  the command or the watch list was typed wrongly, or an output cannot be written
   3  a listing stopped midway or was not plausible: nothing was published, landed pages are kept, run again to resume
-  4  the history on disk is damaged, or simulated and real data would mix
+  4  the history on disk is damaged or cannot be written, or simulated and real data would mix
   5  a data check failed: the last published build is untouched
   6  another run holds the lock
   7  nothing has been collected yet, or not what was asked for

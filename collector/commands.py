@@ -61,7 +61,7 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
     Exit codes
       0    published
       3    a Hub listing stopped midway or is not plausible: nothing published, landed pages kept
-      4    the history on disk is damaged, or simulated and real data would mix
+      4    the history on disk is damaged or cannot be written, or simulated and real data would mix
       5    a data check failed: the last published build is untouched
       6    another run is at work
       9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed

@@ -9,8 +9,14 @@ from pathlib import Path
 import duckdb
 
 LANDING_SQL = Path(__file__).parent / "sql" / "landing"
-UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
-"""What a full or failing disk raises, in Python, in DuckDB's files, and in its spilling."""
+UNWRITTEN = (
+    OSError,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+"""What a full or failing disk raises: in Python, in DuckDB's files, its spilling, its log, and its checkpoint."""
 MEMORY_LIMIT = "240MB"
 """With Python and DuckDB's own overhead a run of any length stays under 400 MB."""
 PAGES_MEMORY_LIMIT = "600MB"

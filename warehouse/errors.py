@@ -4,7 +4,7 @@
       ├─ SourceError        an upstream listing could not be read to its end
       │    └─ BadPage       an answer arrived, but it is not a listing
       ├─ CoverageError      a listing is not plausible: empty, or far smaller than the one before
-      ├─ LakeError          the history on disk is damaged, or would be mixed
+      ├─ LakeError          the history on disk is damaged, cannot be written, or would be mixed
       ├─ BusyError          another run holds the lock
       ├─ NoWarehouse        nothing has been published yet
       ├─ BuildError         a data check failed; the old build stays published
@@ -42,7 +42,7 @@ class CoverageError(HubscopeError):
 
 
 class LakeError(HubscopeError):
-    """The history on disk is damaged, or a run would mix simulated and real data."""
+    """The history on disk is damaged or cannot be written, or a run would mix simulated and real data."""
 
     exit_code = 4
 

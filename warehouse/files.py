@@ -8,12 +8,16 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
     """Replace `path` in one step. `durable` also survives a power cut, at the price of a wait for the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".tmp")
-    with beside.open("wb") as file:
-        file.write(content)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)  # on a full disk half a file is in the way of the next one
+        raise
     if durable:
         sync_folder(path.parent)
 

@@ -45,7 +45,12 @@ class Lake:
 
     def finish_switch(self) -> None:
         """Finish what an interrupted `compact` or `prune` had already switched. Call it under the lock, before writing."""
-        finish_switch(self.path)
+        try:
+            finish_switch(self.path)
+        except OSError as error:
+            raise LakeError(
+                f"The lake could not be written ({why(error)}). It says what it said before; make room and run again."
+            ) from error
 
     def history(self, listing: str, coverage: str = "full") -> History:
         """The snapshots of one series."""

@@ -4,6 +4,8 @@ import dataclasses
 import json
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -108,7 +110,7 @@ class LandedSeries:
             self._save(requests=self._cursor.requests + 1)
             raise
         name = f"page-{self._cursor.pages:06d}.json"
-        write_atomically(self.folder / name, body)
+        write_landed(self.folder / name, body)
         self._save(
             requests=self._cursor.requests + 1,
             pages=self._cursor.pages + 1,
@@ -131,7 +133,8 @@ class LandedSeries:
         try:
             (self.folder / name).hardlink_to(path)
         except OSError:
-            shutil.copyfile(path, self.folder / name)
+            with _landing_kept(self.folder):
+                shutil.copyfile(path, self.folder / name)
         self._save(
             requests=1, pages=1, bytes=size, waiting=((name, origin.address, size),), is_done=True, origin=origin
         )
@@ -232,9 +235,24 @@ class LandedSeries:
         self._clock = now
         self._cursor = dataclasses.replace(self._cursor, **changes)  # type: ignore[arg-type]
         # Not synced to the disk: after a power cut a page may be empty, which is found and asked for again.
-        write_atomically(
-            self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode()
-        )
+        write_landed(self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode())
+
+
+def write_landed(path: Path, content: bytes) -> None:
+    """Write a file of an unfinished run; LakeError when the disk does not take it."""
+    with _landing_kept(path.parent):
+        write_atomically(path, content)
+
+
+@contextmanager
+def _landing_kept(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LakeError(
+            f"{folder} could not be written ({why(error)}). What had landed is kept and the history is as it was; make room "
+            "and run again to go on from there."
+        ) from error
 
 
 def _read_cursor(folder: Path) -> _Cursor | None:

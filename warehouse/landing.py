@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse.files import write_atomically
-from warehouse.landed_series import LandedSeries
+from warehouse.landed_series import LandedSeries, write_landed
 from warehouse.listings import Series
 from warehouse.moments import naive_utc, run_id_of
 from warehouse.settings import Home
@@ -126,7 +125,7 @@ class Landing:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _save(self) -> None:
-        write_atomically(self.folder / "run.json", json.dumps(dataclasses.asdict(self._run), indent=1).encode())
+        write_landed(self.folder / "run.json", json.dumps(dataclasses.asdict(self._run), indent=1).encode())
 
 
 def _started_at(run: _Run) -> datetime:

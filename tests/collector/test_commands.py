@@ -80,7 +80,7 @@ def test_the_help_documents_every_exit_code():
 
 
 def test_every_command_says_what_it_does():
-    assert [command.name for command in COMMANDS] == ["collect", "backfill", "schedule"]
+    assert [command.name for command in COMMANDS] == ["collect", "backfill", "schedule", "publish"]
     assert all(command.help for command in COMMANDS)
 
 

@@ -6,14 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.at_work import WARM, Command
-from tests.collector.hub_server import record, serving
-from tests.warehouse.marts import MODELS, SPACES, model, space, take_run
+from tests.survival.at_work import COMMANDS, LISTED, WARM, Command, three_months
+from tests.warehouse.marts import MODELS, model, take_run
 from tests.warehouse.steps import state
 from warehouse.build import build
 from warehouse.lake import Lake
@@ -27,41 +25,18 @@ SEED = int(os.environ.get("HUBSCOPE_KILL_SEED") or time.time())
 """Another one each time; a failure names it."""
 KILLS = 10
 """Of each command at work; and one more of the command as a shell starts it."""
-COMMANDS = {
-    "collect": ("collect", "--profile", "full"),
-    "build": ("build",),
-    "compact": ("compact",),
-    "prune": ("prune", "--daily", "1", "--weekly", "1"),
-    "publish": ("publish", "--to", "{folder}/public"),
-}
 START_UP = 2.0  # seconds in which it only imports
-ROOT = Path(__file__).parent.parent
-LISTED = [record(number) for number in range(150)]
+ROOT = Path(__file__).parent.parent.parent
 Shown = dict[tuple, tuple]
 """Kind, coverage and moment of each snapshot that a build shows → how many repositories it says there were, and downloads."""
 
 
 @pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    with serving() as hub:
-        hub.page_size = 50
-        hub.listings = {f"/api/{kind}": LISTED for kind in ("models", "datasets", "spaces")}
-        yield {
-            "HF_ENDPOINT": hub.url,
-            "HUBSCOPE_CATALOGUE_URL": f"{hub.url}/api.json",
-            "HUBSCOPE_PYPISTATS_URL": hub.url,
-        }
-
-
-@pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Three months of history, and one run more than is built."""
-    home, chance = Home(tmp_path_factory.mktemp("history") / "home"), random.Random(1)
-    for day in (1, 8, 35, 50, 65):
-        if day == 65:
-            build(home)
-        models = [model(f"m{key}", chance.randint(0, 9)) for key in range(120) if chance.random() < 0.95]
-        take_run(home, day, {MODELS: models, SPACES: [space(f"s{key}", chance.randint(0, 9)) for key in range(40)]})
+    """Three months, and one run more than is built."""
+    home = three_months(Home(tmp_path_factory.mktemp("history") / "home"))
+    build(home)
+    take_run(home, 66, {MODELS: [model(f"m{key}", key % 7) for key in range(110)]})
     return home
 
 
@@ -93,7 +68,7 @@ class Ordeal:
 
     def __init__(self, history: Home, folder: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
         self.history, self.folder = history, folder
-        self.arguments = tuple(argument.format(folder=folder) for argument in arguments)
+        self.arguments = tuple(argument.format(public=folder / "public") for argument in arguments)
         self.environment = environment
         self.whole: dict[str, bytes] = {}
         self.begin_anew()
