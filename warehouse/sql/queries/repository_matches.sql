@@ -1,15 +1,15 @@
 -- Current repositories that match what a reader looks for ('' or 0: anything), most used first; `match_count` is how many in all.
 select
     id,
+    downloads as downloads_30d,
+    downloads_all_time,
+    likes,
     licence,
     task,
     library,
     family_id,
     parameters,
     created_at,
-    downloads as downloads_30d,
-    downloads_all_time,
-    likes,
     count(*) over () as match_count,
 from repositories
 where
