@@ -25,6 +25,7 @@ from dashboard.export.products import make
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.exporting import NOW, chapter, exhibit
+from tests.warehouse.marts import TOP, built, model
 from warehouse.errors import NothingToExport, NoWarehouse
 from warehouse.read import open_current
 
@@ -261,3 +262,23 @@ def test_a_build_without_a_table_that_a_chart_reads_names_the_command(warehouse,
     duckdb.connect(str(older)).close()
     with pytest.raises(NoWarehouse, match="hubscope build"):
         replace(warehouse, path=older).query("bibliography")
+
+
+@pytest.mark.parametrize("form", ["pptx", "html", "citation"])
+def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choose(warehouse, form):
+    case = next(lesson for lesson in LESSONS if lesson.slug == "case_study")
+    empty = contents.lesson(warehouse, case, Choices(extras=(("family", "nobody"),)))
+    with pytest.raises(NothingToExport, match="Choose another family.*hubscope collect --profile full"):
+        make(form, [empty], Say("en"), mode="light", now=NOW, stem="x")
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"), [("en", "To list every repository run"), ("zh", "要列出全部仓库，请运行")]
+)
+def test_growth_of_a_snapshot_that_is_a_top_list_names_the_coverage_it_needs(home, language, remedy):
+    built(home, {TOP: [model(f"m{number}", 9 - number) for number in range(3)]})
+    chapter = contents.lesson(open_current(home), LESSONS[0], Choices())
+    figure = chapter.parts[0]
+    assert remedy in figure.why(Say(language)) and "hubscope collect --profile full" in figure.why(Say(language))
+    deck = _opened(slides.deck([chapter], Say(language), mode="light", title="x", now=NOW))
+    assert any(remedy in text for slide in deck.slides for text in _texts(slide)), "said in its place, not left out"
