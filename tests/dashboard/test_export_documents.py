@@ -268,7 +268,7 @@ def test_a_build_without_a_table_that_a_chart_reads_names_the_command(warehouse,
 def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choose(warehouse, form):
     case = next(lesson for lesson in LESSONS if lesson.slug == "case_study")
     empty = contents.lesson(warehouse, case, Choices(extras=(("family", "nobody"),)))
-    with pytest.raises(NothingToExport, match="Choose another family.*hubscope collect --profile full"):
+    with pytest.raises(NothingToExport, match=r"Choose another family.*hubscope collect --profile full"):
         make(form, [empty], Say("en"), mode="light", now=NOW, stem="x")
 
 
