@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.export import citation, contents, document, slides
+from dashboard.export import citation, contents, document, pictures, slides
 from dashboard.export.cells import readable
 from dashboard.export.exhibit import look
 from dashboard.export.paging import lay_out
@@ -184,6 +184,19 @@ def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(ware
     assert lettered.exhibits[0].legend(say)[0] in deck.slides[0].notes_slide.notes_text_frame.text
 
 
+def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehouse, monkeypatch):
+    drawn, png = [], pictures.png
+    monkeypatch.setattr(pictures, "png", lambda spec: drawn.append(spec) or png(spec))
+    chapters = [
+        contents.lesson(warehouse, LESSONS[0], Choices()),
+        contents.chart(warehouse, figures.downloads.TOP, Choices()),
+    ]
+    slides.deck(chapters, Say("en"), mode="light", title="x", now=NOW)
+    assert len(drawn) == 2
+    assert all(Say("en")("ui.picture.simulated") in json.dumps(spec["title"], ensure_ascii=False) for spec in drawn)
+    assert "simulated" in drawn[1]["title"]["text"], "a subtitle without a title is not drawn"
+
+
 @pytest.mark.parametrize("number", [0, 2])
 def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse, number):
     say, taught = Say("en"), contents.lesson(warehouse, LESSONS[number], Choices())
@@ -281,4 +294,4 @@ def test_growth_of_a_snapshot_that_is_a_top_list_names_the_coverage_it_needs(hom
     figure = chapter.parts[0]
     assert remedy in figure.why(Say(language)) and "hubscope collect --profile full" in figure.why(Say(language))
     deck = _opened(slides.deck([chapter], Say(language), mode="light", title="x", now=NOW))
-    assert any(remedy in text for slide in deck.slides for text in _texts(slide)), "said in its place, not left out"
+    assert any(remedy in _texts(slide) for slide in deck.slides), "said in its place, not left out"
