@@ -94,7 +94,7 @@ def dress(
     `locale` and `times` are how the language writes time; `size` scales the type (1 on a page, more on a slide).
     `height`: of the whole picture, where it must fill a place that does not scroll: points, or "container".
     """
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)  # tests do; it takes as long as the picture itself
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
         spec.setdefault("width", width)
         spec["padding"] = {"left": 4, "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks

@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,14 @@ class Warehouse:
     is_simulated: bool
     newest_snapshot_at: datetime
     """The newest run that landed anything (naive UTC)."""
+    connection: duckdb.DuckDBPyConnection | None = field(default=None, compare=False, repr=False)
+    """One that is held for many questions; None where each question has its own."""
+
+    @contextmanager
+    def holding(self) -> Iterator["Warehouse"]:
+        """The same build on one connection, for an export that asks hundreds of questions: opening is most of the cost."""
+        with self._open("") as connection:
+            yield replace(self, connection=connection)
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
@@ -70,7 +78,7 @@ class Warehouse:
         NoWarehouse when the build is older than the query and lacks a table of it.
         """
         text = _named_query(name)
-        with self._open(text) as connection:
+        with self._held(text) as connection:
             try:
                 return connection.execute(text, named_parameters(name, text, parameters)).df()
             except duckdb.CatalogException as error:
@@ -141,20 +149,21 @@ class Warehouse:
                 ) from None
             connection.execute("use build")
             connection.execute("set timezone = 'UTC'")
-            self._show_views(connection, text)
+            for view, sql in _lake_views(text):
+                self._show(connection, view, sql)
             yield connection
 
-    def _show_views(self, connection: duckdb.DuckDBPyConnection, text: str) -> None:
-        """Make the views on the lake that a query names, and those that they read."""
-        wanted = {}
-        for view in LAKE_VIEWS:
-            if re.search(rf"\b{view}\b", text, re.IGNORECASE):
-                wanted[view] = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
-                text += wanted[view]
-        for view in reversed(wanted):
-            self._show(connection, view, LAKE_VIEWS[view], wanted[view])
+    @contextmanager
+    def _held(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The connection that is held; what reads the lake itself opens its own."""
+        if self.connection is not None and not _lake_views(text):
+            yield self.connection
+        else:
+            with self._open(text) as connection:
+                yield connection
 
-    def _show(self, connection: duckdb.DuckDBPyConnection, view: str, part: str, sql: str) -> None:
+    def _show(self, connection: duckdb.DuckDBPyConnection, view: str, sql: str) -> None:
+        part = LAKE_VIEWS[view]
         named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
         if named:
             files = ", ".join(literal(self.home.lake / path) for (path,) in named)
@@ -194,3 +203,13 @@ def _one_query(connection: duckdb.DuckDBPyConnection, text: str) -> duckdb.DuckD
             "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
         )
     return connection.sql(statements[0].query)
+
+
+def _lake_views(text: str) -> list[tuple[str, str]]:
+    """The views on the lake that a query names and those that they read, with their SQL, each after those that it reads."""
+    wanted = {}
+    for view in LAKE_VIEWS:
+        if re.search(rf"\b{view}\b", text, re.IGNORECASE):
+            wanted[view] = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
+            text += wanted[view]
+    return list(reversed(wanted.items()))

@@ -6,7 +6,7 @@ import pandas as pd
 from dashboard.charts.growth import Chart, cumulative
 from dashboard.say import Say
 
-APART = 0.0175  # of the whole time: what a name needs beside the next one
+APART = 0.022  # of the whole time: what a name needs beside the next one
 NAME = 20
 """Points that the last name has beyond its rule."""
 ELSEWHERE = "dataset_downloads"

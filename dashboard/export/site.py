@@ -59,18 +59,18 @@ def write_site(
     """Write the site in the place of `target`; the number of pages of both languages. ExportError when it cannot."""
     choices = Choices(as_of=as_of)
     about = {"made_by": "hubscope export --site", "build_id": warehouse.build_id, "made_at": now, "as_of": as_of}
-    with whole_folder(target, about) as folder:
+    with whole_folder(target, about) as folder, warehouse.holding() as held:
         _assets(folder)
         for language in LANGUAGES:
             (folder / language).mkdir()
         (folder / "data").mkdir()
-        leaves = told(_leaves(warehouse, choices), _leaf_count(), "pages")
+        leaves = told(_leaves(held, choices), _leaf_count(), "pages")
         count = 0
         for leaf in leaves:
             for part in leaf.chapter.exhibits if leaf.chapter else ():
                 (folder / "data" / _csv_name(part)).write_bytes(part.csv)
             for language in LANGUAGES:
-                page = _page(leaf, warehouse, Say(language), now)
+                page = _page(leaf, held, Say(language), now)
                 (folder / language / leaf.file).write_text(page, encoding="utf-8")
                 count += 1
     return count

@@ -80,8 +80,9 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
         return
     spec["config"]["view"] |= {"continuousHeight": HEIGHT, "discreteHeight": {"step": STEP}}
     alternative = spec.get("description", part.title(say))
-    if said is None:  # the slide's title is the picture's: it need not stand there twice
-        spec["title"] |= {"text": ""}
+    if said is None:  # the slide's title is the picture's: what the picture itself must say takes its place
+        quiet = {"color": spec["config"]["title"]["subtitleColor"], "fontWeight": 400, "fontSize": 14 * TYPE_SIZE}
+        spec["title"] |= {"text": spec["title"]["subtitle"], "subtitle": "", **quiet}
     slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say), box=box)
     stage.picture(slide, pictures.png(spec), alternative, below)
     stage.words(slide, part.provenance(say), SOURCE, largest=11, smallest=8, is_quiet=True)

@@ -46,18 +46,15 @@ def _value(facts: Facts, indicator: str, side: str, column: str) -> float:
 
 def _see(facts: Facts, say: Say) -> str:
     """How the two prices and the two counts moved."""
-    return say(
+    factors = [_value(facts, "models", side, "factor") for side in ("open", "closed")]
+    grown = ""
+    if not any(map(pd.isna, factors)):
+        grown = say(f"{SECTION}.see_grown", open=f"{factors[0]:.2f}", closed=f"{factors[1]:.2f}")
+    return grown + say(
         f"{SECTION}.see",
-        open=_factor(facts, "models", "open", say),
-        closed=_factor(facts, "models", "closed", say),
         open_price=measured(say, _value(facts, "price", "open", "now_value"), "usd"),
         closed_price=measured(say, _value(facts, "price", "closed", "now_value"), "usd"),
     )
-
-
-def _factor(facts: Facts, indicator: str, side: str, say: Say) -> str:
-    factor = _value(facts, indicator, side, "factor")
-    return say("ui.unknown") if pd.isna(factor) else f"×{factor:.2f}"
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:

@@ -23,7 +23,7 @@ TYPE_SIZE = 1.3  # of the type in pictures, against a page
 SCREEN = 640
 """Points below the heading; a fixed height, so that the picture takes what the words leave. The style sheet makes it
 the height of the screen, whichever that is."""
-TABLE, TABLE_SIZES = (1200, 565), (24, 22, 20, 18, 16, 14)
+TABLE, TABLE_SIZES = (1200, 540), (24, 22, 20, 18, 16, 14)
 """Points that a table has on such a screen, and of its type: the style sheet knows each size by its name."""
 LOOK = Path(__file__).parent / "lecture.css"
 

@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.export import citation, contents, document, slides
+from dashboard.export import citation, contents, document, pictures, slides
 from dashboard.export.cells import readable
 from dashboard.export.exhibit import look
 from dashboard.export.paging import lay_out
@@ -25,6 +25,7 @@ from dashboard.export.products import make
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.exporting import NOW, chapter, exhibit
+from tests.warehouse.marts import TOP, built, model
 from warehouse.errors import NothingToExport, NoWarehouse
 from warehouse.read import open_current
 
@@ -183,6 +184,19 @@ def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(ware
     assert lettered.exhibits[0].legend(say)[0] in deck.slides[0].notes_slide.notes_text_frame.text
 
 
+def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehouse, monkeypatch):
+    drawn, png = [], pictures.png
+    monkeypatch.setattr(pictures, "png", lambda spec: drawn.append(spec) or png(spec))
+    chapters = [
+        contents.lesson(warehouse, LESSONS[0], Choices()),
+        contents.chart(warehouse, figures.downloads.TOP, Choices()),
+    ]
+    slides.deck(chapters, Say("en"), mode="light", title="x", now=NOW)
+    assert len(drawn) == 2
+    assert all(Say("en")("ui.picture.simulated") in json.dumps(spec["title"], ensure_ascii=False) for spec in drawn)
+    assert "simulated" in drawn[1]["title"]["text"], "a subtitle without a title is not drawn"
+
+
 @pytest.mark.parametrize("number", [0, 2])
 def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse, number):
     say, taught = Say("en"), contents.lesson(warehouse, LESSONS[number], Choices())
@@ -261,3 +275,23 @@ def test_a_build_without_a_table_that_a_chart_reads_names_the_command(warehouse,
     duckdb.connect(str(older)).close()
     with pytest.raises(NoWarehouse, match="hubscope build"):
         replace(warehouse, path=older).query("bibliography")
+
+
+@pytest.mark.parametrize("form", ["pptx", "html", "citation"])
+def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choose(warehouse, form):
+    case = next(lesson for lesson in LESSONS if lesson.slug == "case_study")
+    empty = contents.lesson(warehouse, case, Choices(extras=(("family", "nobody"),)))
+    with pytest.raises(NothingToExport, match=r"Choose another family.*hubscope collect --profile full"):
+        make(form, [empty], Say("en"), mode="light", now=NOW, stem="x")
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"), [("en", "To list every repository run"), ("zh", "要列出全部仓库，请运行")]
+)
+def test_growth_of_a_snapshot_that_is_a_top_list_names_the_coverage_it_needs(home, language, remedy):
+    built(home, {TOP: [model(f"m{number}", 9 - number) for number in range(3)]})
+    chapter = contents.lesson(open_current(home), LESSONS[0], Choices())
+    figure = chapter.parts[0]
+    assert remedy in figure.why(Say(language)) and "hubscope collect --profile full" in figure.why(Say(language))
+    deck = _opened(slides.deck([chapter], Say(language), mode="light", title="x", now=NOW))
+    assert any(remedy in _texts(slide) for slide in deck.slides), "said in its place, not left out"

@@ -285,3 +285,13 @@ def test_many_threads_ask_at_once(warehouse):
     for thread in threads:
         thread.join()
     assert (set(answers), faults) == ({2}, [])
+
+
+def test_a_build_held_on_one_connection_answers_the_same_and_refuses_the_same(warehouse):
+    with warehouse.holding() as held:
+        assert held == warehouse
+        assert held.query("series_list").equals(warehouse.query("series_list"))
+        assert held.run_sql("select count(*) from history").equals(warehouse.run_sql("select count(*) from history"))
+        with pytest.raises(QueryError):
+            held.run_sql("create table mine as select 1")
+    assert warehouse.connection is None

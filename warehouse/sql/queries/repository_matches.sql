@@ -14,15 +14,15 @@ with matches as not materialized (
 
 select
     id,
+    downloads as downloads_30d,
+    downloads_all_time,
+    likes,
     licence,
     task,
     library,
     family_id,
     parameters,
     created_at,
-    downloads as downloads_30d,
-    downloads_all_time,
-    likes,
     (select count(*) from matches) as match_count,
 from matches
 order by if(kind = 'space', likes, downloads) desc nulls last, likes desc nulls last, id
