@@ -36,6 +36,7 @@ Exit codes
   7  nothing has been collected yet, or not what was asked for
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
+  11 Spark is not installed, has no Java 17, does not answer, or failed: the last published build is untouched
   130  stopped by a signal: what was fetched is kept
 """
 
