@@ -15,6 +15,7 @@ from tests.warehouse.spark_cluster import running_cluster, running_connect, smal
 from warehouse.build import build
 from warehouse.commands import build as build_command
 from warehouse.errors import EngineError
+from warehouse.lake import Lake
 from warehouse.published import current_build
 from warehouse.settings import Home
 from warehouse.spark.requirements import JAVA, java_version, require_packages
@@ -104,7 +105,7 @@ def test_a_lake_that_only_spark_reads_is_built_through_spark_connect(spark, made
 def test_a_fault_of_spark_is_one_sentence_and_leaves_the_published_build(spark, made_here, tmp_path):
     home = Home(shutil.copytree(made_here.path, tmp_path / "home"))
     take_run(home, 70, {MODELS: [model("m000", 12)]})
-    lost = next(home.lake.glob("hub_models/coverage=full/run=*/metrics.parquet"))
+    lost = Lake(home).history("hub_models").files("metrics")[0]
     lost.unlink()
     run = hubscope_build(home, "--master", "local[1]", environment=small(tmp_path))
     assert run.returncode == EngineError.exit_code
