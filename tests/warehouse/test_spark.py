@@ -18,7 +18,7 @@ from warehouse.errors import EngineError
 from warehouse.lake import Lake
 from warehouse.published import current_build
 from warehouse.settings import Home
-from warehouse.spark.requirements import JAVA, java_version, require_packages
+from warehouse.spark.requirements import JAVA, java_version, require, require_packages
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -124,13 +124,14 @@ def test_without_java_it_says_what_to_install_and_leaves_the_published_build(spa
     assert current_build(made_here) == published
 
 
-def test_an_older_java_is_named(spark, home, tmp_path):
+def test_an_older_java_is_named(spark, tmp_path, monkeypatch):
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.25\" 2024-10-15' >&2\n", encoding="utf-8")
     java.chmod(0o755)
-    run = hubscope_build(home, environment={**os.environ, "JAVA_HOME": str(tmp_path)})
-    assert "this machine has Java 11" in run.stderr
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(EngineError, match="this machine has Java 11"):
+        require("local[1]")
 
 
 def test_without_the_extra_it_says_how_to_install_it():
@@ -138,12 +139,10 @@ def test_without_the_extra_it_says_how_to_install_it():
         require_packages("no_such_package")
 
 
-@pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;user_id=me"])
-def test_where_nobody_answers_it_says_so_at_once(spark, home, master):
-    run = hubscope_build(home, "--master", master)
-    assert run.returncode == EngineError.exit_code
-    assert f"No Spark answers at {master}" in run.stderr
-    assert "Traceback" not in run.stderr
+@pytest.mark.parametrize("master", ["spark://127.0.0.1:1,127.0.0.1:2", "sc://127.0.0.1:1/;user_id=me"])
+def test_where_nobody_answers_it_says_so_at_once(spark, master):
+    with pytest.raises(EngineError, match=f"No Spark answers at {master} .*refused"):
+        require(master)
 
 
 def test_what_is_for_spark_is_refused_without_it(home):
