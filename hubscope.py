@@ -37,6 +37,7 @@ Exit codes
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
   10 a public copy was refused, or could not be written or uploaded: what was published there is as it was
+  11 Spark is not installed, has no Java 17, does not answer, or failed: the last published build is untouched
   130  stopped by a signal: what was fetched is kept
 """
 

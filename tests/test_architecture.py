@@ -14,6 +14,8 @@ MAY_IMPORT = {
 }
 OWNERS = {
     "duckdb": "warehouse",
+    "pyspark": "warehouse",
+    "sqlglot": "warehouse",
     "huggingface_hub": "collector",
     "openai": "collector",
     "apscheduler": "collector",

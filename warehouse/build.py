@@ -36,6 +36,8 @@ from warehouse.settings import Home
 
 MEMORY_LIMIT = "3GB"
 """What is larger spills into a folder beside the build."""
+STATES = ("attributes", "metrics", "absences")
+"""What a step hands on to the next: `next_*` becomes `carried_*`."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,29 @@ class Held:
     """Kind, coverage, moment, and the moment of the snapshot that it is compared with."""
 
 
-def build(home: Home) -> Build:
+class Engine:
+    """What runs a build's SQL: DuckDB, on this machine, going on from the last build. `warehouse.spark` has another."""
+
+    def lake(self, home: Home) -> Lake:
+        """Where the history is read from."""
+        return Lake(home)
+
+    def writer(
+        self, connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Sequence[Manifest], held: Held | None
+    ) -> "Writer":
+        """What fills the new file."""
+        plan = plan_build(manifests, held.snapshots if held else ())
+        return Writer(connection, lake, manifests, plan, held)
+
+
+def build(home: Home, engine: Engine | None = None) -> Build:
     """Publish the lake's marts. Call it under the home's lock.
 
     Raises BuildError when a check fails or the disk is full, NoWarehouse when the lake is empty. The last build stays then.
     """
     began = time.perf_counter()
-    lake = Lake(home)
+    engine = engine or Engine()
+    lake = engine.lake(home)
     lake.finish_switch()
     manifests = lake.manifests()
     if not manifests:
@@ -76,11 +94,11 @@ def build(home: Home) -> Build:
     held = _held(home, manifests)
     if held and held.path.stem == build_id:
         return Build(build_id, held.path, 0, time.perf_counter() - began)
-    plan = plan_build(manifests, held.snapshots if held else ())
     written = unpublished_file(home)
     try:
         with _open(written) as connection:
-            _Writer(connection, home.lake, manifests, plan, held).write(build_id)
+            writer = engine.writer(connection, lake.path, manifests, held)
+            writer.write(build_id)
         path = publish(home, written, build_id)
     except UNWRITTEN as error:
         raise BuildError(
@@ -90,10 +108,10 @@ def build(home: Home) -> Build:
     finally:
         clear_unpublished(home)
     lake.clear_leftovers()
-    return Build(build_id, path, len(plan.wanted), time.perf_counter() - began)
+    return Build(build_id, path, len(writer.plan.wanted), time.perf_counter() - began)
 
 
-class _Writer:
+class Writer:
     """Fills one new file. The order of its methods is the order of the work."""
 
     def __init__(
@@ -141,7 +159,7 @@ class _Writer:
                         "semi join kept using (kind, coverage, snapshot_at) "
                         "anti join wanted using (kind, coverage, snapshot_at)"
                     )
-        create_side_views(self.connection, self.lake, self.new, carries=self.held is not None)
+        self._view_side_listings(self.new)
 
     def _work_through(self, step: Sequence[Snapshot]) -> None:
         """The marts of a few snapshots, and the state that the next ones start from."""
@@ -164,36 +182,36 @@ class _Writer:
         )
         until = max((found.snapshot_at for found in step), default=datetime.min)
         runs = self.manifests if self.plan.restarted else self.new
-        create_lake_views(self.connection, self.lake, [run for run in runs if run.snapshot_at <= until])
+        self._view_lake([run for run in runs if run.snapshot_at <= until])
         for relation in self.relations:
             if relation.is_per_snapshot:
                 self._add(relation)
-        for state in ("attributes", "metrics", "absences"):
-            self.connection.execute(f"drop table carried_{state}")
-            self.connection.execute(f"alter table next_{state} rename to carried_{state}")
+        for state in STATES:
+            self._carry(state)
 
     def _add(self, relation: Relation) -> None:
         """Staging is made anew for each step; to a mart, rows are added."""
+        rows = self._rows(relation)
         if not relation.is_mart:
             what = "table" if relation.is_stored else "view"
-            self.connection.execute(f"create or replace temp {what} {relation.name} as {relation.text}")
+            self.connection.execute(f"create or replace temp {what} {relation.name} as {rows}")
         elif self.connection.execute(
             "from duckdb_tables() where table_name = $1 and not temporary", [relation.name]
         ).fetchone():
-            self.connection.execute(f"insert into {relation.name} by name {relation.text}")
+            self.connection.execute(f"insert into {relation.name} by name {rows}")
         else:
-            self.connection.execute(f"create table {relation.name} as {relation.text}")
+            self.connection.execute(f"create table {relation.name} as {rows}")
 
     def _write_history(self) -> None:
         """Relations of the whole history: small, and made anew each time."""
         carries = self.held is not None and not self.plan.restarted
-        create_lake_views(self.connection, self.lake, self.new if carries else self.manifests)
+        self._view_lake(self.new if carries else self.manifests)
         create_full_descriptions(self.connection, carries=carries)
         for relation in self.relations:
             if not relation.is_per_snapshot:
                 what = "table" if relation.is_stored else "view"
                 self.connection.execute(
-                    f"create {'' if relation.is_mart else 'temp '}{what} {relation.name} as {relation.text}"
+                    f"create {'' if relation.is_mart else 'temp '}{what} {relation.name} as {self._rows(relation)}"
                 )
 
     def _sign(self, build_id: str) -> None:
@@ -210,6 +228,22 @@ class _Writer:
                 newest.snapshot_at,
             ],
         )
+
+    # What another engine does otherwise: look into the lake, make a relation's rows, hand a state on.
+
+    def _view_lake(self, runs: Sequence[Manifest]) -> None:
+        create_lake_views(self.connection, self.lake, runs)
+
+    def _view_side_listings(self, runs: Sequence[Manifest]) -> None:
+        create_side_views(self.connection, self.lake, runs, carries=self.held is not None)
+
+    def _rows(self, relation: Relation) -> str:
+        """The query that gives them."""
+        return relation.text
+
+    def _carry(self, state: str) -> None:
+        self.connection.execute(f"drop table carried_{state}")
+        self.connection.execute(f"alter table next_{state} rename to carried_{state}")
 
 
 @contextmanager

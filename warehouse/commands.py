@@ -17,19 +17,51 @@ from warehouse.prune import prune as remove_snapshots
 from warehouse.read import open_current
 from warehouse.retention import Retention, prunable
 from warehouse.settings import Home
+from warehouse.spark import build_on_spark
 from warehouse.status import status_of, status_text
 from warehouse.verify import lost_runs, verify_marts
 
 
 @click.command()
-def build() -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What runs the SQL. spark needs the extra hubscope[spark] and Java 17.",
+)
+@click.option(
+    "--master",
+    help="Of spark: local[*] (the default), spark://host:port, yarn, k8s://…, or a Spark Connect server, sc://host:port.",
+)
+@click.option("--lake", help="Of spark: read the lake at this address (s3a://…, hdfs://…, a folder), not the home's.")
+@click.option("--workspace", help="Of spark: an address that its workers write to, if they do not see the home.")
+def build(engine: str, master: str | None, lake: str | None, workspace: str | None) -> None:
     """Make the marts from the lake and publish them.
 
     `hubscope collect` does this by itself; it is needed after an update of hubscope, or when a build was deleted.
+
+    With `--engine spark` the same SQL runs on Apache Spark, for a history that one machine no longer serves. It makes
+    everything from nothing, publishes the same file, and the nightly builds of DuckDB go on from it. The lake must lie
+    where all workers read it. Further settings are Spark's own (spark-defaults.conf in SPARK_CONF_DIR).
+
+    \b
+      hubscope build --engine spark
+      hubscope build --engine spark --master spark://head:7077 --lake s3a://course/lake --workspace s3a://course/work
+
+    \b
+    Exit codes
+      0  published, or nothing new
+      5  a data check failed: the last build stays
+      6  another run is at work
+      7  nothing has been collected yet
+      11 Spark is not installed, has no Java 17, does not answer, or failed: the last build stays
     """
+    if engine != "spark" and (master or lake or workspace):
+        raise click.UsageError("--master, --lake and --workspace are for --engine spark.")
     home = Home.from_env()
     with locked(home, _now()):
-        made = build_marts(home)
+        made = build_on_spark(home, master or "local[*]", lake, workspace) if engine == "spark" else build_marts(home)
     click.echo(f"{made.build_id}: {made.snapshots_added} snapshots added in {made.seconds:.1f} s")
 
 

@@ -8,6 +8,7 @@
       ├─ BusyError          another run holds the lock
       ├─ NoWarehouse        nothing has been published yet
       ├─ BuildError         a data check failed; the old build stays published
+      ├─ EngineError        Spark is not there, or failed; the old build stays published
       ├─ QueryError         a reader's own SQL was refused or failed
       ├─ ExportError        an export cannot be written there, or is open elsewhere
       │    └─ NothingToExport   the snapshot lacks what was asked for
@@ -51,6 +52,12 @@ class BuildError(HubscopeError):
     """The new build failed a check; the last published build is untouched."""
 
     exit_code = 5
+
+
+class EngineError(HubscopeError):
+    """The engine that was asked for is not installed, cannot be reached, or failed; the last published build is untouched."""
+
+    exit_code = 11
 
 
 class BusyError(HubscopeError):

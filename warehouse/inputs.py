@@ -80,8 +80,8 @@ def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifes
     for part in ("attributes", "metrics", "departures"):
         sources = [f"from no_{part}"]
         for listing in LISTINGS.values():
-            if listing.kind and (files := _files(lake, chosen, listing.name, part)):
-                sources.append(f"select '{listing.kind}' as kind, * exclude (run) from {_parquet(files)}")
+            if listing.kind and (files := lake_files(chosen, listing.name, part)):
+                sources.append(f"select '{listing.kind}' as kind, * exclude (run) from {_parquet(lake, files)}")
         _create_view(connection, f"lake_{part}", sources)
 
 
@@ -103,16 +103,17 @@ def create_side_views(
         if carries:
             sources.append(f"from last_build.{changes}")
         for part, is_departure in (("attributes", "false"), ("departures", "true")):
-            if files := _files(lake, manifests, listing, part):
+            if files := lake_files(manifests, listing, part):
                 sources.append(
-                    f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(files)}"
+                    f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(lake, files)}"
                 )
         _create_view(connection, f"lake_{listing}", sources)
 
 
-def _files(lake: Path, manifests: Iterable[Manifest], listing: str, part: str) -> list[Path]:
+def lake_files(manifests: Iterable[Manifest], listing: str, part: str) -> list[str]:
+    """The files of one part of a listing that these runs added, relative to the lake."""
     return [
-        lake / file.path
+        file.path
         for manifest in manifests
         for entry in manifest.listings
         if entry.listing == listing and entry.status == "ok"
@@ -121,8 +122,8 @@ def _files(lake: Path, manifests: Iterable[Manifest], listing: str, part: str) -
     ]
 
 
-def _parquet(files: Sequence[Path]) -> str:
-    named = ", ".join(literal(path) for path in files)
+def _parquet(lake: Path, files: Sequence[str]) -> str:
+    named = ", ".join(literal(lake / path) for path in files)
     return f"read_parquet([{named}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
 
 

@@ -54,6 +54,11 @@ class Plan:
     """Every good snapshot of the lake: what the last build says of others is dropped."""
 
     @property
+    def at_once(self) -> "Plan":
+        """The same in one portion, for an engine that bounds its own memory."""
+        return replace(self, steps=(tuple(snapshot for step in self.steps for snapshot in step),))
+
+    @property
     def wanted(self) -> list[Snapshot]:
         return [snapshot for step in self.steps for snapshot in step if snapshot.is_wanted]
 

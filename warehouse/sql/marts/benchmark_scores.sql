@@ -3,24 +3,23 @@
 with published as (
     select
         *,
-        unnest(cast(json_extract(benchmarks, '$[*]') as json[])) as result,
-        generate_subscripts(cast(json_extract(benchmarks, '$[*]') as json[]), 1) as benchmark_index,
+        unnest(range(cast(json_array_length(benchmarks) as bigint))) as position,
     from catalogue
     where benchmarks is not null
 )
 
 select
     entry_key,
-    cast(benchmark_index as bigint) as benchmark_index,
+    position + 1 as benchmark_index,
     provider_id,
     model_id,
     name,
     is_open_weights,
     release_date,
-    result ->> '$.name' as benchmark,
-    result ->> '$.metric' as metric,
-    result ->> '$.version' as version,
-    result ->> '$.variant' as variant,
-    try_cast(result ->> '$.score' as double) as score,
-    result ->> '$.source' as source,
+    json_extract_string(benchmarks, '$[' || position || '].name') as benchmark,
+    json_extract_string(benchmarks, '$[' || position || '].metric') as metric,
+    json_extract_string(benchmarks, '$[' || position || '].version') as version,
+    json_extract_string(benchmarks, '$[' || position || '].variant') as variant,
+    try_cast(json_extract_string(benchmarks, '$[' || position || '].score') as double) as score,
+    json_extract_string(benchmarks, '$[' || position || '].source') as source,
 from published

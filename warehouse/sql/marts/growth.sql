@@ -2,23 +2,26 @@
 -- Removals are known of whole listings only; who leaves a top-N list may still exist.
 -- grain: kind, coverage, snapshot_at, created_month (nullable), is_on_or_before
 with moves as (
-    select kind, coverage, absent_from as snapshot_at, created_month, is_on_or_before, 1 as step,
+    select kind, coverage, absent_from as snapshot_at, created_month, is_on_or_before, count(*) as step,
     from absences
     where coverage in ('full', 'archive')
+    group by all
     union all
-    select kind, coverage, absent_to, created_month, is_on_or_before, -1,
+    select kind, coverage, absent_to, created_month, is_on_or_before, -count(*),
     from absences
     where coverage in ('full', 'archive') and absent_to is not null
+    group by all
 ),
 
 moved as (
     -- What a pruned snapshot showed counts from the next one that was kept.
     select moves.kind, moves.coverage, series_snapshots.snapshot_at, created_month, is_on_or_before, sum(step) as step,
     from moves
-    asof inner join series_snapshots
+    inner join series_snapshots
         on moves.kind = series_snapshots.kind
         and moves.coverage = series_snapshots.coverage
         and moves.snapshot_at <= series_snapshots.snapshot_at
+        and (series_snapshots.previous_snapshot_at is null or moves.snapshot_at > series_snapshots.previous_snapshot_at)
     group by all
 ),
 

@@ -24,10 +24,11 @@ intervals as (
 pauses as (
     select collected.listing, collected.coverage, series_snapshots.snapshot_at, max(collected.pause_days) as longest_pause_days,
     from collected
-    asof inner join series_snapshots
+    inner join series_snapshots
         on collected.listing = series_snapshots.listing
         and collected.coverage = series_snapshots.coverage
         and collected.snapshot_at <= series_snapshots.snapshot_at
+        and (series_snapshots.previous_snapshot_at is null or collected.snapshot_at > series_snapshots.previous_snapshot_at)
     group by all
 )
 

@@ -20,5 +20,14 @@ with leaders as (
     group by all
 )
 
-select kind, coverage, snapshot_at, task_id, unnest(leader)
+select
+    kind,
+    coverage,
+    snapshot_at,
+    task_id,
+    leader.repository_key,
+    leader.id,
+    leader.licence_id,
+    leader.parameters,
+    leader.downloads_30d,
 from leaders
