@@ -1,5 +1,5 @@
 -- A description and the snapshots it was true of: from one ordinal (inclusive) to another (exclusive).
--- `version_id` leaves 20 bits for the ordinal: a snapshot a day for 2,800 years. The carried description of a repository has 0 there.
+-- `version_id` leaves 16 bits for the ordinal: a snapshot a day for 179 years. The carried description of a repository has 0 there.
 -- grain: version_id
 -- per: snapshot
 with first_events as (
@@ -10,7 +10,7 @@ with first_events as (
 
 carried as (
     select
-        carried_attributes.listing_key * 1048576 as version_id,
+        carried_attributes.listing_key * 65536 as version_id,
         carried_attributes.* replace (series_steps.first_ordinal as ordinal),
         coalesce(first_events.ordinal, series_steps.end_ordinal) as to_ordinal,
         true as is_continued,
@@ -21,7 +21,7 @@ carried as (
 
 described as (
     select
-        listing_keys.listing_key * 1048576 + descriptions.ordinal as version_id,
+        listing_keys.listing_key * 65536 + descriptions.ordinal as version_id,
         descriptions.* exclude (shown_at),
         listing_keys.listing_key,
         listing_keys.first_seen_at,
