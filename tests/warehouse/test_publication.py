@@ -148,6 +148,14 @@ def test_nothing_is_published_before_the_first_build(home, target):
     assert contents(target) == {}
 
 
+def test_a_build_of_an_older_hubscope_is_told_to_be_made_anew(spring, target):
+    with duckdb.connect(current_build(spring)) as connection:
+        connection.execute("drop table size_by_month")
+    with pytest.raises(NoWarehouse, match="hubscope build"):
+        publish_to_folder(spring, target)
+    assert contents(target) == {}
+
+
 @pytest.fixture(scope="module")
 def demo_card(demo_home, tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("public")

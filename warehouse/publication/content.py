@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import literal
+from warehouse.engine import literal, why
+from warehouse.errors import NoWarehouse
 from warehouse.lake import Lake, software_version
 from warehouse.publication.sources import Source, sources_of
 from warehouse.read import MEMORY_LIMIT, open_current
@@ -128,7 +129,13 @@ def write_publication(home: Home, folder: Path) -> Publication:
         connection.execute("use build")
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        written = {table: _write(connection, table, folder) for table in TABLES}
+        try:
+            written = {table: _write(connection, table, folder) for table in TABLES}
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise NoWarehouse(
+                f"The published build was made by an older hubscope and lacks what a public copy holds ({why(error)}). "
+                "Nothing was published; run `hubscope build` first."
+            ) from None
         columns = {table: _columns(connection, folder / file.name) for table, file in written.items()}
         series = tuple(Series(*row) for row in connection.execute(SERIES.read_text(encoding="utf-8")).fetchall())
     shutil.rmtree(spill, ignore_errors=True)
