@@ -18,7 +18,7 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fi
 }).map(element => element.innerText)"""
 
 # Words of a chart that stand beyond its edge, end in "…" where they are its title, or stand on each other.
-UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
+UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg, figure.chart svg')].flatMap(svg => {
     const edge = svg.getBoundingClientRect();
     const words = [...svg.querySelectorAll('text')]
         .filter(text => text.textContent.trim() && +getComputedStyle(text).opacity > 0)  // Vega hides labels so
