@@ -18,9 +18,10 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fi
 }).map(element => element.innerText)"""
 
 # Words of a chart that stand beyond its edge, end in "…" where they are its title, or stand on each other.
-UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
+UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg, figure.chart svg')].flatMap(svg => {
     const edge = svg.getBoundingClientRect();
-    const words = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim() && text.checkVisibility())
+    const words = [...svg.querySelectorAll('text')]
+        .filter(text => text.textContent.trim() && +getComputedStyle(text).opacity > 0)  // Vega hides labels so
         .map(text => ({said: text.textContent, box: text.getBoundingClientRect(), title: text.closest('.role-title')}));
     const cut = words.filter(({said, box, title}) => box.left < edge.left - 1 || box.right > edge.right + 1
         || box.top < edge.top - 1 || box.bottom > edge.bottom + 1 || title && said.endsWith('…'));

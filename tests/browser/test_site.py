@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from dashboard.export.site import write_site
 from dashboard.say import LANGUAGES
 from tests.browser.chromium import CHROMIUM, refuse_other_hosts
-from tests.browser.looking import UNTRANSLATED
+from tests.browser.looking import UNREADABLE, UNTRANSLATED
 from tests.dashboard.exporting import NOW
 from warehouse.read import open_current
 
@@ -27,10 +27,6 @@ EMPTY = """() => [...document.querySelectorAll('[data-chart]')].filter(source =>
     const svg = document.querySelector(`#${source.dataset.chart} svg`);
     return !svg.querySelector('.role-mark path, .role-mark rect, .role-mark text') || /NaN|undefined/.test(svg.innerHTML);
 }).map(source => source.dataset.chart)"""
-# A title that has no room for its end.
-CUT = """() => [...document.querySelectorAll('[data-chart]')].flatMap(source =>
-    [...document.querySelectorAll(`#${source.dataset.chart} svg .role-title text`)].map(text => text.textContent)
-).filter(text => text.endsWith('…'))"""
 CLIPPED = """() => [...document.querySelectorAll('main *')].filter(element => {
     const words = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
     if (!words || !element.checkVisibility() || element.closest('svg, pre, .scroll, .unseen, .vega-embed')) return false;
@@ -75,7 +71,7 @@ def _look(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     page.wait_for_function(DRAWN, timeout=20_000)
     assert page.evaluate(EMPTY) == []
-    assert page.evaluate(CUT) == []
+    assert page.evaluate(UNREADABLE) == []
     assert page.evaluate(CLIPPED) == []
     assert UNTRANSLATED.findall(page.inner_text("main")) == []
 
