@@ -64,8 +64,34 @@ copy (
 """
 
 
+# As on the real Hub: about a tenth of the used models' counters move in a day, few are edited, fewer vanish.
+NEXT_DAY = """
+copy (
+    select * exclude (is_used) replace (
+        if(is_used and hash(id, 1) % 10 = 0, downloads + cast(hash(id, 2) % 100 as bigint), downloads) as downloads,
+        if(is_used and hash(id, 1) % 10 = 0, "downloadsAllTime" + cast(hash(id, 3) % 50 as bigint) + 1, "downloadsAllTime")
+            as "downloadsAllTime",
+        if(hash(id, 4) % 200 = 0, likes + 1, likes) as likes,
+        if(hash(id, 5) % 1000 = 0, timestamp '2026-11-02 03:04:05', "lastModified") as "lastModified",
+        if(hash(id, 6) % 1500 = 0, 'mlx', library_name) as library_name
+    )
+    from (select *, "downloadsAllTime" > 0 as is_used from read_parquet('{before}'))
+    where hash(id, 7) % 30000 != 0
+) to '{path}' (format parquet, compression zstd)
+"""
+
+
 def make_archive(path: Path, records: int) -> None:
     """Write `records` models to `path`."""
+    _write(path, MODELS.replace("$records", str(records)))
+
+
+def make_next_day(before: Path, path: Path) -> None:
+    """Write the models of `before` as they may be a day later to `path`."""
+    _write(path, NEXT_DAY.replace("{before}", before.as_posix()))
+
+
+def _write(path: Path, sql: str) -> None:
     with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(path.parent / "spill")}) as connection:
         connection.execute("set enable_progress_bar = false")
-        connection.execute(MODELS.replace("{path}", path.as_posix()), {"records": records})
+        connection.execute(sql.replace("{path}", path.as_posix()))
