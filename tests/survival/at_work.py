@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 from tests.collector.hub_server import record, serving
 from tests.warehouse.marts import MODELS, SPACES, model, space, take_run
@@ -76,7 +78,9 @@ class Command:
         # A pipe, because the limit on the size of files would be one on a file of words, too.
         self._heard, said = WARM.Pipe(duplex=False)
         self.process: BaseProcess = WARM.Process(target=_work, args=(arguments, given, largest_file, said))
-        self.process.start()
+        # The child would run the main module again, which is what a Streamlit test left there: some page's script.
+        with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+            self.process.start()
         said.close()
 
     def ended(self) -> Ended:
