@@ -1,10 +1,9 @@
-"""A history taken from published archives: every page and lesson draws it, and says whose it is."""
+"""A history taken from published archives: every page draws it, and says whose it is."""
 
 import pytest
 
-from dashboard.lessons import LESSONS
 from dashboard.navigation import PAGES
-from tests.dashboard.pages import captions, charts, open_lesson, run
+from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
 from warehouse.build import build
 from warehouse.landing import Series
@@ -23,11 +22,6 @@ def archived(home, monkeypatch):
 @pytest.mark.parametrize("name", [render.__module__.rpartition(".")[2] for render, _ in PAGES.values()])
 def test_every_page_opens_on_an_archive(archived, name):
     assert not run(name, lang="zh").exception
-
-
-@pytest.mark.parametrize("number", range(len(LESSONS)))
-def test_every_lesson_opens_on_an_archive(archived, number):
-    assert not open_lesson(number, lang="en").exception
 
 
 def test_growth_is_read_from_an_archive_as_from_a_whole_listing(archived):
