@@ -7,17 +7,17 @@ import base64
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
 
 from collector.upstream import Upstream
+from tests.collector.on_localhost import on_localhost
 
 TOKEN = "hf_writer"
 
@@ -159,12 +159,6 @@ def _handler(hub: DatasetServer) -> type[BaseHTTPRequestHandler]:
 def serving_datasets() -> Iterator[DatasetServer]:
     """A running server without a repository."""
     hub = DatasetServer()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hub))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    hub.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with on_localhost(_handler(hub)) as port:
+        hub.url = f"http://127.0.0.1:{port}"
         yield hub
-    finally:
-        server.shutdown()
-        server.server_close()

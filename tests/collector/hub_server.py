@@ -4,18 +4,18 @@
 """
 
 import json
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from collector.sources.pypi_downloads import PACKAGES
 from collector.upstream import Upstream
+from tests.collector.on_localhost import on_localhost
 
 TASKS = {"text-generation": {"id": "text-generation", "label": "Text Generation"}}
 TAGS = {
@@ -175,12 +175,6 @@ def _handler(hub: HubServer) -> type[BaseHTTPRequestHandler]:
 def serving() -> Iterator[HubServer]:
     """A running server with three repositories of each kind."""
     hub = HubServer()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hub))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    hub.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with on_localhost(_handler(hub)) as port:
+        hub.url = f"http://127.0.0.1:{port}"
         yield hub
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -7,16 +7,16 @@ A file that a request for `resolve` names is answered as the Hub does for large 
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from collector.upstream import Upstream
+from tests.collector.on_localhost import on_localhost
 
 API = re.compile(
     r"/api/datasets/(?P<repository>[^/]+/[^/]+)/(?P<what>commits|tree)/(?P<revision>[^/]+)(?:/(?P<folder>.+))?"
@@ -212,13 +212,7 @@ def _handler(hub: RepositoryServer) -> type[BaseHTTPRequestHandler]:
 def serving_repositories() -> Iterator[RepositoryServer]:
     """A running server without a repository."""
     hub = RepositoryServer()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hub))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    hub.url = f"http://127.0.0.1:{server.server_port}"
-    hub.elsewhere = f"http://localhost:{server.server_port}"
-    try:
+    with on_localhost(_handler(hub)) as port:
+        hub.url = f"http://127.0.0.1:{port}"
+        hub.elsewhere = f"http://localhost:{port}"
         yield hub
-    finally:
-        server.shutdown()
-        server.server_close()
