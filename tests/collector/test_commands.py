@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import takewhile
 
 import pytest
 from click.testing import CliRunner
@@ -153,9 +152,10 @@ def test_progress_is_readable_lines_where_there_is_no_terminal(environment, hub)
 def test_the_schedule_runs_at_once_when_nothing_was_ever_collected_and_stops_on_sigterm(environment, hub, home):
     process = start("schedule", "--cron", "0 0 1 1 *", environment=environment)
     # Up to the summary, which comes after the lock is free: on a busy machine the signal would come before it.
-    lines = iter(process.stdout.readline, "")
-    out = list(takewhile(lambda line: "models (top 10,000): 3 rows" not in line, lines))
-    assert process.poll() is None and "next at" in "".join(out)
+    out = ""
+    while "models (top 10,000): 3 rows" not in out and (line := process.stdout.readline()):
+        out += line
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=10)
     assert process.returncode == 0 and "Stopped." in said
+    assert "next at" in out and "models (top 10,000): 3 rows" in out
