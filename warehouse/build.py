@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.checks import check
-from warehouse.engine import UNWRITTEN, literal, why
+from warehouse.engine import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
 from warehouse.inputs import (
     REFERENCE,
@@ -146,9 +146,9 @@ class Writer:
         create_family_macros(self.connection)
         run_script(self.connection, "tables")
         create_manifests(self.connection, self.lake, self.manifests)
-        _fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])
-        _fill(self.connection, "kept", sorted(self.plan.kept))
-        _fill(self.connection, "restarted", sorted(self.plan.restarted))
+        fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])
+        fill(self.connection, "kept", sorted(self.plan.kept))
+        fill(self.connection, "restarted", sorted(self.plan.restarted))
         if self.held:
             self.connection.execute(f"attach {literal(self.held.path)} as last_build (read_only)")
             run_script(self.connection, "carry")
@@ -164,7 +164,7 @@ class Writer:
     def _work_through(self, step: Sequence[Snapshot]) -> None:
         """The marts of a few snapshots, and the state that the next ones start from."""
         self.connection.execute("delete from steps")
-        _fill(
+        fill(
             self.connection,
             "steps",
             [
@@ -291,9 +291,3 @@ def _build_id(manifests: Sequence[Manifest]) -> str:
     for manifest in manifests:
         digest.update(manifest.to_json().encode())
     return f"{manifests[-1].run_id}-{digest.hexdigest()[:10]}"
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into {table} values ({marks})", rows)

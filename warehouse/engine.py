@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,15 @@ def landing_connection(spill: Path, memory_limit: str = MEMORY_LIMIT) -> Iterato
         connection.execute("set enable_progress_bar = false")
         connection.execute(landing_sql("macros") + landing_sql("archived"))
         yield connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert all rows at once; one statement for each takes a quarter of a millisecond."""
+    if rows:
+        columns = ", ".join(["unnest(?)"] * len(rows[0]))
+        connection.execute(
+            f"insert into {table} select {columns}", [list(values) for values in zip(*rows, strict=True)]
+        )
 
 
 def literal(path: Path) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from warehouse.engine import fill
 from warehouse.history import History
 from warehouse.manifest import Manifest
 from warehouse.retention import Retention, prunable
@@ -90,13 +91,13 @@ class _Series:
             "(snapshot_at timestamp, previous_at timestamp, since_at timestamp, until_at timestamp)"
         )
         kept = [snapshot.snapshot_at for snapshot in self.kept]
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for before, snapshot in zip(self.history.snapshots, self.history.snapshots[1:], strict=False):
             moment = snapshot.snapshot_at
             if moment in self.pruned or before.snapshot_at in self.pruned:
                 since = max(found for found in kept if found < moment)
                 rows.append((moment, before.snapshot_at, since, min(found for found in kept if found >= moment)))
-        self.connection.executemany("insert into pruning values (?, ?, ?, ?)", rows)
+        fill(self.connection, "pruning", rows)
 
     def _view(self, files: Sequence[str]) -> None:
         view_rows(self.connection, self.history.lake, files)

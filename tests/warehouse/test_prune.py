@@ -134,6 +134,13 @@ def test_a_late_snapshot_after_pruning_is_believed_more_than_a_pruned_date(home)
     assert verify_marts(home, quiet) == []
 
 
+def test_a_departure_that_a_late_snapshot_showed_first_keeps_its_date_when_that_is_pruned(home):
+    for day, keys in ((1, "ab"), (4, "a"), (2, "a"), (5, "a")):
+        take_run(home, day, listing(*keys, downloads=day))
+    assert prune(home, MONTHLY, today=NOW, say=quiet)
+    assert rows(home, "select repository_key, absent_from, absent_to from absences") == [("b", at(2), None)]
+
+
 def test_a_dry_run_says_what_would_go_and_changes_nothing(home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
     for day in (1, 2, 3):

@@ -16,7 +16,8 @@ from read_json(
             listing varchar, coverage varchar, coverage_limit bigint, status varchar, reason varchar, requests bigint, bytes bigint,
             seconds double, record_count bigint, row_count bigint, duplicate_count bigint,
             rejected struct(reason varchar, count bigint)[], odd_values struct(reason varchar, count bigint)[],
-            added_count bigint, changed_count bigint, left_count bigint, files struct(path varchar, rows bigint)[]
+            added_count bigint, changed_count bigint, left_count bigint, previous_snapshot_at timestamp,
+            files struct(path varchar, rows bigint)[]
         )[]'
     }
 )

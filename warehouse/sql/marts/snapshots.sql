@@ -42,10 +42,11 @@ select
     row_count as repository_count,
     previous_snapshot_at,
     elapsed_days,
-    added_count,
-    changed_count,
-    left_count,
-    if(coverage in ('full', 'archive'), left_count, null) as removed_count,  -- leaving a top-N list is no removal
+    if(kind is null, added_count, row_count - coalesce(previous_row_count, 0) + coalesce(gone.left_count, 0)) as added_count,
+    -- Of a snapshot whose predecessor came later than itself, nobody counted what it changed.
+    if(counted_against is not distinct from previous_snapshot_at, changed_count, null) as changed_count,
+    if(kind is null, series_snapshots.left_count, coalesce(gone.left_count, 0)) as left_count,
+    if(coverage in ('full', 'archive'), coalesce(gone.left_count, 0), null) as removed_count,  -- leaving a top-N list is no removal
     rejected_count,
     duplicate_count,
     request_count,
@@ -57,3 +58,4 @@ select
 from series_snapshots
 inner join intervals using (listing, coverage)
 inner join pauses using (listing, coverage, snapshot_at)
+left join turnover as gone using (kind, coverage, snapshot_at)

@@ -33,4 +33,5 @@ select
     entry.added_count,
     entry.changed_count,
     entry.left_count,
+    entry.previous_snapshot_at as counted_against,
 from runs

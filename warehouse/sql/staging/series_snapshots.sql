@@ -5,6 +5,7 @@ select
     case listing when 'hub_models' then 'model' when 'hub_datasets' then 'dataset' when 'hub_spaces' then 'space' end as kind,
     row_number() over series as ordinal,
     lag(snapshot_at) over series as previous_snapshot_at,
+    lag(row_count) over series as previous_row_count,
     date_diff('second', previous_snapshot_at, snapshot_at) / 86400 as elapsed_days,
 from manifest_listings
 where status = 'ok'

@@ -20,13 +20,16 @@ measured as (
 ),
 
 departed as (
+    -- A departure may be said again at the next snapshot, where a late one showed it first.
     select
         until_at,
         repository_key,
-        max(snapshot_at) as departed_at,
-        arg_max(if(seen_at > previous_at, seen_at, snapshot_at), snapshot_at) as gone_at,
+        max(departures.snapshot_at) as departed_at,
+        min(if(departures.seen_at > pruning.previous_at, departures.seen_at, departures.snapshot_at))
+            filter (where described.described_at is null or departures.snapshot_at >= described.described_at) as gone_at,
     from departures
     inner join pruning using (snapshot_at)
+    left join described using (until_at, repository_key)
     group by all
 ),
 
