@@ -50,6 +50,14 @@ def test_a_missed_time_is_caught_up(last, due):
     assert is_due(cron_trigger("0 12 * * *"), last, TUESDAY) is due
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """A shell that starts the tests in the background has them pass over SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def keep(collect, *, is_due):
     said = []
     now = datetime.now(UTC)
