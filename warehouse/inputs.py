@@ -86,8 +86,11 @@ def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifes
 
 
 def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: bool) -> None:
-    """`full_descriptions`: what `repositories` shows and no mart needs; from the lake, and the last build if it `carries`."""
-    columns = "kind, coverage, repository_key, attributes_at, licences, licence_name, size_bytes, is_disabled, sdk, linked_datasets, tags"
+    """`full_descriptions`: what was said of a repository, whole; from the lake, and from the last build if it `carries`."""
+    columns = (
+        "kind, coverage, repository_key, attributes_at, id, author, created_at, licences, licence_name, tasks, library, languages, "
+        "base_relation, base_models, parameters, size_bytes, gated, is_disabled, has_card, sdk, linked_models, linked_datasets, tags"
+    )
     sources = [f"select {columns.replace('attributes_at', 'snapshot_at as attributes_at')} from lake_attributes"]
     if carries:
         sources.append(f"select {columns} from last_build.listed_repositories")
