@@ -54,7 +54,12 @@ def two_snapshots(warehouse: Warehouse, choices: Choices) -> tuple[Snapshot, Sna
 
 def read_between(warehouse: Warehouse, choices: Choices, query: str, **parameters: Any) -> Facts:
     """Facts of a query that takes `$since_at` beside what `read_at` gives it; their snapshot is the later one."""
-    before, now = two_snapshots(warehouse, choices)
+    return _facts_between(warehouse, query, *two_snapshots(warehouse, choices), **parameters)
+
+
+@lru_cache(maxsize=16)
+def _facts_between(warehouse: Warehouse, query: str, before: Snapshot, now: Snapshot, **parameters: Any) -> Facts:
+    """Kept, because what changed most comes from all counters of all repositories, and every tab says something of it."""
     at = {
         "kind": now.kind,
         "coverage": now.coverage,
@@ -125,14 +130,8 @@ def _lead(choices: Choices) -> str:
     return "likes" if choices.kind == "space" else "downloads_30d"
 
 
-@lru_cache(maxsize=8)
-def _changed_most(warehouse: Warehouse, choices: Choices) -> Facts:
-    """Of each state. Kept, because two figures of a page show a part each, and both come from all counters of all repositories."""
-    return read_between(warehouse, choices, "changes_repositories")
-
-
 def _read_repositories(warehouse: Warehouse, choices: Choices, *states: str) -> Facts:
-    facts = _changed_most(warehouse, choices)
+    facts = read_between(warehouse, choices, "changes_repositories")
     frame = facts.frame[facts.frame["state"].isin(states)].reset_index(drop=True)
     if frame.empty:
         raise NothingToShow("changes_none", kind=choices.kind)

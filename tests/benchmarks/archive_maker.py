@@ -23,6 +23,7 @@ copy (
             ['text-generation', 'text-classification', 'text-to-image', 'fill-mask', 'reinforcement-learning'][1 + drawn(n, 3, 5)] as task,
             ['transformers', 'peft', 'diffusers', 'gguf', 'sentence-transformers'][1 + drawn(n, 4, 5)] as library,
             format('org-{}/base-{}', drawn(n, 5, 900), drawn(n, 5, 5000)) as base,
+            format('org-{}/set-{:x}', drawn(n, 17, 500), drawn(n, 17, 300000)) as dataset,
             ['llama', 'qwen', 'bert', 'my-model', 'sft-run', 'checkpoint', 'policy', 'classifier', 'style', 'test'][1 + n % 10] as name,
             ['finetune', 'adapter', 'quantized', 'merge'][1 + drawn(n, 6, 4)] as relation,
             timestamp '2026-11-01' - to_seconds(n * 40) as created,
@@ -44,7 +45,7 @@ copy (
             [
                 if(lot < 560, library, null), 'safetensors', if(lot < 380, task, null), 'region:us', 'endpoints_compatible',
                 format('arxiv:2{:03}.{:05}', drawn(n, 15, 1000), drawn(n, 16, 100000)), if(lot % 7 = 0, 'en', null),
-                if(lot < 360, 'license:' || licence, null), format('dataset:org-{}/set-{:x}', drawn(n, 17, 500), drawn(n, 17, 300000)),
+                if(lot < 360, 'license:' || licence, null), 'dataset:' || dataset,
                 if(lot % 25 < 7, 'base_model:' || base, null), if(lot % 25 < 7, 'base_model:' || relation || ':' || base, null)
             ],
             lambda tag: tag is not null
@@ -55,10 +56,11 @@ copy (
             lot < 670,
             to_json({
                 'license': if(lot < 360, licence, null), 'language': if(lot % 7 = 0, ['en'], null),
-                'tags': ['generated_from_trainer', library, task], 'datasets': [format('org-{}/set-{:x}', drawn(n, 17, 500), drawn(n, 17, 300000))],
+                'tags': ['generated_from_trainer', library, task], 'datasets': [dataset],
                 'base_model': if(lot % 25 < 7, base, null),
                 'widget': list_transform(
-                    range(5), lambda place: {'text': format('Say something about {}, then of {}.', word(n, 50 + place), word(n, 60 + place))}
+                    range(5),
+                    lambda place: {'text': format('Say something about {}, then of {}.', word(n, 50 + place), word(n, 60 + place))}
                 ),
                 'model-index': [{
                     'name': id,
@@ -77,11 +79,13 @@ copy (
         ) as "cardData",
         to_json({
             'architectures': ['LlamaForCausalLM'], 'model_type': name, 'tokenizer_config': {
-                'bos_token': '<s>', 'eos_token': '</s>', 'pad_token': word(n, 36), 'unk_token': '<unk>', 'chat_template': word(n, 37) || word(n, 41) || word(n, 42)
+                'bos_token': '<s>', 'eos_token': '</s>', 'pad_token': word(n, 36), 'unk_token': '<unk>',
+                'chat_template': word(n, 37) || word(n, 41) || word(n, 42)
             }
         })::varchar as config,
         list_transform(
-            range(4 + drawn(n, 38, 18)), lambda place: {'rfilename': format('checkpoint-{}/model-{}.safetensors', drawn(n, 39 + place, 90000), place)}
+            range(4 + drawn(n, 38, 18)),
+            lambda place: {'rfilename': format('checkpoint-{}/model-{}.safetensors', drawn(n, 39 + place, 90000), place)}
         ) as siblings,
         if(lot % 100 < 23, {'parameters': {'BF16': drawn(n, 19, 70000000000)}, 'total': drawn(n, 19, 70000000000)}, null)
             as safetensors,

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from tests.benchmarks.archive_maker import make_archive, make_next_day
-from tests.benchmarks.bench_collect import _peak_megabytes
+from tests.benchmarks.measure import peak_megabytes
 
 COLUMNS = """
     _id, id, "createdAt", "lastModified", downloads, "downloadsAllTime", likes, "trendingScore", tags, pipeline_tag, library_name,
@@ -77,7 +77,7 @@ def measured(way: str, folder: Path, archive: Path) -> dict[str, float]:
 def _run(way: str, folder: str, archive: str) -> None:
     began = time.perf_counter()
     figures = WAYS[way](Path(folder), archive)
-    print(json.dumps({"seconds": time.perf_counter() - began, "megabytes": _peak_megabytes(), **figures}))
+    print(json.dumps({"seconds": time.perf_counter() - began, "megabytes": peak_megabytes(), **figures}))
 
 
 def main() -> None:

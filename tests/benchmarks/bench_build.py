@@ -6,27 +6,18 @@ Printed: seconds to build everything from nothing, to add one more snapshot, and
 as the peer; then the server's seconds for each page, warm.
 """
 
-import os
 import sys
 import tempfile
-import time
 from collections import deque
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 
 from tests.benchmarks.lake_maker import make_lake
+from tests.benchmarks.measure import page_seconds, seconds
 from warehouse.build import build
 from warehouse.settings import Home
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def bare_copy(home: Home) -> None:
@@ -34,30 +25,6 @@ def bare_copy(home: Home) -> None:
     with duckdb.connect(str(home.path / "peer.duckdb")) as con:
         for table in ("attributes", "metrics"):
             con.execute(f"create table {table} as from read_parquet('{home.lake}/hub_models/*/*/{table}.parquet')")
-
-
-def page_seconds(home: Home) -> dict[str, float]:
-    """Seconds of server time of each page and each of its tabs, the second time it is opened; the slowest tab counts."""
-    from streamlit.testing.v1 import AppTest
-
-    from dashboard.navigation import PAGES
-
-    os.environ["HUBSCOPE_HOME"] = str(home.path)
-    taken: dict[str, float] = {}
-    for page, (render, _) in PAGES.items():
-        for tab in getattr(sys.modules[render.__module__], "TABS", [""]):
-            test = AppTest.from_function(_render, args=(page,), default_timeout=60)
-            test.query_params["tab"] = tab
-            test.run()
-            taken[page] = max(taken.get(page, 0), seconds(test.run))
-            assert not test.exception, test.exception
-    return taken
-
-
-def _render(page: str) -> None:
-    from dashboard.navigation import PAGES
-
-    PAGES[page][0]()
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.benchmarks.measure import peak_megabytes
 from tests.benchmarks.page_server import full_pages, serve_pages
 
 
@@ -115,7 +116,7 @@ def _run_path(name: str, endpoint: str) -> None:
         _start_clock()
         records = PATHS[name](endpoint, Path(scratch))
         wall, cpu = time.perf_counter() - CLOCK["wall"], time.process_time() - CLOCK["cpu"]
-    print(json.dumps({"records": records, "wall": wall, "cpu": cpu, "megabytes": _peak_megabytes()}))
+    print(json.dumps({"records": records, "wall": wall, "cpu": cpu, "megabytes": peak_megabytes()}))
 
 
 CLOCK: dict[str, float] = {}
@@ -124,12 +125,6 @@ CLOCK: dict[str, float] = {}
 
 def _start_clock() -> None:
     CLOCK.update(wall=time.perf_counter(), cpu=time.process_time())
-
-
-def _peak_megabytes() -> float:
-    """Of this process alone: `ru_maxrss` would begin with what its parent held when it was started."""
-    high_water = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(high_water.split()[1]) / 1024
 
 
 def main() -> None:

@@ -14,7 +14,9 @@ from warehouse.settings import Home
 COVERAGE = "full"
 GROWING = "(n % $snapshots) // 2"
 """Snapshot in which repository n appears: the listing grows from little during the first half of them."""
-STANDING = "greatest(0, n - ($repositories - $repositories // 1000 * ($snapshots - 1)) + 1) // greatest(1, $repositories // 1000)"
+STANDING = """
+greatest(0, n - ($repositories - $repositories // 1000 * ($snapshots - 1)) + $repositories // 1000) // greatest(1, $repositories // 1000)
+"""
 """The listing is there from the beginning, and a thousandth of it is new each time, as on the real Hub."""
 
 ATTRIBUTES = """

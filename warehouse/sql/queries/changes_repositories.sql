@@ -21,16 +21,6 @@ away as materialized (
     group by all
 ),
 
-counters as materialized (
-    select
-        repository_key,
-        arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) filter (snapshot_at <= $since_at) as then,
-        arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) as now,
-    from counter_changes
-    where kind = $kind and coverage = $coverage and snapshot_at <= $snapshot_at
-    group by all
-),
-
 presence as materialized (
     select
         candidates.repository_key,
@@ -43,14 +33,52 @@ presence as materialized (
     where candidates.first_seen_at <= $snapshot_at
 ),
 
+changed as materialized (
+    select repository_key, arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) as now,
+    from counter_changes
+    where kind = $kind and coverage = $coverage and snapshot_at > $since_at and snapshot_at <= $snapshot_at
+    group by all
+),
+
+-- What a counter was before is looked for among those that changed, first in the weeks before, then in all the years: most of
+-- what changes this week changed in those weeks too, and to sum up the years of all would take a minute.
+asked as materialized (
+    select repository_key,
+    from presence
+    left join changed using (repository_key)
+    where was_listed and (changed.repository_key is not null or not is_listed)
+),
+
+lately as materialized (
+    select repository_key, arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) as then,
+    from counter_changes
+    semi join asked using (repository_key)
+    where
+        kind = $kind
+        and coverage = $coverage
+        and snapshot_at <= $since_at
+        and snapshot_at > $since_at::timestamp - interval 35 day
+    group by all
+),
+
+before as (
+    from lately
+    union all
+    select repository_key, arg_max({d: downloads, a: downloads_all_time, l: likes}, snapshot_at) as then,
+    from counter_changes
+    semi join (from asked anti join lately using (repository_key)) as unseen using (repository_key)
+    where kind = $kind and coverage = $coverage and snapshot_at <= $since_at::timestamp - interval 35 day
+    group by all
+),
+
 changes as (
     select
         presence.*,
-        if(was_listed, counters.then.d, null) as previous_downloads_30d,
-        if(is_listed, counters.now.d, null) as downloads_30d,
-        if(was_listed, counters.then.l, null) as previous_likes,
-        if(is_listed, counters.now.l, null) as likes,
-        if(was_listed and is_listed, counters.now.a - counters.then.a, null) as downloads_all_time_change,
+        if(was_listed, before.then.d, null) as previous_downloads_30d,
+        if(is_listed, changed.now.d, null) as downloads_30d,
+        if(was_listed, before.then.l, null) as previous_likes,
+        if(is_listed, changed.now.l, null) as likes,
+        if(was_listed and is_listed, changed.now.a - before.then.a, null) as downloads_all_time_change,
         downloads_30d - previous_downloads_30d as downloads_30d_change,
         likes - previous_likes as likes_change,
         if($kind = 'space', likes_change, downloads_30d_change) as change,
@@ -61,7 +89,8 @@ changes as (
             when was_listed then 'vanished'
         end as state,
     from presence
-    left join counters using (repository_key)
+    left join changed using (repository_key)
+    left join before using (repository_key)
 ),
 
 ranked as (

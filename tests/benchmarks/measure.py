@@ -1,0 +1,67 @@
+"""What the benchmarks measure with: seconds, peak memory, and the server's time for each page of the dashboard."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from warehouse.settings import Home
+
+COLD = """
+from tests.benchmarks.measure import render_overview, seconds
+import streamlit.testing.v1
+print(seconds(render_overview))
+"""
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def peak_megabytes() -> float:
+    """Of this process alone: `ru_maxrss` would begin with what its parent held when it was started."""
+    high_water = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(high_water.split()[1]) / 1024
+
+
+def page_seconds(home: Home) -> dict[str, float]:
+    """Seconds of server time of each page and each of its tabs, the second time it is opened; the slowest tab counts."""
+    from streamlit.testing.v1 import AppTest
+
+    from dashboard.navigation import PAGES
+
+    os.environ["HUBSCOPE_HOME"] = str(home.path)
+    taken: dict[str, float] = {}
+    for page, (render, _) in PAGES.items():
+        for tab in getattr(sys.modules[render.__module__], "TABS", [""]):
+            test = AppTest.from_function(_render, args=(page,), default_timeout=60)
+            test.query_params["tab"] = tab
+            test.run()
+            taken[page] = max(taken.get(page, 0), seconds(test.run))
+            assert not test.exception, test.exception
+    return taken
+
+
+def cold_overview_seconds(home: Home) -> float:
+    """Seconds of the overview as the first page that a new server shows, the loading of the dashboard's code included."""
+    environment = {**os.environ, "HUBSCOPE_HOME": str(home.path)}
+    told = subprocess.run([sys.executable, "-c", COLD], check=True, capture_output=True, text=True, env=environment)
+    return float(told.stdout.splitlines()[-1])
+
+
+def render_overview() -> None:
+    from streamlit.testing.v1 import AppTest
+
+    test = AppTest.from_function(_render, args=("overview",), default_timeout=60).run()
+    assert not test.exception, test.exception
+
+
+def _render(page: str) -> None:
+    from dashboard.navigation import PAGES
+
+    PAGES[page][0]()
