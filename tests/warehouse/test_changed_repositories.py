@@ -31,12 +31,10 @@ def expected(before: dict[str, int], now: dict[str, int]) -> dict[str, dict[str,
     told: dict[str, dict[str, tuple[int | None, int | None]]] = {}
     for key in before | now:
         then, later = before.get(key), now.get(key)
-        if then is None or later is None:
-            state = "new" if then is None else "vanished"
-        else:
-            state = "up" if later > then else "down"
-        if then != later:
-            told.setdefault(state, {})[key] = (then, later)
+        if then == later:
+            continue
+        state = "new" if then is None else "vanished" if later is None else "up" if later > then else "down"
+        told.setdefault(state, {})[key] = (then, later)
     return told
 
 
