@@ -37,7 +37,7 @@ from warehouse.settings import Home
 MEMORY_LIMIT = "3GB"
 """What is larger spills into a folder beside the build."""
 STATES = ("attributes", "metrics", "absences")
-"""What a step hands on to the next: `next_*` becomes `carried_*`."""
+"""What a step hands on to the next: `next_*` becomes `carried_*`. After the last step `next_*` itself is read, of a few columns."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,9 @@ class Writer:
     def write(self, build_id: str) -> None:
         """Everything, checked. Raises BuildError."""
         self._prepare()
-        for step in self.plan.steps or ((),):
+        for number, step in enumerate(self.plan.steps or ((),)):
+            if number:
+                self._carry()
             self._work_through(step)
         self._write_history()
         self._sign(build_id)
@@ -162,7 +164,7 @@ class Writer:
         self._view_side_listings(self.new)
 
     def _work_through(self, step: Sequence[Snapshot]) -> None:
-        """The marts of a few snapshots, and the state that the next ones start from."""
+        """The marts of a few snapshots."""
         self.connection.execute("delete from steps")
         fill(
             self.connection,
@@ -186,8 +188,14 @@ class Writer:
         for relation in self.relations:
             if relation.is_per_snapshot:
                 self._add(relation)
+
+    def _carry(self) -> None:
+        """All states are made before the first is replaced: they read each other."""
         for state in STATES:
-            self._carry(state)
+            self.connection.execute(f"create temp table handed_{state} as from next_{state}")
+        for state in STATES:
+            self.connection.execute(f"drop table carried_{state}")
+            self.connection.execute(f"alter table handed_{state} rename to carried_{state}")
 
     def _add(self, relation: Relation) -> None:
         """Staging is made anew for each step; to a mart, rows are added."""
@@ -229,7 +237,7 @@ class Writer:
             ],
         )
 
-    # What another engine does otherwise: look into the lake, make a relation's rows, hand a state on.
+    # What another engine does otherwise: look into the lake, make a relation's rows.
 
     def _view_lake(self, runs: Sequence[Manifest]) -> None:
         create_lake_views(self.connection, self.lake, runs)
@@ -240,10 +248,6 @@ class Writer:
     def _rows(self, relation: Relation) -> str:
         """The query that gives them."""
         return relation.text
-
-    def _carry(self, state: str) -> None:
-        self.connection.execute(f"drop table carried_{state}")
-        self.connection.execute(f"alter table next_{state} rename to carried_{state}")
 
 
 @contextmanager

@@ -43,4 +43,4 @@ def test_what_an_anti_join_looked_into_is_not_seen_after_it():
 
 def test_a_union_by_name_is_one_by_place_with_the_columns_in_order():
     query = to_spark("select k, at from t union all by name select since as at, k from t", COLUMNS, {})
-    assert query.endswith("UNION ALL SELECT `t`.`k` AS `k`, `t`.`since` AS `at` FROM `t` AS `t`")
+    assert query.endswith("UNION ALL SELECT `t`.`k`, `t`.`since` AS `at` FROM `t` AS `t`")

@@ -113,10 +113,6 @@ class _SparkWriter(Writer):
         self._show(relation.name, self.spark.read.schema(rows.schema).parquet(address))
         return self._fetched(relation, address) if relation.is_mart else f"from ({relation.text}) limit 0"
 
-    def _carry(self, state: str) -> None:
-        super()._carry(state)
-        self._show(f"carried_{state}", self.spark.table(f"next_{state}"))
-
     def _fetched(self, relation: Relation, address: str) -> str:
         """The rows that Spark left at an address, with the types that DuckDB gives them."""
         folder = folder_of(address)

@@ -96,6 +96,12 @@ def _materialized(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _own_name(node: exp.Expr) -> exp.Expr:
+    """A column named as itself. Spark 4.3's optimizer makes an invalid plan of some unions whose columns are all named anew."""
+    is_column = isinstance(node, exp.Alias) and isinstance(node.this, exp.Column)
+    return node.this if is_column and node.this.name == node.alias else node
+
+
 def _half_join(node: exp.Expr) -> exp.Expr:
     """After a semi or an anti join, what was joined is not seen any more: not even in what `using` stands for."""
     if isinstance(node, exp.Select):
@@ -175,6 +181,7 @@ RULES: tuple[Callable[[exp.Expr], exp.Expr], ...] = (
     _union_by_name,
     _materialized,
     _half_join,
+    _own_name,
     _element,
     _list_functions,
     _sorted_list,

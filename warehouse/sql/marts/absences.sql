@@ -12,4 +12,4 @@ select
     first_seen_at,
     absent_from,
     absent_to,
-from carried_absences
+from next_absences

@@ -25,9 +25,9 @@ current_series as (
 
 overshadowed as (
     select distinct later.kind, later.coverage, later.repository_key,
-    from carried_attributes as later
+    from next_attributes as later
     inner join current_series as later_series using (kind, coverage)
-    inner join carried_attributes as earlier on later.kind = earlier.kind and later.repository_key = earlier.repository_key
+    inner join next_attributes as earlier on later.kind = earlier.kind and later.repository_key = earlier.repository_key
     inner join current_series as earlier_series on earlier.kind = earlier_series.kind and earlier.coverage = earlier_series.coverage
     where later_series.precedence > 1 and earlier_series.precedence < later_series.precedence
 ),
@@ -42,9 +42,9 @@ shared_kinds as (
 first_sightings as (
     select kind, repository_key, min(first_seen_at) as first_seen_at,
     from (
-        select kind, repository_key, first_seen_at from carried_attributes
+        select kind, repository_key, first_seen_at from next_attributes
         union all
-        select kind, repository_key, first_seen_at from carried_absences
+        select kind, repository_key, first_seen_at from next_absences
     )
     semi join shared_kinds using (kind)
     group by all
@@ -90,8 +90,8 @@ select
     coalesce(first_sightings.first_seen_at, described.first_seen_at) as first_seen_at,
     current_series.precedence is not null and overshadowed.repository_key is null as is_current,
 from full_descriptions as wide
-inner join carried_attributes as described using (kind, coverage, repository_key, attributes_at)
-left join carried_metrics as measured using (listing_key)
+inner join next_attributes as described using (kind, coverage, repository_key, attributes_at)
+left join next_metrics as measured using (listing_key)
 inner join standing using (kind, coverage)
 left join current_series using (kind, coverage)
 left join overshadowed using (kind, coverage, repository_key)

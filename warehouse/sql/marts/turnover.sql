@@ -7,7 +7,7 @@ select
     coverage,
     steps.snapshot_at,
     count(*) as left_count,
-from listing_events
+from listing_departures
 inner join steps using (kind, coverage, ordinal)
-where not listing_events.is_listed and not listing_events.is_passing and steps.is_wanted
+where not listing_departures.is_passing and steps.is_wanted
 group by all

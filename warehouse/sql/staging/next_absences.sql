@@ -1,6 +1,7 @@
 -- All absences after these snapshots: those known before, ended where the repository came back, and new ones.
 -- grain: kind, coverage, repository_key, absent_from
 -- per: snapshot
+-- stored: no
 with returns as (
     select kind, coverage, repository_key, shown_at,
     from listing_events

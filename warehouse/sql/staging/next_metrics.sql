@@ -1,6 +1,7 @@
 -- The counters of what each series lists after these snapshots.
 -- grain: listing_key
 -- per: snapshot
+-- stored: no
 select
     metric_versions.listing_key,
     metric_versions.downloads,
