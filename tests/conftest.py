@@ -16,11 +16,6 @@ for name in ("HF_TOKEN", "OPENAI_API_KEY", "OPENAI_BASE_URL", "HF_ENDPOINT", "HF
 REAL_DATA = Path(os.environ.get("HUBSCOPE_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: many tests wait for a browser, a server or a process of their own."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """An empty data folder."""

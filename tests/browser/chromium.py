@@ -52,11 +52,14 @@ SETTLED = """() => {
 }"""
 
 
-def settle(page: Page) -> None:
-    """Wait until the page's script has run to its end and every chart has drawn, twice in a row."""
+def settle(page: Page, pause: int = 300) -> None:
+    """Wait until the page's script has run to its end and every chart has drawn, twice in a row.
+
+    pause: milliseconds between, in which the script must have begun to run.
+    """
     for _ in range(2):
         page.wait_for_function(SETTLED, timeout=45_000)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(pause)
 
 
 def blank_charts(page: Page) -> list[str]:

@@ -39,7 +39,7 @@ def expected(before: dict[str, int], now: dict[str, int]) -> dict[str, dict[str,
 
 
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

@@ -49,7 +49,7 @@ def test_a_late_snapshot_dates_a_departure_earlier_and_does_not_end_it(home, mon
 
 
 @settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
