@@ -34,6 +34,7 @@ def landing_sql(name: str) -> str:
 @contextmanager
 def landing_connection(spill: Path, memory_limit: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database in UTC that spills into the folder `spill`, which is made on demand."""
+    spill.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes the last folder alone
     with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")

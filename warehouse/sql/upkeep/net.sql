@@ -34,33 +34,60 @@ departed as (
 ),
 
 touched as (
-    select *
+    select *, described_at is not null or departed_at is not null as is_told,
     from described
     full outer join measured using (until_at, repository_key)
     full outer join departed using (until_at, repository_key)
     inner join (select distinct since_at, until_at from pruning) as stretches using (until_at)
 ),
 
+descriptions as materialized (
+    from attribute_contents
+    semi join (from touched where is_told) as told using (repository_key)
+),
+
+counters as materialized (
+    from metric_contents
+    semi join measured using (repository_key)
+),
+
+-- Who was neither described nor left in between was listed all along: a listing that shows a repository again describes it.
+listed_before as (
+    select
+        told.until_at,
+        told.repository_key,
+        before_row.snapshot_at is not null and coalesce(left_row.snapshot_at < before_row.snapshot_at, true) as was_listed,
+        before_row.content as content_before,
+    from (from touched where is_told) as told
+    asof left join descriptions as before_row
+        on told.repository_key = before_row.repository_key and told.since_at >= before_row.snapshot_at
+    asof left join departures as left_row
+        on told.repository_key = left_row.repository_key and told.since_at >= left_row.snapshot_at
+),
+
+counted_before as (
+    select counted.until_at, counted.repository_key, before_row.content as counters_before,
+    from (from touched where measured_at is not null) as counted
+    asof left join counters as before_row
+        on counted.repository_key = before_row.repository_key and counted.since_at >= before_row.snapshot_at
+),
+
 placed as (
     select
         touched.*,
-        before_row.snapshot_at as described_before,
-        before_row.snapshot_at is not null and coalesce(left_row.snapshot_at < before_row.snapshot_at, true) as was_listed,
+        coalesce(listed_before.was_listed, true) as was_listed,
         coalesce(described_at > departed_at, departed_at is null) as is_listed,
-        before_row.content as content_before,
-        counted_row.content as counters_before,
+        listed_before.content_before,
+        counted_before.counters_before,
     from touched
-    asof left join attribute_contents as before_row
-        on touched.repository_key = before_row.repository_key and touched.since_at >= before_row.snapshot_at
-    asof left join departures as left_row
-        on touched.repository_key = left_row.repository_key and touched.since_at >= left_row.snapshot_at
-    asof left join metric_contents as counted_row
-        on touched.repository_key = counted_row.repository_key and touched.since_at >= counted_row.snapshot_at
+    left join listed_before using (until_at, repository_key)
+    left join counted_before using (until_at, repository_key)
 )
 
 select
     placed.until_at,
     placed.repository_key,
+    placed.is_told,
     placed.described_at,
     placed.measured_at,
     placed.was_listed,
@@ -71,12 +98,12 @@ select
         as has_new_attributes,
     placed.measured_at is not null
     and placed.is_listed
-    and (not placed.was_listed or counters.content is distinct from placed.counters_before) as has_new_metrics,
+    and (not placed.was_listed or now_counted.content is distinct from placed.counters_before) as has_new_metrics,
     not placed.is_listed and (placed.was_listed or placed.described_at is not null) as has_left,
     if(not placed.was_listed and placed.first_shown_at < placed.until_at, placed.first_shown_at, null) as came_at,
     if(placed.gone_at < placed.until_at, placed.gone_at, null) as gone_at,
 from placed
-left join attribute_contents as now_row
+left join descriptions as now_row
     on placed.repository_key = now_row.repository_key and placed.described_at = now_row.snapshot_at
-left join metric_contents as counters
-    on placed.repository_key = counters.repository_key and placed.measured_at = counters.snapshot_at
+left join counters as now_counted
+    on placed.repository_key = now_counted.repository_key and placed.measured_at = now_counted.snapshot_at
