@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from tests.warehouse.steps import HUB, MODELS, at, body, land_pages, open_landing, rows
+from warehouse.engine import landing_connection
 from warehouse.errors import BadPage, SourceError
 from warehouse.lake import Lake
 from warehouse.landed_series import PAGES_IN_A_CHUNK
@@ -230,3 +231,12 @@ def test_the_cursor_is_plain_json_that_a_person_can_read(home):
     land_pages(landing, [page(1)])
     cursor = json.loads((landing.folder / "hub_models.full" / "cursor.json").read_text())
     assert (cursor["pages"], cursor["is_done"]) == (1, True)
+
+
+def test_what_does_not_fit_the_memory_spills_into_a_folder_that_is_not_there_yet(tmp_path):
+    with landing_connection(tmp_path / "not" / "there" / "spill", "60MB") as connection:
+        counted = connection.execute(
+            "select count(*) from (select distinct hash(n), n::varchar from range(3000000) t(n))"
+        )
+        assert counted.fetchall() == [(3_000_000,)]
+        assert (tmp_path / "not" / "there" / "spill").is_dir()
