@@ -44,14 +44,19 @@ def collect_history(
         build(home)
 
 
-def _snapshot(home: Home, address: str, day: date, report: Callable[[str], None]) -> None:
-    upstream = Upstream(
+def simulated_upstream(address: str) -> Upstream:
+    """All that is collected from the servers at an address that `serve_apart` gives, with or without a world and a moment."""
+    return Upstream(
         hub=address,
         openai_base_url=f"{address}/v1",
         openai_key="simulated",
         catalogue_url=f"{address}/api.json",
         pypistats_url=address,
     )
+
+
+def _snapshot(home: Home, address: str, day: date, report: Callable[[str], None]) -> None:
+    upstream = simulated_upstream(address)
     # At midnight, so that a snapshot of today is never one of the future.
     taken_at = datetime(day.year, day.month, day.day)
     manifest = take_snapshot(home, "full", taken_at=taken_at, upstream=upstream, report=Report())

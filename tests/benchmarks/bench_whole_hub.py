@@ -25,20 +25,13 @@ UNTIL = date(2026, 11, 1)
 def collect(home: Home, models: int) -> None:
     """A whole snapshot of the simulated Hub and of the listings beside it."""
     from collector.demo.apart import serve_apart
+    from collector.demo.history import simulated_upstream
     from collector.progress import Report
     from collector.run import take_snapshot
-    from collector.upstream import Upstream
 
     with serve_apart(models=models, until=UNTIL) as address:
-        upstream = Upstream(
-            hub=address,
-            openai_base_url=f"{address}/v1",
-            openai_key="simulated",
-            catalogue_url=f"{address}/api.json",
-            pypistats_url=address,
-        )
         taken_at = datetime(UNTIL.year, UNTIL.month, UNTIL.day)
-        take_snapshot(home, "full", taken_at=taken_at, upstream=upstream, report=Report())
+        take_snapshot(home, "full", taken_at=taken_at, upstream=simulated_upstream(address), report=Report())
 
 
 def measured(step: str, folder: str, models: int) -> tuple[float, float]:
