@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_build [repositories] [snapshots]
 
-Printed: seconds to build everything from nothing, to add one more snapshot, and DuckDB's own `read_parquet` into tables
-as the peer; then the server's seconds for each page, warm.
+Printed: seconds to build everything from nothing, and DuckDB's own `read_parquet` into tables as the peer; then the server's seconds
+for each page, warm.
 """
 
 import sys
