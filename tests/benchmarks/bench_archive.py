@@ -7,7 +7,6 @@ Printed: seconds, peak memory and the ratio, and what the next day takes on disk
 """
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tests.benchmarks.archive_maker import make_archive, make_next_day
-from tests.benchmarks.measure import peak_megabytes
+from tests.benchmarks.measure import apart, peak_megabytes
 
 COLUMNS = """
     _id, id, "createdAt", "lastModified", downloads, "downloadsAllTime", likes, "trendingScore", tags, pipeline_tag, library_name,
@@ -69,12 +68,6 @@ def _publish(folder: Path, archive: str, day: datetime) -> dict[str, float]:
 WAYS = {"bare copy": bare_copy, "archive to marts": publish_first, "next day": publish_next}
 
 
-def measured(way: str, folder: Path, archive: Path) -> dict[str, float]:
-    """Run one way in a fresh process."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_archive", "--way", way, str(folder), str(archive)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
-
-
 def _run(way: str, folder: str, archive: str) -> None:
     began = time.perf_counter()
     figures = WAYS[way](Path(folder), archive)
@@ -91,7 +84,9 @@ def main() -> None:
         make_next_day(first, following)
         print(f"{models:,} models, {first.stat().st_size / 1e6:,.0f} MB")
         files = {"bare copy": first, "archive to marts": first, "next day": following}
-        figures = {way: measured(way, folder, file) for way, file in files.items()}
+        figures = {
+            way: apart("bench_archive", "--way", way, folder.as_posix(), file.as_posix()) for way, file in files.items()
+        }
         for way, found in figures.items():
             lake = f", {found['to the lake']:.1f} s of it to the lake" if "to the lake" in found else ""
             print(f"{way:<18}{found['seconds']:7.1f} s{found['megabytes']:8,.0f} MB of memory{lake}")

@@ -8,7 +8,6 @@ second, records a CPU second, peak memory, and the ratios; nothing is asserted, 
 """
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks.measure import peak_megabytes
+from tests.benchmarks.measure import apart, peak_megabytes
 from tests.benchmarks.page_server import full_pages, serve_pages
 
 
@@ -101,14 +100,11 @@ PATHS = {"hubscope": hubscope_path, "list_models": peer_path, "dlt": dlt_path, "
 
 
 def measured(name: str, endpoint: str) -> dict[str, float]:
-    """The run with the least CPU of three: what else the machine does only ever adds to it."""
-    return min((_measured_once(name, endpoint) for _ in range(3)), key=lambda figures: figures["cpu"])
+    """The run with the least CPU of three: what else the machine does only ever adds to it.
 
-
-def _measured_once(name: str, endpoint: str) -> dict[str, float]:
-    """Run one path in a fresh process; seconds are wall and CPU from its first request on, megabytes its peak."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_collect", "--path", name, endpoint]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    Wall and CPU are seconds from its first request on, megabytes its peak.
+    """
+    return min((apart("bench_collect", "--path", name, endpoint) for _ in range(3)), key=lambda figures: figures["cpu"])
 
 
 def _run_path(name: str, endpoint: str) -> None:

@@ -7,14 +7,14 @@ models, and nearly half as many Spaces. Printed: records, seconds, records a sec
 lake; then seconds and peak memory of the build, and the server's seconds for the overview in a new server and for each page.
 """
 
-import subprocess
+import json
 import sys
 import tempfile
 import time
 from datetime import date, datetime
 from pathlib import Path
 
-from tests.benchmarks.measure import cold_overview_seconds, page_seconds, peak_megabytes
+from tests.benchmarks.measure import apart, cold_overview_seconds, page_seconds, peak_megabytes
 from warehouse.build import build
 from warehouse.lake import Lake
 from warehouse.settings import Home
@@ -34,20 +34,13 @@ def collect(home: Home, models: int) -> None:
         take_snapshot(home, "full", taken_at=taken_at, upstream=simulated_upstream(address), report=Report())
 
 
-def measured(step: str, folder: str, models: int) -> tuple[float, float]:
-    """Seconds and peak megabytes of one step in a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_whole_hub", "--step", step, folder, str(models)]
-    spent, peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2:]
-    return float(spent), float(peak)
-
-
 def _run(step: str, folder: str, models: str) -> None:
     home, began = Home(Path(folder)), time.perf_counter()
     if step == "collect":
         collect(home, int(models))
     else:
         build(home)
-    print(time.perf_counter() - began, peak_megabytes())
+    print(json.dumps({"seconds": time.perf_counter() - began, "megabytes": peak_megabytes()}))
 
 
 def main() -> None:
@@ -55,14 +48,18 @@ def main() -> None:
     models = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000_000
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        spent, peak = measured("collect", folder, models)
+        collected, built = (
+            apart("bench_whole_hub", "--step", step, folder, str(models)) for step in ("collect", "build")
+        )
+        spent = collected["seconds"]
         manifest = Lake(home).manifests()[-1]
         records = sum(entry.record_count for entry in manifest.listings)
         size = sum(file.bytes for entry in manifest.listings for file in entry.files)
-        print(f"{records:,} records in {spent:,.1f} s, {records / spent:,.0f} a second, {peak:,.0f} MB of memory")
+        print(
+            f"{records:,} records in {spent:,.1f} s, {records / spent:,.0f} a second, {collected['megabytes']:,.0f} MB of memory"
+        )
         print(f"{size / 1e6:,.0f} MB of the lake")
-        spent, peak = measured("build", folder, models)
-        print(f"build          {spent:8.2f} s, {peak:,.0f} MB of memory")
+        print(f"build          {built['seconds']:8.2f} s, {built['megabytes']:,.0f} MB of memory")
         print(f"overview, cold {cold_overview_seconds(home):8.2f} s")
         for page, taken in page_seconds(home).items():
             print(f"page {page:<10}{taken:8.2f} s")

@@ -1,5 +1,6 @@
 """What the benchmarks measure with: seconds, peak memory, and the server's time for each page of the dashboard."""
 
+import json
 import os
 import subprocess
 import sys
@@ -27,6 +28,12 @@ def peak_megabytes() -> float:
     """Of this process alone: `ru_maxrss` would begin with what its parent held when it was started."""
     high_water = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     return int(high_water.split()[1]) / 1024
+
+
+def apart(benchmark: str, *arguments: str) -> dict[str, float]:
+    """The figures that a benchmark prints as JSON on its last line, run with these arguments in a process of its own."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{benchmark}", *arguments]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
 
 
 def page_seconds(home: Home) -> dict[str, float]:
