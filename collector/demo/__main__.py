@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import click
 
-from collector.demo.calibration import SIZE_DATE
-from collector.demo.ecosystem import DEFAULT_SEED, Ecosystem
 from collector.demo.server import serve
+from collector.demo.world.calibration import SIZE_DATE
+from collector.demo.world.ecosystem import DEFAULT_SEED, Ecosystem
 
 
 @click.command()

@@ -1,20 +1,52 @@
-"""Two years of history from the simulated servers, through the real collector."""
+"""Two years of history from the simulated servers, in a process of their own, through the real collector."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from collector.demo.apart import serve_apart
-from collector.demo.ecosystem import DEFAULT_SEED, world_name
+from collector.demo.world.ecosystem import DEFAULT_SEED, world_name
 from collector.progress import Report
 from collector.run import take_snapshot
 from collector.upstream import Upstream
 from warehouse.build import build
-from warehouse.errors import LakeError
+from warehouse.errors import LakeError, SourceError
 from warehouse.lake import Lake
 from warehouse.lock import locked
 from warehouse.settings import Home
+
+ROOT = Path(__file__).parent.parent.parent
+STOPS_WITHIN = 5.0  # seconds
+
+
+@contextmanager
+def serve_apart(*, models: int, until: date, seed: int = DEFAULT_SEED) -> Iterator[str]:
+    """Gives the address of `python -m collector.demo`, which ends with this block or with this process."""
+    command = [sys.executable, "-m", "collector.demo", "--with-parent"]
+    command += ["--models", str(models), "--until", until.isoformat(), "--seed", str(seed)]
+    # The child must find the same packages, wherever it is started from.
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+    ) as process:
+        assert process.stdout is not None
+        try:
+            address = process.stdout.readline().strip()
+            if not address:
+                raise SourceError(
+                    "The simulated Hub did not start; its own message stands above. Nothing was collected."
+                )
+            yield address
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            try:
+                process.wait(STOPS_WITHIN)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def collect_history(

@@ -1,26 +1,68 @@
 """The simulated Hub, OpenAI API, models.dev and pypistats over HTTP on this machine, as of the moment that the address names.
 
 `/at/2025-10-23/api/models`, `/at/2025-10-23/v1/models`, `/at/2025-10-23/api.json`; without `/at/...` it is noon of the
-world's last day. `/world/<name>` may stand before it, and is refused by any other world.
+world's last day. `/world/<name>` may stand before it, and is refused by any other world. They misbehave on demand.
 """
 
 import json
+import re
 import socket
 import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from collector.demo import catalogue, closed, pypi
-from collector.demo.ecosystem import Ecosystem, moment
-from collector.demo.faults import Fault, Faults
-from collector.demo.hub import BadRequest, Hub
+from collector.demo.answers import side_sources
+from collector.demo.answers.hub import BadRequest, Hub
+from collector.demo.world.ecosystem import Ecosystem, moment
 from collector.sources.page import SIMULATED_HEADER
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, for which requests.
+
+    rate_limit: 429, the window is used up for `seconds`. error: an answer of `status`. slow: the right answer, after
+    `seconds`. cut: the connection ends halfway through the body. expired_cursor: 400, as for a cursor that is too old.
+    html: a page for people, with status 200.
+    """
+
+    kind: Literal["rate_limit", "error", "slow", "cut", "expired_cursor", "html"]
+    path: str = ""
+    """Regular expression searched for in path and query; "" fits every request."""
+    first: int = 1
+    """The first of the requests that fit to go wrong, counted from 1."""
+    times: int = 1
+    """How many of them go wrong in a row."""
+    status: int = 503
+    seconds: float = 1.0
+
+
+class Faults:
+    """Counts requests and says which one goes wrong."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self._faults = tuple(faults)
+        self._seen = [0] * len(self._faults)
+        self._lock = threading.Lock()
+
+    def meet(self, path: str) -> Fault | None:
+        """The fault of this request, the first listed one if several fit."""
+        with self._lock:
+            due = []
+            for number, fault in enumerate(self._faults):
+                if re.search(fault.path, path):
+                    self._seen[number] += 1
+                    if fault.first <= self._seen[number] < fault.first + fault.times:
+                        due.append(fault)
+        return due[0] if due else None
+
 
 WINDOW = 300  # seconds of a rate-limit window (hub-docs, rate-limits.md)
 HTML = b"<!DOCTYPE html><html><body><h1>Simulated maintenance page</h1></body></html>"
@@ -146,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/v1/models":
             self._closed(at, is_cut)
         elif path == "/api.json":
-            self._send(200, catalogue.catalogue_document(at), is_cut=is_cut)
+            self._send(200, side_sources.catalogue_document(at), is_cut=is_cut)
         elif path.startswith("/api/packages/"):
             self._package(path, at, is_cut)
         elif path == "/api/spaces-tags-by-type":
@@ -170,7 +212,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, answer.body, headers=links, is_cut=is_cut)
 
     def _package(self, path: str, at: int, is_cut: bool) -> None:
-        document = pypi.overall_document(path.split("/")[3], at)
+        document = side_sources.overall_document(path.split("/")[3], at)
         if document is None:
             self._error(404, "Not Found")
         else:
@@ -182,7 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
             message = "You didn't provide an API key."
             self._send(401, json.dumps({"error": {"message": message, "type": "invalid_request_error"}}).encode())
             return
-        self._send(200, closed.models_document(at), is_cut=is_cut)
+        self._send(200, side_sources.models_document(at), is_cut=is_cut)
 
     def _error(self, status: int, message: str) -> None:
         self._send(status, json.dumps({"error": message}).encode())

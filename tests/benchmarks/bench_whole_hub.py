@@ -24,8 +24,7 @@ UNTIL = date(2026, 11, 1)
 
 def collect(home: Home, models: int) -> None:
     """A whole snapshot of the simulated Hub and of the listings beside it."""
-    from collector.demo.apart import serve_apart
-    from collector.demo.history import simulated_upstream
+    from collector.demo.history import serve_apart, simulated_upstream
     from collector.progress import Report
     from collector.run import take_snapshot
 

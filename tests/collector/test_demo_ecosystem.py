@@ -6,14 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from collector.demo import calibration as real
-from collector.demo import fit
-from collector.demo.chance import seconds
-from collector.demo.closed import listed
-from collector.demo.ecosystem import Ecosystem, moment
-from collector.demo.lineage import RELATIONS
-from collector.demo.records import Pages
-from collector.demo.taxonomy import REFERENCE
+from collector.demo.answers.records import Pages
+from collector.demo.answers.side_sources import listed
+from collector.demo.answers.taxonomy import REFERENCE
+from collector.demo.world import calibration as real
+from collector.demo.world import counters
+from collector.demo.world.chance import seconds
+from collector.demo.world.ecosystem import Ecosystem, moment
+from collector.demo.world.lineage import RELATIONS
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,8 @@ def test_it_grows_through_every_dated_total(world, kind, totals):
 
 
 def test_downloads_at_the_anchor_meet_the_published_figures(models, alive):
-    recent = models.downloads.last_30_days(alive, fit.ANCHOR_AT)
-    ever = models.downloads.all_time(alive, fit.ANCHOR_AT)
+    recent = models.downloads.last_30_days(alive, counters.ANCHOR_AT)
+    ever = models.downloads.all_time(alive, counters.ANCHOR_AT)
     assert (recent > 0).mean() == pytest.approx(real.DOWNLOADED_IN_30_DAYS, abs=0.01)
     assert (ever > 0).mean() == pytest.approx(real.DOWNLOADED_EVER, abs=0.01)
     assert recent.mean() == pytest.approx(real.MEAN_DOWNLOADS, rel=0.02)
@@ -61,7 +61,7 @@ def test_downloads_at_the_anchor_meet_the_published_figures(models, alive):
 
 
 def test_downloads_are_as_concentrated_as_published(models, alive):
-    recent = np.sort(models.downloads.last_30_days(alive, fit.ANCHOR_AT))[::-1]
+    recent = np.sort(models.downloads.last_30_days(alive, counters.ANCHOR_AT))[::-1]
     shares = np.cumsum(recent) / recent.sum()
     assert shares[0] == pytest.approx(real.TOP_MODEL_SHARE, abs=0.02)
     assert shares[round(0.01 * len(alive))] == pytest.approx(0.99, abs=0.005)
@@ -69,7 +69,7 @@ def test_downloads_are_as_concentrated_as_published(models, alive):
 
 
 def test_about_a_tenth_of_the_counters_move_in_a_day(models, alive):
-    before, after = (models.downloads.all_time(alive, at) for at in (fit.ANCHOR_AT, fit.ANCHOR_AT + 86_400))
+    before, after = (models.downloads.all_time(alive, at) for at in (counters.ANCHOR_AT, counters.ANCHOR_AT + 86_400))
     assert (before != after).mean() == pytest.approx(real.COUNTERS_CHANGED_A_DAY, abs=0.02)
 
 
@@ -112,7 +112,7 @@ def test_parameters_meet_the_published_quartiles(models, alive):
 
 
 def test_downloads_go_to_the_published_modalities_and_sizes(models, alive):
-    recent = models.downloads.last_30_days(alive, fit.ANCHOR_AT)
+    recent = models.downloads.last_30_days(alive, counters.ANCHOR_AT)
     lines = (REFERENCE / "tasks.csv").read_text(encoding="utf-8").splitlines()[1:]
     modality_of = {line.split(",")[0]: line.rsplit(",", 1)[1] for line in lines}
     modalities = np.array([modality_of[name] for name in models.task_mix.names])
@@ -126,8 +126,8 @@ def test_downloads_go_to_the_published_modalities_and_sizes(models, alive):
 
 
 def test_hardly_any_of_the_most_downloaded_is_among_the_most_liked(models, alive):
-    by_downloads = alive[np.argsort(-models.downloads.last_30_days(alive, fit.ANCHOR_AT))[:25]]
-    by_likes = alive[np.argsort(-models.likes.count(alive, fit.ANCHOR_AT))[:25]]
+    by_downloads = alive[np.argsort(-models.downloads.last_30_days(alive, counters.ANCHOR_AT))[:25]]
+    by_likes = alive[np.argsort(-models.likes.count(alive, counters.ANCHOR_AT))[:25]]
     assert len(np.intersect1d(by_downloads, by_likes)) <= 2
 
 

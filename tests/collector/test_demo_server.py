@@ -9,10 +9,9 @@ import pytest
 from huggingface_hub import HfApi, constants
 from huggingface_hub.utils import parse_ratelimit_headers
 
-from collector.demo.apart import serve_apart
-from collector.demo.ecosystem import Ecosystem, moment
-from collector.demo.faults import Fault
-from collector.demo.server import serve
+from collector.demo.history import serve_apart
+from collector.demo.server import Fault, serve
+from collector.demo.world.ecosystem import Ecosystem, moment
 from collector.sources.hub import EXPAND
 
 CLIENT = httpx2.Client(verify=False)  # nothing here is encrypted, and reading certificates takes longer than an answer

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from collector.demo import records, taxonomy
-from collector.demo.chance import Floats, Ints
-from collector.demo.ecosystem import Ecosystem
+from collector.demo.answers import records, taxonomy
+from collector.demo.world.chance import Floats, Ints
+from collector.demo.world.ecosystem import Ecosystem
 
 LARGEST_PAGE = 1_000
 SORTS = ("createdAt", "downloads", "lastModified", "likes", "trendingScore")

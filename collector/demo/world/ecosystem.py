@@ -5,13 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from collector.demo.calibration import DATASET_TOTALS, MODEL_TOTALS, SIZE_DATE, SPACE_TOTALS
-from collector.demo.chance import Floats, Ints, seconds
-from collector.demo.datasets import Datasets
-from collector.demo.growth import Growth
-from collector.demo.models import Models
-from collector.demo.repositories import Repositories
-from collector.demo.spaces import Spaces
+from collector.demo.world.calibration import DATASET_TOTALS, MODEL_TOTALS, SIZE_DATE, SPACE_TOTALS
+from collector.demo.world.chance import Floats, Ints, seconds
+from collector.demo.world.growth import Growth
+from collector.demo.world.kinds import Datasets, Models, Spaces
+from collector.demo.world.repositories import Repositories
 
 DEFAULT_SEED = 2026
 NOON = 12 * 3_600

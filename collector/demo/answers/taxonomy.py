@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import warehouse
-from collector.demo.chance import mix
+from collector.demo.world.chance import mix
 
 NO_LICENCE = ("undeclared", "unknown-to-listing", "multiple")
 REFERENCE = Path(warehouse.__file__).parent / "reference"

@@ -1,4 +1,4 @@
-"""What uploaders of models declare: task, library, licence, language, parameters.
+"""What uploaders declare: task, library, licence, language, parameters, so that the published shares come out.
 
 Bases declare what bases.csv says. What is built on them repeats that or says nothing. The head (most downloaded, built
 on nothing) is dealt out so that the shares *of downloads* come out; the rest is drawn so that those of repositories do.
@@ -9,11 +9,50 @@ from datetime import date
 
 import numpy as np
 
-from collector.demo import calibration as real
-from collector.demo.chance import Flags, Floats, Ints, Mix, choose, mix, seconds, uniform
-from collector.demo.declared import NONE, OPEN, complete, dealt, maybe
-from collector.demo.lineage import ADAPTER, QUANTIZED, Lineage
-from collector.demo.names import bases
+from collector.demo.world import calibration as real
+from collector.demo.world.chance import Flags, Floats, Ints, Mix, choose, left_over, mix, seconds, uniform
+from collector.demo.world.lineage import ADAPTER, QUANTIZED, Lineage
+from collector.demo.world.names import bases
+
+OPEN = -2
+NONE = -1
+
+
+def complete(seed: int, what: str, codes: Ints, *, mix: Mix, declared: float, created: Ints, counted: Ints) -> Ints:
+    """Codes with every OPEN one drawn: NONE, or a position in the mix.
+
+    declared: share (0-1) of the rows in `counted` that declare something in the end, those known already included.
+    """
+    known = codes[counted]
+    undecided = max(int((known == OPEN).sum()), 1)
+    chance = (declared * len(counted) - (known >= 0).sum()) / undecided
+    shares = left_over(mix.shares, known[known >= 0], declared * len(counted))
+    rows = np.flatnonzero(codes == OPEN)
+    speaks = uniform(seed, what + " declared", rows) < chance
+    drawn = mix.draw(uniform(seed, what, rows), created[rows], shares, created[counted])
+    completed = codes.copy()
+    completed[rows] = np.where(speaks, drawn, NONE)
+    return completed
+
+
+def maybe(seed: int, what: str, rows: Ints, codes: Ints, chance: float | Floats) -> Ints:
+    """The code with this chance, else NONE."""
+    return np.where(uniform(seed, what, rows) < chance, codes, NONE)
+
+
+def dealt(weights: Floats, shares: Floats, held: Floats | Ints) -> Ints:
+    """One share for each weight, the heaviest first, always the one that lacks most: a few giants still meet the mix.
+
+    held: weight that each share has already.
+    """
+    held_now: Floats = held.astype(float)
+    wanted = shares / shares.sum() * (held_now.sum() + weights.sum())
+    dealt = np.zeros(len(weights), dtype=np.int64)
+    for place in np.argsort(-weights, kind="stable"):
+        dealt[place] = choice = int(np.argmax(wanted - held_now))
+        held_now[choice] += weights[place]
+    return dealt
+
 
 LICENCES = mix("model_licences")
 TASKS = mix("model_tasks")

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from collector.demo.chance import Ints, bits
-from collector.demo.declared import NONE
-from collector.demo.repositories import Repositories
+from collector.demo.world.chance import Ints, bits
+from collector.demo.world.declared import NONE
+from collector.demo.world.repositories import Repositories
 
 T = TypeVar("T")
 Standing = Callable[[Ints, bool], list[str]]
@@ -88,6 +88,13 @@ def named(field: str, codes: Ints, names: Sequence[str]) -> list[str]:
     """`"field":"name"` for each code, nothing where nothing is declared."""
     texts = [f'"{field}":"{name}"' for name in names]
     return ["" if code == NONE else texts[code] for code in codes.tolist()]
+
+
+def linked(field: str, rows: Ints, repositories: Repositories) -> list[str]:
+    """`"field":["owner/name"]` for each row of another kind, an empty list for -1."""
+    linked = np.unique(rows[rows >= 0])
+    ids = dict(zip(linked.tolist(), repositories.ids(linked), strict=True))
+    return [f'"{field}":["{ids[row]}"]' if row >= 0 else f'"{field}":[]' for row in rows.tolist()]
 
 
 def tag_list(tags: list[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from collector.demo.chance import seconds
+from collector.demo.world.chance import seconds
 
 
 def _words(text: str) -> tuple[str, ...]:

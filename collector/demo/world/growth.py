@@ -4,9 +4,8 @@ from datetime import date, datetime
 
 import numpy as np
 
-from collector.demo.calibration import BACKFILLED_AT, REMOVED_PER_YEAR, SIZE_DATE
-from collector.demo.chance import Floats, Ints, bits, seconds, uniform
-from collector.demo.curves import through
+from collector.demo.world.calibration import BACKFILLED_AT, REMOVED_PER_YEAR, SIZE_DATE
+from collector.demo.world.chance import Floats, Ints, bits, seconds, through, uniform
 
 DAY = 86_400
 YEAR = 365.25 * DAY

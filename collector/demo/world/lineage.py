@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collector.demo import calibration as real
-from collector.demo.chance import Floats, Ints, choose, seconds, uniform
-from collector.demo.growth import DAY
-from collector.demo.names import bases
+from collector.demo.world import calibration as real
+from collector.demo.world.chance import Floats, Ints, choose, seconds, uniform
+from collector.demo.world.growth import DAY
+from collector.demo.world.names import bases
 
 RELATIONS = tuple(real.RELATIONS)
 MERGE = RELATIONS.index("merge")
