@@ -9,7 +9,7 @@ from collector.progress import Report, label
 from collector.sources.hub import PAGE_SIZE, CursorExpired
 from collector.sources.page import Page, Source
 from warehouse.errors import BadPage, CoverageError, SourceError
-from warehouse.landing import LandedSeries, Landing
+from warehouse.landing.run import LandedSeries, Landing
 
 ATTEMPTS_AT_A_BAD_PAGE = 3  # an error page with status 200 is gone a few seconds later, or stays
 

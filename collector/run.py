@@ -16,7 +16,7 @@ from collector.upstream import Upstream
 from warehouse.build import build
 from warehouse.errors import CoverageError, SourceError
 from warehouse.lake import Lake
-from warehouse.landing import Landing
+from warehouse.landing.run import Landing
 from warehouse.lock import locked
 from warehouse.manifest import Manifest
 from warehouse.moments import naive_utc

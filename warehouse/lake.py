@@ -14,8 +14,8 @@ from warehouse.engine import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, land
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import write_atomically
 from warehouse.history import History
-from warehouse.landed_series import LandedSeries
-from warehouse.landing import Landing
+from warehouse.landing.series import LandedSeries
+from warehouse.landing.run import Landing
 from warehouse.leftovers import clear_leftovers
 from warehouse.manifest import Entry, LandedFile, Manifest
 from warehouse.moments import naive_utc

@@ -26,7 +26,7 @@ def hubscope_path(endpoint: str, scratch: Path) -> int:
     from collector.sources.hub import Hub, HubListing
     from collector.upstream import Upstream
     from warehouse.lake import Lake
-    from warehouse.landing import Landing
+    from warehouse.landing.run import Landing
     from warehouse.settings import Home
 
     home, now = Home(scratch), datetime(2026, 11, 1, 12)
@@ -82,7 +82,7 @@ def dlt_path(endpoint: str, scratch: Path) -> int:
 def landing_path(records: str, scratch: Path) -> int:
     """hubscope's way without the server: raw pages in memory, landed, parsed, compared, written to the lake."""
     from warehouse.lake import Lake
-    from warehouse.landing import Landing, Series
+    from warehouse.landing.run import Landing, Series
     from warehouse.settings import Home
 
     home, now = Home(scratch), datetime(2026, 11, 1, 12)

@@ -14,7 +14,7 @@ from collector.run import run
 from collector.sources.archives import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
-from warehouse.archive import inspect
+from warehouse.landing.archive import inspect
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.lake import Lake
 from warehouse.manifest import Manifest

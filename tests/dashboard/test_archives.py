@@ -6,7 +6,7 @@ from dashboard.navigation import PAGES
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
 from warehouse.build import build
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 
 ARCHIVE = Series("hub_models", "archive")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.dashboard.pages import address, charts, run
-from warehouse.landing import Landing, Series
+from warehouse.landing.run import Landing, Series
 from warehouse.read import open_current
 
 

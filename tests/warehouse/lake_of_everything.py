@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
 from warehouse.inputs import REFERENCE
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 from warehouse.prune import prune
 from warehouse.retention import Retention
 from warehouse.settings import Home

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.engine import landing_connection, landing_sql
 from warehouse.lake import Lake
-from warehouse.landing import Landing, Series
+from warehouse.landing.run import Landing, Series
 from warehouse.manifest import Entry, Manifest
 from warehouse.settings import Home
 

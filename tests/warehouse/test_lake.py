@@ -25,7 +25,7 @@ from tests.warehouse.steps import (
 )
 from warehouse.errors import CoverageError, LakeError, SourceError
 from warehouse.lake import Lake
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 
@@ -306,7 +306,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from warehouse.lake import Lake
-from warehouse.landing import Landing
+from warehouse.landing.run import Landing
 from warehouse.settings import Home
 {before}
 home = Home(Path(sys.argv[1]))

@@ -14,8 +14,8 @@ from tests.warehouse.steps import HUB, MODELS, at, body, land_pages, open_landin
 from warehouse.engine import landing_connection
 from warehouse.errors import BadPage, SourceError
 from warehouse.lake import Lake
-from warehouse.landed_series import PAGES_IN_A_CHUNK
-from warehouse.landing import Landing, Series
+from warehouse.landing.series import PAGES_IN_A_CHUNK
+from warehouse.landing.run import Landing, Series
 
 
 def page(number: int) -> bytes:
@@ -185,7 +185,7 @@ CRAWL = """
 import json, sys
 from datetime import datetime
 from pathlib import Path
-from warehouse.landing import Landing, Series
+from warehouse.landing.run import Landing, Series
 from warehouse.settings import Home
 landing = Landing.open(Home(Path(sys.argv[1])), profile="full", endpoint="e", now=datetime(2026, 3, 1, 12))
 landed = landing.series(Series("hub_models"))

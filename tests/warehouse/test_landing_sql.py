@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import REAL_DATA
 from tests.warehouse.steps import MODELS, at, body, reasons, rows, take, take_page
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 from warehouse.settings import Home
 
 DATASETS, SPACES = Series("hub_datasets"), Series("hub_spaces")

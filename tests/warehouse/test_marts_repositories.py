@@ -4,7 +4,7 @@ import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, rows, space, take_run, values
 from warehouse.build import build
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 
 
 def test_an_unknown_counter_is_no_zero(home):

@@ -8,7 +8,7 @@ from dashboard.figures.facts import NothingToShow
 from dashboard.lessons.models_and_tools import FAMILIES, LESSON, NAMED, TASKS
 from dashboard.say import LANGUAGES, Say
 from tests.warehouse.marts import MODELS, built, model
-from warehouse.landing import Series
+from warehouse.landing.run import Series
 from warehouse.read import open_current
 
 SAY = Say("en")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse.landed_series import LandedSeries, write_landed
+from warehouse.landing.series import LandedSeries, write_landed
 from warehouse.listings import Series
 from warehouse.moments import naive_utc, run_id_of
 from warehouse.settings import Home
