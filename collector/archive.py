@@ -11,9 +11,9 @@ from collector.sources.archives import Archive, ArchivedDay, gone, open_archive,
 from collector.sources.hub import KINDS, Gone, Hub
 from collector.sources.repository import RemoteFile
 from collector.upstream import Upstream
-from warehouse.landing.archive import Content, inspect
 from warehouse.errors import BadPage, CoverageError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
+from warehouse.landing.archive import Content, inspect
 from warehouse.landing.run import Landing
 from warehouse.listings import Series
 from warehouse.manifest import Manifest

@@ -12,7 +12,7 @@ from collector.sources.hub import Gone, Hub
 from collector.sources.repository import SPARE_DISK
 from collector.upstream import Upstream
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.settings import Home
 
 PERIODS: dict[str, Callable[[datetime], object]] = {

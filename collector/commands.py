@@ -19,7 +19,7 @@ from collector.sources.archives import ARCHIVES
 from collector.summary import summary
 from collector.upstream import Upstream
 from warehouse.build import build
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.lock import locked
 from warehouse.moments import naive_utc
 from warehouse.publication.checkout import commit_if_checkout

@@ -15,7 +15,7 @@ from collector.sources.page import Source
 from collector.upstream import Upstream
 from warehouse.build import build
 from warehouse.errors import CoverageError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
 from warehouse.lock import locked
 from warehouse.manifest import Manifest

@@ -27,7 +27,7 @@ from warehouse.inputs import (
     create_side_views,
     run_script,
 )
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
 from warehouse.plan import Plan, Snapshot, plan_build
 from warehouse.published import clear_unpublished, current_build, publish, unpublished_file

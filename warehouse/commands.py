@@ -11,7 +11,7 @@ import pandas as pd
 from warehouse.build import build as build_marts
 from warehouse.compact import compact as merge_files
 from warehouse.errors import LakeError, NoWarehouse
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.lock import locked
 from warehouse.prune import prune as remove_snapshots
 from warehouse.read import open_current

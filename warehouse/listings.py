@@ -32,7 +32,7 @@ LISTINGS = {
         Listing("openai_models", "model_id", ("openai_models",), "openai_models_fingerprint"),
         Listing("catalogue_models", "entry_key", ("catalogue_models",), "catalogue_models_fingerprint"),
         Listing("pypi_downloads", "download_key", ("pypi_downloads",), "pypi_downloads_fingerprint"),
-        # Counters that others kept: never compared with what was there before, see warehouse/counters.py.
+        # Counters that others kept: never compared with what was there before, see warehouse/lake/counters.py.
         Listing("hub_counters", "repository_key", (), ""),
     )
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import duckdb
 
 from warehouse.engine import fill
-from warehouse.history import History
+from warehouse.lake.series import History
 from warehouse.manifest import Manifest
 from warehouse.retention import Retention, prunable
 from warehouse.settings import Home

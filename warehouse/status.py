@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
 

@@ -25,7 +25,7 @@ def hubscope_path(endpoint: str, scratch: Path) -> int:
     from collector.progress import Report
     from collector.sources.hub import Hub, HubListing
     from collector.upstream import Upstream
-    from warehouse.lake import Lake
+    from warehouse.lake.lake import Lake
     from warehouse.landing.run import Landing
     from warehouse.settings import Home
 
@@ -81,7 +81,7 @@ def dlt_path(endpoint: str, scratch: Path) -> int:
 
 def landing_path(records: str, scratch: Path) -> int:
     """hubscope's way without the server: raw pages in memory, landed, parsed, compared, written to the lake."""
-    from warehouse.lake import Lake
+    from warehouse.lake.lake import Lake
     from warehouse.landing.run import Landing, Series
     from warehouse.settings import Home
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import apart, cold_overview_seconds, page_seconds, peak_megabytes
 from warehouse.build import build
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.settings import Home
 
 UNTIL = date(2026, 11, 1)

@@ -14,7 +14,7 @@ from collector.sources.hub import Hub, HubListing
 from collector.sources.page import Source
 from tests.collector.hub_server import HubServer, serving
 from tests.collector.repository_server import RepositoryServer, serving_repositories
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
 from warehouse.manifest import Manifest
 from warehouse.settings import Home

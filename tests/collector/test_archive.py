@@ -14,9 +14,9 @@ from collector.run import run
 from collector.sources.archives import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
-from warehouse.landing.archive import inspect
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
+from warehouse.landing.archive import inspect
 from warehouse.manifest import Manifest
 from warehouse.read import open_current
 
@@ -254,7 +254,7 @@ def test_a_disk_that_fills_up_while_the_lake_is_written_leaves_nothing_visible(h
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("warehouse.delta.sync_file", full)
+    monkeypatch.setattr("warehouse.lake.snapshot.sync_file", full)
     with pytest.raises(LakeError, match="make room and run again"):
         take(home, published, heard)
     assert not list(home.lake.glob("hub_*/*/run=*")) and Lake(home).manifests() == []

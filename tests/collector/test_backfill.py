@@ -15,7 +15,7 @@ from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
 from warehouse.build import build
 from warehouse.errors import LakeError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 
 HUB_STATS, WEEKLY = ARCHIVES["hub-stats"][1], ARCHIVES["weekly"][1]

@@ -6,7 +6,7 @@ import pytest
 
 from collector.demo.history import collect_history
 from warehouse.errors import LakeError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 
 

@@ -14,7 +14,7 @@ from tests.survival.at_work import COMMANDS, LISTED, WARM, Command, three_months
 from tests.warehouse.marts import MODELS, model, take_run
 from tests.warehouse.steps import state
 from warehouse.build import build
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 from warehouse.settings import Home
 from warehouse.verify import verify_marts

@@ -8,7 +8,7 @@ import duckdb
 
 from tests.warehouse.steps import at, open_landing
 from warehouse.build import Build, build
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Series
 from warehouse.manifest import Manifest
 from warehouse.published import current_build

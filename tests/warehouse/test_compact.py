@@ -11,7 +11,7 @@ from warehouse.build import build
 from warehouse.commands import compact as compact_command
 from warehouse.compact import compact
 from warehouse.errors import LakeError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 from warehouse.settings import Home
 from warehouse.verify import verify_marts

@@ -24,7 +24,7 @@ from tests.warehouse.steps import (
     take,
 )
 from warehouse.errors import CoverageError, LakeError, SourceError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Series
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
@@ -305,7 +305,7 @@ COMMIT = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
 from warehouse.settings import Home
 {before}

@@ -13,9 +13,9 @@ import pytest
 from tests.warehouse.steps import HUB, MODELS, at, body, land_pages, open_landing, rows
 from warehouse.engine import landing_connection
 from warehouse.errors import BadPage, SourceError
-from warehouse.lake import Lake
-from warehouse.landing.series import PAGES_IN_A_CHUNK
+from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing, Series
+from warehouse.landing.series import PAGES_IN_A_CHUNK
 
 
 def page(number: int) -> bytes:

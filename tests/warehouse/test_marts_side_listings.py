@@ -6,7 +6,7 @@ from copy import deepcopy
 from tests.warehouse.marts import CATALOGUE, OPENAI, built, openai_list, rows, take_run, values
 from tests.warehouse.steps import at, open_landing
 from warehouse.build import build
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 
 GPT = {
     "id": "gpt-5",

@@ -26,7 +26,7 @@ from warehouse import upkeep
 from warehouse.build import build
 from warehouse.commands import prune as prune_command
 from warehouse.compact import compact
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.prune import prune
 from warehouse.retention import Retention, prunable
 from warehouse.settings import Home

@@ -15,7 +15,7 @@ from tests.warehouse.spark_cluster import running_cluster, running_connect, smal
 from warehouse.build import build
 from warehouse.commands import build as build_command
 from warehouse.errors import EngineError
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.published import current_build
 from warehouse.settings import Home
 from warehouse.spark.requirements import JAVA, java_version, require, require_packages

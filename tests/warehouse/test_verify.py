@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from tests.warehouse.marts import MODELS, OPENAI, SPACES, built, model, openai_list, space, take_run
 from warehouse.build import build
 from warehouse.commands import verify
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.published import current_build
 from warehouse.settings import Home
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.landing.archive import records_sql, unknown_columns, unreadable
 from warehouse.engine import landing_sql, literal
 from warehouse.errors import BadPage
+from warehouse.landing.archive import records_sql, unknown_columns, unreadable
+from warehouse.landing.pages import Findings, repaired
 from warehouse.listings import Listing
 from warehouse.manifest import Finding
-from warehouse.landing.pages import Findings, repaired
 
 ROWS_IN_A_GROUP = 20_480
 """Groups are what DuckDB writes and reads side by side; a chunk of pages would be a single one, and keep one thread busy."""

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
 from warehouse.engine import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
 from warehouse.errors import BadPage, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
+from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
+from warehouse.landing.pages import Findings, check_page
 from warehouse.listings import LISTINGS, Series
 from warehouse.manifest import Entry, Finding, Origin
-from warehouse.landing.pages import Findings, check_page
 
 PAGES_IN_A_CHUNK = 100
 """100,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""

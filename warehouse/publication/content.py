@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.engine import literal, why
 from warehouse.errors import NoWarehouse
-from warehouse.lake import Lake, software_version
+from warehouse.lake.lake import Lake, software_version
 from warehouse.publication.sources import Source, sources_of
 from warehouse.read import MEMORY_LIMIT, open_current
 from warehouse.relations import SQL, read_relations

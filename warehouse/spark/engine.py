@@ -15,7 +15,7 @@ from warehouse.build import Build, Engine, Held, Writer, build
 from warehouse.engine import literal
 from warehouse.errors import EngineError, NoWarehouse
 from warehouse.inputs import SIDE_LISTINGS, lake_files
-from warehouse.lake import Lake
+from warehouse.lake.lake import Lake
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 from warehouse.plan import Plan, plan_build

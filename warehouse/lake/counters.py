@@ -14,7 +14,7 @@ import duckdb
 from warehouse.engine import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import BadPage, LakeError
 from warehouse.files import sync_file, sync_folder, write_atomically
-from warehouse.lake import Lake, software_version
+from warehouse.lake.lake import Lake, software_version
 from warehouse.manifest import Entry, LandedFile, Manifest, Origin
 from warehouse.moments import run_id_of
 from warehouse.settings import Home

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.engine import landing_sql, literal
 from warehouse.errors import CoverageError, SourceError
 from warehouse.files import sync_file, sync_folder
-from warehouse.history import History, Snapshot
+from warehouse.lake.series import History, Snapshot
 from warehouse.landing.series import LandedSeries
 from warehouse.listings import LISTINGS, WHOLE, Listing
 from warehouse.manifest import Entry, LandedFile

@@ -1,0 +1,1 @@
+"""The lake: append-only Parquet with one manifest for each run."""
