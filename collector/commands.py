@@ -18,7 +18,7 @@ from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, term
 from collector.sources.archives import ARCHIVES
 from collector.summary import summary
 from collector.upstream import Upstream
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.lake.lake import Lake
 from warehouse.lock import locked
 from warehouse.moments import naive_utc

@@ -8,8 +8,8 @@ from collector.progress import Report, duration
 from collector.sources.hub import Gone, Hub
 from collector.sources.repository import Commit, RemoteFile, Repository
 from collector.upstream import Upstream
-from warehouse.lake.counters import held_counters, land_counters
 from warehouse.errors import SourceError
+from warehouse.lake.counters import held_counters, land_counters
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest, Origin
 from warehouse.settings import Home

@@ -8,7 +8,7 @@ import click
 import numpy as np
 import pandas as pd
 
-from warehouse.build import build as build_marts
+from warehouse.build.build import build as build_marts
 from warehouse.compact import compact as merge_files
 from warehouse.errors import LakeError, NoWarehouse
 from warehouse.lake.lake import Lake

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from warehouse.lake.series import History
 from warehouse.lake.lake import Lake
+from warehouse.lake.series import History
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 from warehouse.upkeep import (

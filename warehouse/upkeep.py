@@ -10,16 +10,16 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import build
-from warehouse.lake.snapshot import write_files
+from warehouse.build.build import build
 from warehouse.engine import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import HubscopeError, LakeError
-from warehouse.lake.series import History, Snapshot
 from warehouse.lake.lake import Lake
+from warehouse.lake.series import History, Snapshot
+from warehouse.lake.snapshot import write_files
+from warehouse.lake.switch import switch
 from warehouse.manifest import Entry, LandedFile, Manifest
 from warehouse.relations import SQL
 from warehouse.settings import Home
-from warehouse.lake.switch import switch
 
 TABLES = ("attributes", "metrics", "departures")
 MEMORY_LIMIT = "1GB"

@@ -7,9 +7,9 @@ import duckdb
 
 from warehouse.engine import landing_connection, landing_sql, literal, why
 from warehouse.errors import NoWarehouse
-from warehouse.lake.series import History
-from warehouse.inputs import SIDE_LISTINGS
+from warehouse.build.inputs import SIDE_LISTINGS
 from warehouse.lake.lake import Lake
+from warehouse.lake.series import History
 from warehouse.listings import LISTINGS
 from warehouse.published import current_build
 from warehouse.relations import SQL

@@ -47,7 +47,7 @@ def publish_next(folder: Path, archive: str) -> dict[str, float]:
 
 def _publish(folder: Path, archive: str, day: datetime) -> dict[str, float]:
     """hubscope's way from the downloaded file on: looked into, landed, compared, written, built, checked, published."""
-    from warehouse.build import build
+    from warehouse.build.build import build
     from warehouse.lake.lake import Lake
     from warehouse.landing.archive import inspect
     from warehouse.landing.run import Landing, Series

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.benchmarks.lake_maker import STANDING, make_lake
 from tests.benchmarks.measure import cold_overview_seconds, page_seconds, peak_megabytes, seconds
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.lake.lake import Lake
 from warehouse.settings import Home
 

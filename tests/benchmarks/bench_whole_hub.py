@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tests.benchmarks.measure import apart, cold_overview_seconds, page_seconds, peak_megabytes
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.lake.lake import Lake
 from warehouse.settings import Home
 

@@ -13,7 +13,7 @@ from collector.backfill import Backfill, backfill
 from collector.sources.archives import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.errors import LakeError, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.read import open_current

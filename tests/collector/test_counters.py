@@ -10,7 +10,7 @@ from collector.counters import REPOSITORY, take_counters
 from tests.collector.archive_maker import whole_day
 from tests.collector.conftest import NOON
 from tests.collector.test_archive import DAY, HUB_STATS, take
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.errors import BadPage, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.read import open_current

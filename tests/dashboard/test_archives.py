@@ -5,7 +5,7 @@ import pytest
 from dashboard.navigation import PAGES
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.landing.run import Series
 
 ARCHIVE = Series("hub_models", "archive")

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
-from warehouse.inputs import REFERENCE
+from warehouse.build.inputs import REFERENCE
 from warehouse.landing.run import Series
 from warehouse.prune import prune
 from warehouse.retention import Retention

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.steps import at, open_landing
-from warehouse.build import Build, build
+from warehouse.build.build import Build, build
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Series
 from warehouse.manifest import Manifest

@@ -7,7 +7,7 @@ from tests.warehouse import steps
 from tests.warehouse.marts import MODELS, OPENAI, TOP, built, everything, model, openai_list, take_run
 from tests.warehouse.steps import at, state
 from warehouse import compact as merging
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.commands import compact as compact_command
 from warehouse.compact import compact
 from warehouse.errors import LakeError

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, rows, space, take_run, values
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.landing.run import Series
 
 

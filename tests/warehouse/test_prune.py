@@ -23,7 +23,7 @@ from tests.warehouse.marts import (
 )
 from tests.warehouse.steps import at, state
 from warehouse import upkeep
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.commands import prune as prune_command
 from warehouse.compact import compact
 from warehouse.lake.lake import Lake

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.compact import compact
 from warehouse.errors import NoWarehouse, PublishError
 from warehouse.manifest import Entry, Manifest, Origin

@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, space, take_run
 from tests.warehouse.steps import at
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.parameters import PARAMETER
 from warehouse.read import SQL, open_current

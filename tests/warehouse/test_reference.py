@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from warehouse.inputs import REFERENCE
+from warehouse.build.inputs import REFERENCE
 
 CLASSES = {
     "permissive",

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.warehouse.lake_of_everything import collect_everything
 from tests.warehouse.marts import MODELS, everything, model, rows, take_run
 from tests.warehouse.spark_cluster import running_cluster, running_connect, small
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.commands import build as build_command
 from warehouse.errors import EngineError
 from warehouse.lake.lake import Lake

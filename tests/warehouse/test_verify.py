@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.warehouse.marts import MODELS, OPENAI, SPACES, built, model, openai_list, space, take_run
-from warehouse.build import build
+from warehouse.build.build import build
 from warehouse.commands import verify
 from warehouse.lake.lake import Lake
 from warehouse.published import current_build

@@ -11,7 +11,7 @@ from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 from warehouse.relations import SQL
 
-REFERENCE = Path(__file__).parent / "reference"
+REFERENCE = Path(__file__).parents[1] / "reference"
 SIDE_LISTINGS = {
     "openai_models": "openai_changes",
     "catalogue_models": "catalogue_changes",

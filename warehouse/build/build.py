@@ -14,10 +14,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.checks import check
+from warehouse.build.checks import check
 from warehouse.engine import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
-from warehouse.inputs import (
+from warehouse.build.inputs import (
     REFERENCE,
     create_family_macros,
     create_full_descriptions,
@@ -29,7 +29,7 @@ from warehouse.inputs import (
 )
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
-from warehouse.plan import Plan, Snapshot, plan_build
+from warehouse.build.plan import Plan, Snapshot, plan_build
 from warehouse.published import clear_unpublished, current_build, publish, unpublished_file
 from warehouse.relations import SQL, Relation, read_relations
 from warehouse.settings import Home
