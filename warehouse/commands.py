@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from warehouse.build.build import build as build_marts
-from warehouse.compact import compact as merge_files
 from warehouse.errors import LakeError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.lock import locked
-from warehouse.prune import prune as remove_snapshots
 from warehouse.read import open_current
-from warehouse.retention import Retention, prunable
 from warehouse.settings import Home
 from warehouse.spark import build_on_spark
 from warehouse.status import status_of, status_text
-from warehouse.verify import lost_runs, verify_marts
+from warehouse.upkeep.compact import compact as merge_files
+from warehouse.upkeep.prune import Retention, prunable
+from warehouse.upkeep.prune import prune as remove_snapshots
+from warehouse.upkeep.verify import lost_runs, verify_marts
 
 
 @click.command()

@@ -16,7 +16,7 @@ from warehouse.build.build import build
 from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 from warehouse.settings import Home
-from warehouse.verify import verify_marts
+from warehouse.upkeep.verify import verify_marts
 
 pytestmark = pytest.mark.skipif(WARM is None, reason="this system has no fork, and no limit on the size of files")
 

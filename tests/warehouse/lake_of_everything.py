@@ -8,9 +8,8 @@ from typing import Any
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
 from warehouse.build.inputs import REFERENCE
 from warehouse.landing.run import Series
-from warehouse.prune import prune
-from warehouse.retention import Retention
 from warehouse.settings import Home
+from warehouse.upkeep.prune import Retention, prune
 
 ARCHIVE = Series("hub_models", "archive")
 NEWEST = Series("hub_spaces", "newest", 5)

@@ -6,15 +6,15 @@ from click.testing import CliRunner
 from tests.warehouse import steps
 from tests.warehouse.marts import MODELS, OPENAI, TOP, built, everything, model, openai_list, take_run
 from tests.warehouse.steps import at, state
-from warehouse import compact as merging
 from warehouse.build.build import build
 from warehouse.commands import compact as compact_command
-from warehouse.compact import compact
 from warehouse.errors import LakeError
 from warehouse.lake.lake import Lake
 from warehouse.read import open_current
 from warehouse.settings import Home
-from warehouse.verify import verify_marts
+from warehouse.upkeep import compact as merging
+from warehouse.upkeep.compact import compact
+from warehouse.upkeep.verify import verify_marts
 
 MARCH, APRIL, MAY = (1, 8, 20), (35, 42), (62, 63)
 TABLES = ("attributes", "metrics", "departures")

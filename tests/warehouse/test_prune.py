@@ -22,15 +22,14 @@ from tests.warehouse.marts import (
     values,
 )
 from tests.warehouse.steps import at, state
-from warehouse import upkeep
 from warehouse.build.build import build
 from warehouse.commands import prune as prune_command
-from warehouse.compact import compact
 from warehouse.lake.lake import Lake
-from warehouse.prune import prune
-from warehouse.retention import Retention, prunable
 from warehouse.settings import Home
-from warehouse.verify import verify_marts
+from warehouse.upkeep import rewrite as upkeep
+from warehouse.upkeep.compact import compact
+from warehouse.upkeep.prune import Retention, prunable, prune
+from warehouse.upkeep.verify import verify_marts
 
 MONTHLY = Retention(1, 1)
 NOW = date(2026, 6, 1)
@@ -162,7 +161,7 @@ def test_new_files_that_say_something_else_are_never_taken_over(home, monkeypatc
     before = {path: path.read_bytes() for path in home.lake.rglob("*") if path.is_file()}
     sql = upkeep.upkeep_sql
     monkeypatch.setattr(
-        "warehouse.prune.upkeep_sql", lambda name: sql(name) + (" and false" if name == "pruned_metrics" else "")
+        "warehouse.upkeep.prune.upkeep_sql", lambda name: sql(name) + (" and false" if name == "pruned_metrics" else "")
     )
     with pytest.raises(upkeep.LakeError, match="do not hold what the old ones do"):
         prune(home, MONTHLY, today=NOW, say=quiet)

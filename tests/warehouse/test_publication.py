@@ -14,7 +14,6 @@ import yaml
 
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from warehouse.build.build import build
-from warehouse.compact import compact
 from warehouse.errors import NoWarehouse, PublishError
 from warehouse.manifest import Entry, Manifest, Origin
 from warehouse.publication.card import fields
@@ -25,6 +24,7 @@ from warehouse.publication.sources import Source, licence_of, sources_of
 from warehouse.published import current_build
 from warehouse.relations import read_relations
 from warehouse.settings import Home
+from warehouse.upkeep.compact import compact
 
 FIRST = "2026-03-01T120000Z"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.retention import Retention
+from warehouse.upkeep.prune import Retention
 
 TODAY = date(2026, 11, 24)
 NOONS = [datetime(2026, 11, 24, 12) - timedelta(days=days) for days in range(1200)]

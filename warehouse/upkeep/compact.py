@@ -8,7 +8,7 @@ from warehouse.lake.lake import Lake
 from warehouse.lake.series import History
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
-from warehouse.upkeep import (
+from warehouse.upkeep.rewrite import (
     TABLES,
     Changes,
     Say,
