@@ -17,7 +17,7 @@ from collector.upstream import Upstream
 from warehouse.errors import PublishError
 from warehouse.publication.card import card
 from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication
-from warehouse.publication.published import CARD, LATEST, Published, latest, refuse_other_content
+from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
 from warehouse.read import open_current
 from warehouse.settings import Home
 

@@ -17,7 +17,7 @@ from warehouse.build.build import build
 from warehouse.errors import PublishError
 from warehouse.publication.content import TABLES
 from warehouse.publication.folder import publish_to_folder, staged
-from warehouse.publication.published import Published
+from warehouse.publication.index import Published
 from warehouse.settings import Home
 
 # The client (2.4) gives the large files to its own HTTP library in a way that it warns of.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warehouse.errors import PublishError
 from warehouse.publication.content import SNAPSHOTS
-from warehouse.publication.published import CARD, LATEST, Published
+from warehouse.publication.index import CARD, LATEST, Published
 
 
 def commit_if_checkout(target: Path, published: Published) -> str | None:

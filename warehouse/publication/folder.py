@@ -13,7 +13,7 @@ from warehouse.errors import PublishError
 from warehouse.files import sync_file, sync_folder, write_atomically
 from warehouse.publication.card import card
 from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication, write_publication
-from warehouse.publication.published import CARD, LATEST, Published, latest, refuse_other_content
+from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
 from warehouse.settings import Home
 
 PARTIAL = ".partial-"

@@ -1,4 +1,4 @@
-"""What is told of a publication where it lies, and when the same name may be taken again: never, but for the same data."""
+"""The index of published snapshots. A name is never reused for different data."""
 
 import hashlib
 import json
