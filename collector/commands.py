@@ -20,11 +20,10 @@ from collector.summary import summary
 from collector.upstream import Upstream
 from warehouse.build.build import build
 from warehouse.lake.lake import Lake
-from warehouse.lock import locked
-from warehouse.moments import naive_utc
+from warehouse.manifest import naive_utc
 from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.folder import publish_to_folder, staged
-from warehouse.settings import Home
+from warehouse.settings import Home, locked
 
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
 PROFILE_HELP = (

@@ -17,10 +17,8 @@ from warehouse.build.build import build
 from warehouse.errors import CoverageError, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
-from warehouse.lock import locked
-from warehouse.manifest import Manifest
-from warehouse.moments import naive_utc
-from warehouse.settings import Home
+from warehouse.manifest import Manifest, naive_utc
+from warehouse.settings import Home, locked
 
 
 def run(

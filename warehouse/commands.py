@@ -11,9 +11,8 @@ import pandas as pd
 from warehouse.build.build import build as build_marts
 from warehouse.errors import LakeError, NoWarehouse
 from warehouse.lake.lake import Lake
-from warehouse.lock import locked
 from warehouse.read import open_current
-from warehouse.settings import Home
+from warehouse.settings import Home, locked
 from warehouse.spark import build_on_spark
 from warehouse.status import status_of, status_text
 from warehouse.upkeep.compact import compact as merge_files

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -129,3 +129,12 @@ def _entry(data: dict[str, Any]) -> Entry:
 def _known(kind: type[T], data: dict[str, Any]) -> T:
     names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
     return kind(**{key: value for key, value in data.items() if key in names})
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """How the lake writes time: naive UTC in whole seconds. A moment without a zone is taken for UTC."""
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+def run_id_of(snapshot_at: datetime) -> str:
+    return snapshot_at.strftime("%Y%m%dT%H%M%SZ")

@@ -16,11 +16,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from warehouse.engine import literal
+from warehouse.builds import current_build
+from warehouse.duck import literal
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.listings import WHOLE
 from warehouse.parameters import named_parameters, with_literals
-from warehouse.published import current_build
 from warehouse.settings import Home
 
 SQL = Path(__file__).parent / "sql"

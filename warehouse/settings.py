@@ -1,10 +1,17 @@
-"""Where the data lives. Read once at the door from the environment, then passed down."""
+"""Where the data lives, and the lock for writing there. The environment is read once at the door, then passed down."""
 
+import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock, Timeout
+
+from warehouse.errors import BusyError, LakeError
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Held by whoever writes: one run at a time."""
+        """Lock file; only one process may write."""
         return self.path / "run.lock"
 
     @property
@@ -48,3 +55,31 @@ class Home:
     def digests(self) -> Path:
         """What each run found changed, one Markdown file a day."""
         return self.path / "digest"
+
+
+@contextmanager
+def locked(home: Home, since: datetime) -> Iterator[None]:
+    """Hold the lock of `home`, or raise BusyError that names the holder. A holder that died holds nothing."""
+    lock = FileLock(home.lock)
+    holder = home.lock.with_suffix(".json")  # beside the lock: some platforms empty a lock file on opening it
+    try:
+        home.path.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        try:
+            named = "(process {pid}, since {since} UTC) ".format(**json.loads(holder.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError):
+            named = ""
+        raise BusyError(f"Another run {named}is at work in {home.path}. Nothing was done; try again later.") from None
+    except OSError as error:
+        raise LakeError(
+            f"{home.path} cannot be written ({error.strerror or error}). Nothing was done; make room, or set HUBSCOPE_HOME to "
+            "another place, and run again."
+        ) from error
+    try:
+        with suppress(OSError):  # whom the others wait for is good to know, and no more
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": f"{since:%Y-%m-%d %H:%M:%S}"}), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

@@ -18,7 +18,7 @@ from collector.progress import Report
 from collector.sources.hub import Hub, origin
 from collector.sources.page import SIMULATED_HEADER, TIMEOUT
 from warehouse.errors import LakeError, SourceError
-from warehouse.moments import naive_utc
+from warehouse.manifest import naive_utc
 
 SPARE_DISK = 1.2  # of a file's size: it is read into a smaller one before it goes
 

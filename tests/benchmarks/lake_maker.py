@@ -7,8 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.manifest import Entry, LandedFile, Manifest
-from warehouse.moments import run_id_of
+from warehouse.manifest import Entry, LandedFile, Manifest, run_id_of
 from warehouse.settings import Home
 
 COVERAGE = "full"

@@ -11,7 +11,7 @@ from collector.upstream import Upstream
 from tests.collector.conftest import NOON, state
 from tests.collector.hub_server import Answer, record
 from warehouse.errors import BusyError, CoverageError, SourceError
-from warehouse.lock import locked
+from warehouse.settings import locked
 
 
 def test_the_plan_says_the_requests_of_every_source_before_the_first_one(hub, snapshots, heard):

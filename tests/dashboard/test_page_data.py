@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.refresh import Refresh, is_locked
 from tests.dashboard.pages import charts, run
-from warehouse.lock import locked
 from warehouse.read import open_current
+from warehouse.settings import locked
 
 
 @pytest.fixture(autouse=True)

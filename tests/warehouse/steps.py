@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.engine import landing_connection, landing_sql
+from warehouse.duck import landing_connection, landing_sql
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing, Series
 from warehouse.manifest import Entry, Manifest

@@ -15,8 +15,8 @@ from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, everythi
 from warehouse.build import build as building
 from warehouse.build import plan
 from warehouse.build.build import build
+from warehouse.builds import current_build
 from warehouse.errors import BuildError, NoWarehouse
-from warehouse.published import current_build
 from warehouse.read import open_current
 from warehouse.settings import Home
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from tests.warehouse.steps import HUB, MODELS, at, body, land_pages, open_landing, rows
-from warehouse.engine import landing_connection
+from warehouse.duck import landing_connection
 from warehouse.errors import BadPage, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing, Series

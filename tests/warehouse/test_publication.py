@@ -14,6 +14,7 @@ import yaml
 
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from warehouse.build.build import build
+from warehouse.builds import current_build
 from warehouse.errors import NoWarehouse, PublishError
 from warehouse.manifest import Entry, Manifest, Origin
 from warehouse.publication.card import fields
@@ -21,7 +22,6 @@ from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.content import KEPT_BACK, TABLES
 from warehouse.publication.folder import publish_to_folder
 from warehouse.publication.sources import Source, licence_of, sources_of
-from warehouse.published import current_build
 from warehouse.relations import read_relations
 from warehouse.settings import Home
 from warehouse.upkeep.compact import compact

@@ -6,9 +6,9 @@ from click.testing import CliRunner
 
 from tests.warehouse.marts import MODELS, OPENAI, SPACES, built, model, openai_list, space, take_run
 from warehouse.build.build import build
+from warehouse.builds import current_build
 from warehouse.commands import verify
 from warehouse.lake.lake import Lake
-from warehouse.published import current_build
 from warehouse.settings import Home
 
 

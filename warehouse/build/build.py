@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build.checks import check
-from warehouse.engine import UNWRITTEN, fill, literal, why
+from warehouse.duck import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
 from warehouse.build.inputs import (
     REFERENCE,
@@ -30,7 +30,7 @@ from warehouse.build.inputs import (
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
 from warehouse.build.plan import Plan, Snapshot, plan_build
-from warehouse.published import clear_unpublished, current_build, publish, unpublished_file
+from warehouse.builds import clear_unpublished, current_build, publish, unpublished_file
 from warehouse.relations import SQL, Relation, read_relations
 from warehouse.settings import Home
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import literal
+from warehouse.duck import literal
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 from warehouse.relations import SQL

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import UNWRITTEN, landing_connection, literal, why
+from warehouse.duck import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import BadPage, LakeError
 from warehouse.files import sync_file, sync_folder, write_atomically
 from warehouse.lake.lake import Lake, software_version
-from warehouse.manifest import Entry, LandedFile, Manifest, Origin
-from warehouse.moments import run_id_of
+from warehouse.manifest import Entry, LandedFile, Manifest, Origin, run_id_of
 from warehouse.settings import Home
 
 LISTING, COVERAGE = "hub_counters", "archive"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, why
+from warehouse.builds import files_in_use
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import write_atomically
 from warehouse.lake.leftovers import clear_leftovers
@@ -18,9 +19,7 @@ from warehouse.lake.snapshot import write_snapshot
 from warehouse.lake.switch import finish_switch, pending_switch
 from warehouse.landing.run import Landing
 from warehouse.landing.series import LandedSeries
-from warehouse.manifest import Entry, LandedFile, Manifest
-from warehouse.moments import naive_utc
-from warehouse.published import files_in_use
+from warehouse.manifest import Entry, LandedFile, Manifest, naive_utc
 from warehouse.settings import Home
 
 

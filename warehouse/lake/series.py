@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import landing_sql, literal
+from warehouse.duck import landing_sql, literal
 from warehouse.files import sync_file
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import landing_sql, literal
+from warehouse.duck import landing_sql, literal
 from warehouse.errors import CoverageError, SourceError
 from warehouse.files import sync_file, sync_folder
 from warehouse.lake.series import History, Snapshot

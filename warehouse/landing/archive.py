@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import ARCHIVE_MEMORY_LIMIT, landing_connection, literal
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, landing_connection, literal
 from warehouse.errors import BadPage
 from warehouse.listings import LISTINGS, Listing
 from warehouse.manifest import Finding

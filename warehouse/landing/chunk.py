@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import landing_sql, literal
+from warehouse.duck import landing_sql, literal
 from warehouse.errors import BadPage
 from warehouse.landing.archive import records_sql, unknown_columns, unreadable
 from warehouse.landing.pages import Findings, repaired

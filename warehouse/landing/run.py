@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warehouse.landing.series import LandedSeries, write_landed
 from warehouse.listings import Series
-from warehouse.moments import naive_utc, run_id_of
+from warehouse.manifest import naive_utc, run_id_of
 from warehouse.settings import Home
 
 __all__ = ["LandedSeries", "Landing", "Series"]

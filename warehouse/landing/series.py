@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
+from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
 from warehouse.errors import BadPage, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import literal, why
+from warehouse.duck import literal, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake, software_version
 from warehouse.publication.sources import Source, sources_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.engine import UNWRITTEN, why
+from warehouse.duck import UNWRITTEN, why
 from warehouse.errors import PublishError
 from warehouse.files import sync_file, sync_folder, write_atomically
 from warehouse.publication.card import card

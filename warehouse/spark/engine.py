@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from warehouse.build.build import Build, Engine, Held, Writer, build
 from warehouse.build.inputs import SIDE_LISTINGS, lake_files
 from warehouse.build.plan import Plan, plan_build
-from warehouse.engine import literal
+from warehouse.duck import literal
 from warehouse.errors import EngineError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.listings import LISTINGS

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from warehouse.engine import fill
+from warehouse.duck import fill
 from warehouse.lake.series import History
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build.build import build
-from warehouse.engine import UNWRITTEN, landing_connection, literal, why
+from warehouse.duck import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import HubscopeError, LakeError
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History, Snapshot

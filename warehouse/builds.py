@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import literal
+from warehouse.duck import literal
 from warehouse.errors import NoWarehouse
 from warehouse.files import sync_file, write_atomically
 from warehouse.settings import Home
