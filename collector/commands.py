@@ -18,9 +18,9 @@ from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, term
 from collector.sources.archives import ARCHIVES
 from collector.summary import summary
 from collector.upstream import Upstream
-from warehouse.build.build import build
 from warehouse.lake.lake import Lake
 from warehouse.manifest import naive_utc
+from warehouse.marts.build import build
 from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.folder import publish_to_folder, staged
 from warehouse.settings import Home, locked

@@ -13,11 +13,11 @@ from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, skipped, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
 from collector.upstream import Upstream
-from warehouse.build.build import build
 from warehouse.errors import CoverageError, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
 from warehouse.manifest import Manifest, naive_utc
+from warehouse.marts.build import build
 from warehouse.settings import Home, locked
 
 

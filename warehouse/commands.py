@@ -8,9 +8,9 @@ import click
 import numpy as np
 import pandas as pd
 
-from warehouse.build.build import build as build_marts
 from warehouse.errors import LakeError, NoWarehouse
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build as build_marts
 from warehouse.read import open_current
 from warehouse.settings import Home, locked
 from warehouse.spark import build_on_spark

@@ -47,11 +47,11 @@ def publish_next(folder: Path, archive: str) -> dict[str, float]:
 
 def _publish(folder: Path, archive: str, day: datetime) -> dict[str, float]:
     """hubscope's way from the downloaded file on: looked into, landed, compared, written, built, checked, published."""
-    from warehouse.build.build import build
     from warehouse.lake.lake import Lake
     from warehouse.landing.archive import inspect
     from warehouse.landing.run import Landing, Series
     from warehouse.manifest import Origin
+    from warehouse.marts.build import build
     from warehouse.settings import Home
 
     home, taken_at, began = Home(folder / "home"), day + timedelta(days=1), time.perf_counter()

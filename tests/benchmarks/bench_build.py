@@ -16,7 +16,7 @@ import duckdb
 
 from tests.benchmarks.lake_maker import make_lake
 from tests.benchmarks.measure import page_seconds, seconds
-from warehouse.build.build import build
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tests.benchmarks.lake_maker import STANDING, make_lake
 from tests.benchmarks.measure import cold_overview_seconds, page_seconds, peak_megabytes, seconds
-from warehouse.build.build import build
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 GROWN = """

@@ -15,8 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tests.benchmarks.measure import apart, cold_overview_seconds, page_seconds, peak_megabytes
-from warehouse.build.build import build
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 UNTIL = date(2026, 11, 1)

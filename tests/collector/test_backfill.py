@@ -13,9 +13,9 @@ from collector.backfill import Backfill, backfill
 from collector.sources.archives import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
-from warehouse.build.build import build
 from warehouse.errors import LakeError, SourceError
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.read import open_current
 
 HUB_STATS, WEEKLY = ARCHIVES["hub-stats"][1], ARCHIVES["weekly"][1]

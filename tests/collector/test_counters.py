@@ -10,9 +10,9 @@ from collector.counters import REPOSITORY, take_counters
 from tests.collector.archive_maker import whole_day
 from tests.collector.conftest import NOON
 from tests.collector.test_archive import DAY, HUB_STATS, take
-from warehouse.build.build import build
 from warehouse.errors import BadPage, SourceError
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.read import open_current
 
 ROWS = "format('{:024x}', 1 + n % 3) as hub_id, date '2026-08-01' + (n // 3)::int as date"

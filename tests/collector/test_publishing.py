@@ -13,8 +13,8 @@ from collector.progress import Report
 from collector.publishing import publish_to_hub
 from tests.collector.dataset_server import TOKEN, DatasetServer, serving_datasets
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
-from warehouse.build.build import build
 from warehouse.errors import PublishError
+from warehouse.marts.build import build
 from warehouse.publication.content import TABLES
 from warehouse.publication.folder import publish_to_folder, staged
 from warehouse.publication.index import Published

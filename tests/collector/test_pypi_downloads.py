@@ -8,7 +8,7 @@ from collector.sources.pypi_downloads import PACKAGES, PyPIDownloads
 from tests.collector.conftest import NOON, state
 from tests.collector.hub_server import Answer, pypi_days
 from tests.warehouse.marts import rows
-from warehouse.build.build import build
+from warehouse.marts.build import build
 
 OVERALL = "/api/packages/{}/overall"
 

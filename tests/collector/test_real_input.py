@@ -16,7 +16,7 @@ from tests.collector.conftest import snapshot_of, state
 from tests.collector.hub_server import serving
 from tests.collector.real_listings import OpenAIYear, Week, lines
 from tests.conftest import REAL_DATA
-from warehouse.build.build import build
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason=f"no real listings in {REAL_DATA} (HUBSCOPE_REAL_DATA)")

@@ -5,8 +5,8 @@ import pytest
 from dashboard.navigation import PAGES
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
-from warehouse.build.build import build
 from warehouse.landing.run import Series
+from warehouse.marts.build import build
 
 ARCHIVE = Series("hub_models", "archive")
 

@@ -16,7 +16,7 @@ from dashboard.say import LANGUAGES, Say
 from dashboard.views.claims import TABS
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import DATASETS, MODELS, TOP, built, model
-from warehouse.build.inputs import REFERENCE
+from warehouse.marts.inputs import REFERENCE
 from warehouse.read import open_current
 
 

@@ -48,8 +48,8 @@ def test_the_first_and_only_tab_computed_is_the_open_one():
 
 
 def test_a_listing_that_was_skipped_is_named_with_its_reason(home, monkeypatch):
-    from warehouse.build.build import build
     from warehouse.lake.lake import Lake
+    from warehouse.marts.build import build
 
     landing = Landing.open(
         home, profile="quick", endpoint="https://huggingface.co", now=datetime(2026, 11, 24, tzinfo=UTC)

@@ -13,8 +13,8 @@ import pytest
 from tests.survival.at_work import COMMANDS, LISTED, WARM, Command, three_months
 from tests.warehouse.marts import MODELS, model, take_run
 from tests.warehouse.steps import state
-from warehouse.build.build import build
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.read import open_current
 from warehouse.settings import Home
 from warehouse.upkeep.verify import verify_marts

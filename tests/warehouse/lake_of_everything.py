@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
-from warehouse.build.inputs import REFERENCE
 from warehouse.landing.run import Series
+from warehouse.marts.inputs import REFERENCE
 from warehouse.settings import Home
 from warehouse.upkeep.prune import Retention, prune
 

@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 
 from tests.warehouse.steps import at, open_landing
-from warehouse.build.build import Build, build
 from warehouse.builds import current_build
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Series
 from warehouse.manifest import Manifest
+from warehouse.marts.build import Build, build
 from warehouse.read import open_current
 from warehouse.settings import Home
 

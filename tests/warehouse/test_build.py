@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, everything, model, rows, space, take_run, values
-from warehouse.build import build as building
-from warehouse.build import plan
-from warehouse.build.build import build
 from warehouse.builds import current_build
 from warehouse.errors import BuildError, NoWarehouse
+from warehouse.marts import build as building
+from warehouse.marts import plan
+from warehouse.marts.build import build
 from warehouse.read import open_current
 from warehouse.settings import Home
 
@@ -64,7 +64,7 @@ def test_a_build_killed_while_it_writes_leaves_the_published_one(home):
     script = """
 import os, sys
 from pathlib import Path
-from warehouse.build import build as building
+from warehouse.marts import build as building
 from warehouse.settings import Home
 building.check = lambda *_: os.kill(os.getpid(), 9)
 building.build(Home(Path(sys.argv[1])))
@@ -85,7 +85,7 @@ def test_a_build_that_fails_a_check_is_not_published_and_says_what_is_wrong(home
     (sql / "checks" / "nothing_is_downloaded.sql").write_text(
         "-- Nothing is downloaded.\nfrom population where downloads_30d > 0"
     )
-    monkeypatch.setattr("warehouse.build.checks.SQL", sql)
+    monkeypatch.setattr("warehouse.marts.checks.SQL", sql)
     with pytest.raises(BuildError, match=r"Nothing is downloaded.*kind = model"):
         build(home)
     assert current_build(home) == published.path

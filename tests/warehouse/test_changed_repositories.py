@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse.marts import MODELS, model, take_run
 from tests.warehouse.steps import at
-from warehouse.build.build import build
+from warehouse.marts.build import build
 from warehouse.read import open_current
 from warehouse.settings import Home
 

@@ -6,10 +6,10 @@ from click.testing import CliRunner
 from tests.warehouse import steps
 from tests.warehouse.marts import MODELS, OPENAI, TOP, built, everything, model, openai_list, take_run
 from tests.warehouse.steps import at, state
-from warehouse.build.build import build
 from warehouse.commands import compact as compact_command
 from warehouse.errors import LakeError
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.read import open_current
 from warehouse.settings import Home
 from warehouse.upkeep import compact as merging

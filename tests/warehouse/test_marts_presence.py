@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.warehouse.marts import MODELS, model, rows, take_run
 from tests.warehouse.steps import at
-from warehouse.build import plan
-from warehouse.build.build import build
+from warehouse.marts import plan
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 Absence = tuple[str, datetime, datetime | None]

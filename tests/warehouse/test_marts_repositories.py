@@ -3,8 +3,8 @@
 import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, rows, space, take_run, values
-from warehouse.build.build import build
 from warehouse.landing.run import Series
+from warehouse.marts.build import build
 
 
 def test_an_unknown_counter_is_no_zero(home):

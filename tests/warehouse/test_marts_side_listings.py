@@ -5,8 +5,8 @@ from copy import deepcopy
 
 from tests.warehouse.marts import CATALOGUE, OPENAI, built, openai_list, rows, take_run, values
 from tests.warehouse.steps import at, open_landing
-from warehouse.build.build import build
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 
 GPT = {
     "id": "gpt-5",

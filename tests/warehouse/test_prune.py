@@ -22,9 +22,9 @@ from tests.warehouse.marts import (
     values,
 )
 from tests.warehouse.steps import at, state
-from warehouse.build.build import build
 from warehouse.commands import prune as prune_command
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.settings import Home
 from warehouse.upkeep import rewrite as upkeep
 from warehouse.upkeep.compact import compact

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
-from warehouse.build.build import build
 from warehouse.builds import current_build
 from warehouse.errors import NoWarehouse, PublishError
 from warehouse.manifest import Entry, Manifest, Origin
+from warehouse.marts.build import build
 from warehouse.publication.card import fields
 from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.content import KEPT_BACK, TABLES

@@ -8,8 +8,8 @@ import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, space, take_run
 from tests.warehouse.steps import at
-from warehouse.build.build import build
 from warehouse.errors import NoWarehouse, QueryError
+from warehouse.marts.build import build
 from warehouse.parameters import PARAMETER
 from warehouse.read import SQL, open_current
 from warehouse.settings import Home

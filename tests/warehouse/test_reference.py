@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from warehouse.build.inputs import REFERENCE
+from warehouse.marts.inputs import REFERENCE
 
 CLASSES = {
     "permissive",

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from tests.warehouse.lake_of_everything import collect_everything
 from tests.warehouse.marts import MODELS, everything, model, rows, take_run
 from tests.warehouse.spark_cluster import running_cluster, running_connect, small
-from warehouse.build.build import build
 from warehouse.builds import current_build
 from warehouse.commands import build as build_command
 from warehouse.errors import EngineError
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.settings import Home
 from warehouse.spark.requirements import JAVA, java_version, require, require_packages
 

@@ -5,10 +5,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.warehouse.marts import MODELS, OPENAI, SPACES, built, model, openai_list, space, take_run
-from warehouse.build.build import build
 from warehouse.builds import current_build
 from warehouse.commands import verify
 from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
 from warehouse.settings import Home
 
 

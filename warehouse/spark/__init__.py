@@ -3,7 +3,7 @@
 Needs the extra `hubscope[spark]`, so whoever asks comes in here, and only then is pyspark imported.
 """
 
-from warehouse.build.build import Build
+from warehouse.marts.build import Build
 from warehouse.settings import Home
 from warehouse.spark.requirements import require
 

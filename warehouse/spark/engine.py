@@ -11,14 +11,14 @@ from pathlib import Path
 import duckdb
 from pyspark.sql import DataFrame, SparkSession
 
-from warehouse.build.build import Build, Engine, Held, Writer, build
-from warehouse.build.inputs import SIDE_LISTINGS, lake_files
-from warehouse.build.plan import Plan, plan_build
 from warehouse.duck import literal
 from warehouse.errors import EngineError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
+from warehouse.marts.build import Build, Engine, Held, Writer, build
+from warehouse.marts.inputs import SIDE_LISTINGS, lake_files
+from warehouse.marts.plan import Plan, plan_build
 from warehouse.relations import Relation, inputs_of
 from warehouse.settings import Home
 from warehouse.spark.places import address_of, fetch, folder_of

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build.build import build
 from warehouse.duck import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import HubscopeError, LakeError
 from warehouse.lake.lake import Lake
@@ -18,6 +17,7 @@ from warehouse.lake.series import History, Snapshot
 from warehouse.lake.snapshot import write_files
 from warehouse.lake.switch import switch
 from warehouse.manifest import Entry, LandedFile, Manifest
+from warehouse.marts.build import build
 from warehouse.relations import SQL
 from warehouse.settings import Home
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import duckdb
 
-from warehouse.build.inputs import SIDE_LISTINGS
 from warehouse.builds import current_build
 from warehouse.duck import landing_connection, landing_sql, literal, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History
 from warehouse.listings import LISTINGS
+from warehouse.marts.inputs import SIDE_LISTINGS
 from warehouse.relations import SQL
 from warehouse.settings import Home
 from warehouse.upkeep.rewrite import MEMORY_LIMIT, Say, view_rows

@@ -14,10 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build.checks import check
+from warehouse.builds import clear_unpublished, current_build, publish, unpublished_file
 from warehouse.duck import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
-from warehouse.build.inputs import (
+from warehouse.lake.lake import Lake
+from warehouse.manifest import Manifest
+from warehouse.marts.checks import check
+from warehouse.marts.inputs import (
     REFERENCE,
     create_family_macros,
     create_full_descriptions,
@@ -27,10 +30,7 @@ from warehouse.build.inputs import (
     create_side_views,
     run_script,
 )
-from warehouse.lake.lake import Lake
-from warehouse.manifest import Manifest
-from warehouse.build.plan import Plan, Snapshot, plan_build
-from warehouse.builds import clear_unpublished, current_build, publish, unpublished_file
+from warehouse.marts.plan import Plan, Snapshot, plan_build
 from warehouse.relations import SQL, Relation, read_relations
 from warehouse.settings import Home
 
