@@ -12,11 +12,10 @@ from collector.demo.world.ecosystem import DEFAULT_SEED, world_name
 from collector.progress import Report
 from collector.run import take_snapshot
 from collector.upstream import Upstream
-from warehouse.build import build
 from warehouse.errors import LakeError, SourceError
-from warehouse.lake import Lake
-from warehouse.lock import locked
-from warehouse.settings import Home
+from warehouse.lake.lake import Lake
+from warehouse.marts.build import build
+from warehouse.settings import Home, locked
 
 ROOT = Path(__file__).parent.parent.parent
 STOPS_WITHIN = 5.0  # seconds
