@@ -13,7 +13,7 @@ from collector.counters import take_counters
 from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
 from collector.progress import Progress, Report
 from collector.publishing import hub_dataset, publish_to_hub, refuse_simulated
-from collector.run import retries_told, run
+from collector.run import retries_reported, run
 from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
 from collector.sources.archives import ARCHIVES
 from collector.summary import summary
@@ -138,7 +138,7 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
     report = Report() if quiet else Progress(sys.stderr)
     upstream = Upstream.from_env()
     try:
-        with terminated_like_interrupted(), locked(home, now), retries_told(upstream, report):
+        with terminated_like_interrupted(), locked(home, now), retries_reported(upstream, report):
             taken_at = naive_utc(now)
             done = fill_back(
                 home, archive, since=since, every=every, taken_at=taken_at, upstream=upstream, report=report

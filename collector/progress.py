@@ -1,11 +1,11 @@
-"""What a run tells while it works: the plan, pages and rate, waits. Never words of a server that were not cleaned."""
+"""Progress of a run: its plan, pages and rate, waits. Text of a server is cleaned before it comes here."""
 
 import time
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from tqdm import tqdm
 
-from collector.sources.page import Page
+from collector.upstream import Budget
 from warehouse.listings import Series
 
 LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
@@ -31,10 +31,10 @@ def label(series: Series) -> str:
 
 
 class Report:
-    """Hears what a run does. This one keeps silent: for cron, and for callers with a display of their own."""
+    """Receives the progress of a run. This one shows nothing: for cron, and for callers with a display of their own."""
 
     shows_bars = False
-    """Whether others may draw their own bars where this one speaks."""
+    """True if other libraries may draw progress bars on this stream."""
 
     def say(self, text: str) -> None:
         """A line that stays."""
@@ -42,7 +42,7 @@ class Report:
     def begin(self, series: Series, *, planned: int, landed: int) -> None:
         """A listing begins, or goes on after `landed` pages."""
 
-    def page(self, page: Page) -> None:
+    def page(self, record_count: int, budget: Budget | None) -> None:
         """A page is on disk."""
 
     def waiting(self, seconds: float, reason: str) -> None:
@@ -55,7 +55,7 @@ class Report:
         """A download begins, or goes on after `held` of its `size` bytes."""
 
     def bytes(self, count: int) -> None:
-        """So many more are on disk."""
+        """`count` more bytes were written."""
 
     def end_file(self) -> None:
         """The download is complete, or will not be."""
@@ -67,7 +67,7 @@ class Progress(Report):
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._is_terminal = self.shows_bars = stream.isatty()
-        self._bar: tqdm | None = None
+        self._bar: tqdm[NoReturn] | None = None
         self._label = "hubscope"
 
     def say(self, text: str) -> None:
@@ -87,18 +87,16 @@ class Progress(Report):
                 dynamic_ncols=True,
             )
 
-    def page(self, page: Page) -> None:
+    def page(self, record_count: int, budget: Budget | None) -> None:
         self._pages, self._fetched, self._records = (
             self._pages + 1,
             self._fetched + 1,
-            self._records + page.record_count,
+            self._records + record_count,
         )
         seconds = max(time.monotonic() - self._started_at, 1e-3)
         rate = f"{self._records / seconds:,.0f} records/s"
-        if page.budget:
-            rate += (
-                f", {page.budget.remaining:,}{f' of {page.budget.limit:,}' if page.budget.limit else ''} requests left"
-            )
+        if budget:
+            rate += f", {budget.remaining:,}{f' of {budget.limit:,}' if budget.limit else ''} requests left"
         if self._bar is not None:
             self._bar.set_postfix_str(rate, refresh=False)
             self._bar.update()

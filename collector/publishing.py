@@ -36,7 +36,7 @@ def hub_dataset(place: str) -> str | None:
 
 
 def refuse_simulated(home: Home, place: str, *, is_asked_for: bool) -> None:
-    """PublishError for demo data that nobody asked to have on the Hub."""
+    """Refuse to publish demo data unless that was asked for."""
     if open_current(home).is_simulated and not is_asked_for:
         raise PublishError(
             f"{home.path} holds simulated data, which nobody should find on the Hub by mistake. Nothing was published to "

@@ -1,4 +1,4 @@
-"""One run: plan, fetch, land, commit, build, publish."""
+"""One run: plan, fetch, commit, build, publish."""
 
 import logging
 import re
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from collector.archive import take_newest
-from collector.land import ATTEMPTS_AT_A_BAD_PAGE, Lander
+from collector.fetch import ATTEMPTS_AT_A_BAD_PAGE, Fetcher
 from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, skipped, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
@@ -41,7 +41,7 @@ def run(
     with locked(home, taken_at):
         asked = upstream or Upstream.from_env()
         if profile == ARCHIVE:
-            with retries_told(asked, report):
+            with retries_reported(asked, report):
                 manifest = take_newest(
                     home, archive, taken_at=naive_utc(taken_at), upstream=asked, report=report, accept_drop=accept_drop
                 )
@@ -68,10 +68,10 @@ def take_snapshot(
     for series, reason in skipped(upstream).items():
         landing.mark(series, status="skipped", reason=reason)
     was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
-    lander = Lander(landing, report, upstream.first_wait)
+    fetcher = Fetcher(landing, report, upstream.first_wait)
     try:
-        with retries_told(upstream, report):
-            return _land_and_commit(Lake(home), lander, plan, taken_at=taken_at, accept_drop=accept_drop)
+        with retries_reported(upstream, report):
+            return _fetch_and_commit(Lake(home), fetcher, plan, taken_at=taken_at, accept_drop=accept_drop)
     except CoverageError:
         if not was_complete:
             raise
@@ -80,22 +80,22 @@ def take_snapshot(
     return take_snapshot(home, profile, taken_at=taken_at, upstream=upstream, report=report)
 
 
-def _land_and_commit(
-    lake: Lake, lander: Lander, plan: list[tuple[Source, int]], *, taken_at: datetime, accept_drop: bool
+def _fetch_and_commit(
+    lake: Lake, fetcher: Fetcher, plan: list[tuple[Source, int]], *, taken_at: datetime, accept_drop: bool
 ) -> Manifest:
     """A page that is broken inside is found when the lake reads it; its listing then goes on from there."""
     began = time.monotonic()
     for attempts_left in range(ATTEMPTS_AT_A_BAD_PAGE - 1, -1, -1):
         for source, planned in plan:
-            lander.land(source, planned=planned)
-        lander.report.say("writing the lake")
+            fetcher.fetch(source, planned=planned)
+        fetcher.report.say("writing the lake")
         finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
         try:
-            return lake.commit(lander.landing, finished_at=finished_at, accept_drop=accept_drop)
+            return lake.commit(fetcher.landing, finished_at=finished_at, accept_drop=accept_drop)
         except SourceError as error:
             if not attempts_left:
                 raise
-            lander.report.say(str(error))
+            fetcher.report.say(str(error))
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -121,16 +121,16 @@ def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report
 
 
 @contextmanager
-def retries_told(upstream: Upstream, report: Report) -> Iterator[None]:
-    """huggingface_hub logs its retries and waits to stderr; tell them where the rest is told, or not at all."""
+def retries_reported(upstream: Upstream, report: Report) -> Iterator[None]:
+    """Route huggingface_hub's log of retries and waits to the report, instead of to stderr."""
 
-    class Told(logging.Handler):
+    class ToReport(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             # Without the query: a listing's is longer than a line.
             report.say(upstream.quote(re.sub(r"\?\S+", "", record.getMessage())))
 
     logger = logging.getLogger("huggingface_hub")
-    before, logger.handlers = logger.handlers, [Told()]
+    before, logger.handlers = logger.handlers, [ToReport()]
     try:
         yield
     finally:

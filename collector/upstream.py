@@ -12,6 +12,20 @@ from warehouse.errors import SourceError
 CATALOGUE_URL = "https://models.dev/api.json"
 PYPISTATS_URL = "https://pypistats.org"
 LONGEST_ANSWER_SHOWN = 300  # characters of a server's own words in a message of ours
+SIMULATED_HEADER = "X-Hubscope-Simulated"
+TIMEOUT = 60.0  # seconds to connect, and between two reads; a listing page normally takes a few
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the server's rate limit leaves us, as of one answer."""
+
+    remaining: int
+    """Requests left in the current window."""
+    limit: int | None
+    """Requests per window, where the server says so."""
+    reset_seconds: int
+    """From that answer to the next window."""
 
 
 @dataclass(frozen=True)

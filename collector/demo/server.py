@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 from collector.demo.answers import side_sources
 from collector.demo.answers.hub import BadRequest, Hub
 from collector.demo.world.ecosystem import Ecosystem, moment
-from collector.sources.page import SIMULATED_HEADER
+from collector.upstream import SIMULATED_HEADER
 
 
 @dataclass(frozen=True)

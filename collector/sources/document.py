@@ -7,8 +7,7 @@ from functools import cache
 
 import httpx2
 
-from collector.sources.page import SIMULATED_HEADER, TIMEOUT
-from collector.upstream import Upstream
+from collector.upstream import SIMULATED_HEADER, TIMEOUT, Upstream
 from warehouse.errors import BadPage, SourceError
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; the largest document, models.dev's, was about 3 MB in 2026

@@ -18,8 +18,8 @@ from huggingface_hub import constants
 from huggingface_hub.errors import BadRequestError, HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils import build_hf_headers, hf_raise_for_status, http_backoff, parse_ratelimit_headers
 
-from collector.sources.page import SIMULATED_HEADER, TIMEOUT, Budget, Page
-from collector.upstream import Upstream
+from collector.sources.page import Page
+from collector.upstream import SIMULATED_HEADER, TIMEOUT, Budget, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
 

@@ -3,22 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from collector.upstream import Budget
 from warehouse.listings import Series
-
-SIMULATED_HEADER = "X-Hubscope-Simulated"
-TIMEOUT = 60.0  # seconds to connect, and between two reads; a listing page normally takes a few
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What the server's rate limit leaves us, as of one answer."""
-
-    remaining: int
-    """Requests left in the current window."""
-    limit: int | None
-    """Requests per window, where the server says so."""
-    reset_seconds: int
-    """From that answer to the next window."""
 
 
 @dataclass(frozen=True)

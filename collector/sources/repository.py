@@ -16,7 +16,7 @@ from huggingface_hub.utils import hf_raise_for_status, http_stream_backoff
 
 from collector.progress import Report
 from collector.sources.hub import Hub, origin
-from collector.sources.page import SIMULATED_HEADER, TIMEOUT
+from collector.upstream import SIMULATED_HEADER, TIMEOUT
 from warehouse.errors import LakeError, SourceError
 from warehouse.manifest import naive_utc
 

@@ -21,7 +21,7 @@ from tests.benchmarks.page_server import full_pages, serve_pages
 
 def hubscope_path(endpoint: str, scratch: Path) -> int:
     """The collector's own way: raw pages, landed, parsed, compared, written to the lake. Returns records kept."""
-    from collector.land import Lander
+    from collector.fetch import Fetcher
     from collector.progress import Report
     from collector.sources.hub import Hub, HubListing
     from collector.upstream import Upstream
@@ -32,7 +32,7 @@ def hubscope_path(endpoint: str, scratch: Path) -> int:
     home, now = Home(scratch), datetime(2026, 11, 1, 12)
     landing = Landing.open(home, profile="full", endpoint=endpoint, now=now)
     source = HubListing(Hub(Upstream(hub=endpoint), lambda *_: None), "models", "full", None)
-    Lander(landing, Report(), 1.0).land(source, planned=1)
+    Fetcher(landing, Report(), 1.0).fetch(source, planned=1)
     return Lake(home).commit(landing, finished_at=now).listings[0].row_count
 
 

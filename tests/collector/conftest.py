@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collector.land import Lander
+from collector.fetch import Fetcher
 from collector.progress import Report
 from collector.run import take_snapshot
 from collector.sources.hub import Hub, HubListing
@@ -81,7 +81,7 @@ def snapshot_of(home: Home, sources: Sequence[Source], *, taken_at: datetime, re
     """A snapshot of a few sources only."""
     landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1", now=taken_at)
     for source in sources:
-        Lander(landing, report or Report(), first_wait=0.01).land(source, planned=1)
+        Fetcher(landing, report or Report(), first_wait=0.01).fetch(source, planned=1)
     return Lake(home).commit(landing, finished_at=taken_at)
 
 
@@ -98,7 +98,7 @@ class Landings:
         asked = self.hub.upstream(**upstream)
         landing = Landing.open(self.home, profile="full", endpoint=asked.hub, now=NOON)
         source = HubListing(Hub(asked, self.heard.waiting), kind, coverage, limit)
-        Lander(landing, self.heard, asked.first_wait).land(source, planned=1)
+        Fetcher(landing, self.heard, asked.first_wait).fetch(source, planned=1)
         pages = sorted(landing.series(source.series).folder.glob("page-*.json"))
         return [row["id"] for page in pages for row in json.loads(page.read_bytes())]
 

@@ -45,7 +45,8 @@ def normal(seed: int, what: str, rows: Ints) -> Floats:
 def choose(draws: Floats, shares: Floats) -> Ints:
     """The index of a share for each draw in (0, 1); shares need not add up to 1."""
     edges = np.cumsum(shares)
-    return np.minimum(np.searchsorted(edges, draws * edges[-1], side="right"), len(shares) - 1).astype(np.int64)
+    places = np.searchsorted(edges, draws * edges[-1], side="right")
+    return np.asarray(np.minimum(places, len(shares) - 1), dtype=np.int64)
 
 
 class Mix:
@@ -118,12 +119,13 @@ def through(x: ArrayLike, y: ArrayLike, at: ArrayLike) -> Floats:
     at = np.clip(at, x[0], x[-1])
     left = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
     t, w = (at - x[left]) / width[left], width[left]
-    return (
+    curve: Floats = (
         y[left] * (1 + 2 * t) * (1 - t) ** 2
         + tangent[left] * w * t * (1 - t) ** 2
         + y[left + 1] * t**2 * (3 - 2 * t)
         + tangent[left + 1] * w * t**2 * (t - 1)
     )
+    return curve
 
 
 def log_log(knots: dict[float, float], at: ArrayLike) -> Floats:

@@ -105,7 +105,8 @@ class Likes:
         # 2 to 11 of 530 trending models lose likes on a day (recorded listings of 2026).
         week = bits(self.seed, f"{self.kind} taken back {at // (7 * DAY)}", rows)
         taken_back = np.where((week & np.uint64(31)) == 0, (week >> np.uint64(8)) % np.uint64(4), 0).astype(np.int64)
-        return np.maximum(np.floor(self._given(rows, at)).astype(np.int64) - taken_back, 0)
+        left: Ints = np.maximum(np.floor(self._given(rows, at)).astype(np.int64) - taken_back, 0)
+        return left
 
     def trending(self, rows: Ints, at: int) -> Floats:
         """Likes of the last week, in halves: the Hub's own score is not documented."""

@@ -47,4 +47,5 @@ def removals(seed: int, kind: str, created: Ints) -> Ints:
 def _extended(at: Floats, totals: Floats, days: Ints) -> Floats:
     """Through the dated totals; after the last of them at the pace of the year before."""
     pace = (totals[-1] - np.interp(at[-1] - 365, at, totals)) / 365
-    return through(at, totals, np.minimum(days, at[-1])) + np.maximum(days - at[-1], 0) * pace
+    extended: Floats = through(at, totals, np.minimum(days, at[-1])) + np.maximum(days - at[-1], 0) * pace
+    return extended

@@ -170,7 +170,8 @@ class Datasets(Repositories):
     def sizes(self, rows: Ints) -> list[int]:
         """Bytes on the main branch, in keeping with the size category."""
         exponent = 2 + self.size_codes(rows) + uniform(self.seed, "dataset bytes", rows)
-        return np.floor(BYTES_A_ROW * 10.0**exponent).astype(np.int64).tolist()
+        sizes: list[int] = np.floor(BYTES_A_ROW * 10.0**exponent).astype(np.int64).tolist()
+        return sizes
 
 
 LINKS_ORDINARY = 0.3  # of the Spaces with a model, one that is no base; no figure published

@@ -84,7 +84,8 @@ class Repositories:
         return [f"{second:08x}{machine}{row:06x}" for second, row in zip(created, rows.tolist(), strict=True)]
 
     def name_draws(self, rows: Ints) -> list[int]:
-        return (bits(self.seed, self.kind + " name", rows) >> np.uint64(40)).astype(np.int64).tolist()
+        draws: list[int] = (bits(self.seed, self.kind + " name", rows) >> np.uint64(40)).astype(np.int64).tolist()
+        return draws
 
     def modified(self, rows: Ints, at: int) -> Ints:
         """The last commit: within days of the first, unless the licence changed or somebody keeps it up."""

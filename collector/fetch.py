@@ -1,4 +1,4 @@
-"""One listing from upstream onto the disk, page by page, from where an interrupted run left it."""
+"""Fetch one listing onto the disk, page by page, from where an interrupted run left it."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class RewoundListing(SourceError):
 
 @contextmanager
 def _rewinding(landed: LandedSeries) -> Iterator[None]:
-    """Tells a landing that went back to an earlier page from any other fault."""
+    """Raise RewoundListing where the landing went back to an earlier page; other faults pass through."""
     pages = landed.pages
     try:
         yield
@@ -29,15 +29,15 @@ def _rewinding(landed: LandedSeries) -> Iterator[None]:
 
 
 @dataclass
-class Lander:
-    """Lands the listings of one run, one after another."""
+class Fetcher:
+    """Fetches the listings of one run, one after another, into its landing."""
 
     landing: Landing
     report: Report
     first_wait: float
     """Seconds before an answer that is not a listing is asked for again."""
 
-    def land(self, source: Source, *, planned: int) -> None:
+    def fetch(self, source: Source, *, planned: int) -> None:
         """All pages of one listing. A failing side source is marked as failed; any other raises SourceError.
 
         Raises CoverageError when the listing is empty from its first page to its last; it is then forgotten.
@@ -47,7 +47,7 @@ class Lander:
             return
         self.report.begin(source.series, planned=planned, landed=landed.pages)
         try:
-            self._land_pages(source, landed)
+            self._fetch_pages(source, landed)
         except SourceError as error:
             if source.is_side:
                 self.landing.mark(source.series, status="failed", reason=str(error))
@@ -60,7 +60,7 @@ class Lander:
         finally:
             self.report.end()
 
-    def _land_pages(self, source: Source, landed: LandedSeries) -> None:
+    def _fetch_pages(self, source: Source, landed: LandedSeries) -> None:
         """To the end of the listing; begins again where a page turns out bad later, or a cursor is no longer taken."""
         for attempts_left in range(ATTEMPTS_AT_A_BAD_PAGE - 1, -1, -1):
             pages = landed.pages
@@ -86,11 +86,11 @@ class Lander:
             seen.add(url)
             wanted = None if source.series.limit is None else source.series.limit - record_count
             with _rewinding(landed):
-                page = self._land_page(source, landed, url, wanted, seen)
+                page = self._fetch_page(source, landed, url, wanted, seen)
             if page.is_simulated and not self.landing.is_simulated:
                 self.landing.is_simulated = True
             record_count += page.record_count
-            self.report.page(page)
+            self.report.page(page.record_count, page.budget)
             if page.withheld_count:
                 self.report.say(f"{label(source.series)}: {page.withheld_count:,} private records left out")
             url = landed.next_url
@@ -101,7 +101,7 @@ class Lander:
                 "published and nothing counts as removed. Run `hubscope collect` again later."
             )
 
-    def _land_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, seen: set[str]) -> Page:
+    def _fetch_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, seen: set[str]) -> Page:
         """One page on disk; asks again when the answer is not a listing."""
         is_last = source.request_limit is not None and landed.pages + 1 >= source.request_limit
         attempts_left = ATTEMPTS_AT_A_BAD_PAGE
