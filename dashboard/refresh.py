@@ -13,8 +13,6 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from warehouse.settings import Home
 
 ROOT = Path(__file__).parent.parent
@@ -65,14 +63,3 @@ class Refresh:
         if rest.strip():
             self.lines.append(rest.decode("utf-8", "replace").rstrip())
         self.exit_code = process.returncode
-
-
-def is_locked(home: Home) -> bool:
-    """Whether some process is writing to this home."""
-    if not home.lock.exists():
-        return False
-    try:
-        with FileLock(home.lock, timeout=0):
-            return False
-    except Timeout:
-        return True

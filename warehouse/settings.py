@@ -83,3 +83,14 @@ def locked(home: Home, since: datetime) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def is_locked(home: Home) -> bool:
+    """Whether some process is writing to this home."""
+    if not home.lock.exists():
+        return False
+    try:
+        with FileLock(home.lock, timeout=0):
+            return False
+    except Timeout:
+        return True

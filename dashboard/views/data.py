@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import figures
 from dashboard.footnotes import show_table
 from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
-from dashboard.refresh import Refresh, is_locked
+from dashboard.refresh import Refresh
 from dashboard.say import Say
+from warehouse.settings import is_locked
 
 REFERENCE = ("licence_classes", "milestones", "hub_totals", "model_families")
 RECENT_RUNS = 200

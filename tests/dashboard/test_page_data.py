@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from dashboard.refresh import Refresh, is_locked
+from dashboard.refresh import Refresh
 from tests.dashboard.pages import charts, run
 from warehouse.read import open_current
-from warehouse.settings import locked
+from warehouse.settings import is_locked, locked
 
 
 @pytest.fixture(autouse=True)
