@@ -1,0 +1,21 @@
+# What a maintainer types. Each recipe is plain commands: without `just` (pipx install rust-just), type what stands under its name.
+
+# The whole suite but for the benchmarks, on all cores.
+test *options:
+    .venv/bin/pytest -n auto --dist worksteal {{ options }}
+
+# Lint, formatting and types.
+lint:
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+    .venv/bin/mypy
+
+# Write the locks anew after a change of pyproject.toml; all of it to the newest versions: `just lock --upgrade`. Needs uv.
+lock *options:
+    {{ compile }} --extra test --output-file requirements-test.lock {{ options }}
+    {{ compile }} --extra spark --constraint requirements-test.lock --output-file requirements-spark.lock {{ options }}
+    {{ compile }} --constraint requirements-test.lock --output-file requirements.lock {{ options }}
+
+# One resolution for Linux, macOS and Windows, with the versions that the oldest supported Python can have.
+compile := "uv pip compile --quiet pyproject.toml --group build --universal --fork-strategy fewest --python-version 3.11" + \
+    " --generate-hashes --no-annotate --custom-compile-command 'just lock'"
