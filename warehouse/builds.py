@@ -1,6 +1,7 @@
 """The published builds of a home and `CURRENT`, the file that names the one to read."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,13 @@ from warehouse.files import sync_file, write_atomically
 from warehouse.settings import Home
 
 UNPUBLISHED = "unpublished"
+BUILD_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{10}\.duckdb")
 
 
 def current_build(home: Home) -> Path:
     """The file that readers open; NoWarehouse before the first is published."""
     try:
-        name = _pointer(home).read_text(encoding="utf-8").strip()
+        name = _build_name(_pointer(home).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NoWarehouse(
             f"Nothing has been collected in {home.path} yet. Run `hubscope collect` for the real Hub, or `hubscope demo` "
@@ -27,12 +29,24 @@ def current_build(home: Home) -> Path:
     return home.builds / name
 
 
+def _build_name(text: str) -> str:
+    """What CURRENT says, before it is used as a file's name."""
+    if not BUILD_NAME.fullmatch(text.strip()):
+        raise NoWarehouse(
+            f"CURRENT names no build ({text[:40]!r}). Run `hubscope build`: it publishes one and names it."
+        )
+    return text.strip()
+
+
 def publish(home: Home, written: Path, build_id: str) -> Path:
     """Make the finished file `written` the current build in one step, then clear all but it and the one before.
 
     Whoever reads an older build at this moment keeps it until they close it (on Windows it is cleared next time).
     """
-    before = _pointer(home).read_text(encoding="utf-8").strip() if _pointer(home).exists() else None
+    try:
+        before = current_build(home).name
+    except NoWarehouse:
+        before = None
     path = home.builds / f"{build_id}.duckdb"
     sync_file(written)
     written.replace(path)
@@ -53,7 +67,7 @@ def unpublished_file(home: Home) -> Path:
 def clear_unpublished(home: Home) -> None:
     """Remove what was written and not published, with what DuckDB puts beside it: its log, and a folder it spills into."""
     for left in home.builds.glob(f"{UNPUBLISHED}-*"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def files_in_use(home: Home) -> frozenset[str]:

@@ -1,15 +1,35 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and that lie where we mean them to lie."""
 
 import os
 from pathlib import Path
+
+from warehouse.errors import LakeError
+
+
+def has_link(root: Path, path: Path) -> bool:
+    """Whether a symbolic link lies below `root` on the way to `path`, or is `path`. The root itself may be one."""
+    steps = path.relative_to(root).parts
+    return any(root.joinpath(*steps[: count + 1]).is_symlink() for count in range(len(steps)))
+
+
+def below(root: Path, *names: str) -> Path:
+    """A path of ours below `root`, to be written. LakeError when a symbolic link would carry it elsewhere."""
+    path = root.joinpath(*names)
+    if has_link(root, path):
+        raise LakeError(
+            f"{path} leads through a symbolic link, and nothing is written through one. Nothing was changed; only the folders "
+            f"{root.name} and above may be links."
+        )
+    return path
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Replace `path` in one step. `durable` also survives a power cut, at the price of a wait for the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".tmp")
+    beside.unlink(missing_ok=True)  # of a killed process; and where it is a link, what it points to is not ours
     try:
-        with beside.open("wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
             if durable:
                 file.flush()

@@ -2,11 +2,28 @@
 
 import dataclasses
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+RUN_ID = re.compile(r"\d{8}T\d{6}Z")
+LAKE_PATH = re.compile(r"[a-z_]+/coverage=[a-z_]+/run=\d{8}T\d{6}Z(\.\d+)?/[a-z_]+\.parquet")
+
+
+def run_id(text: str) -> str:
+    """A run id read from a file, before it is used as a name. ValueError where it is none."""
+    if not RUN_ID.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no run id")
+    return text
+
+
+def lake_path(text: str) -> str:
+    """The path of a lake's file read from a file or a build, before it is opened. ValueError where it could lead elsewhere."""
+    if not LAKE_PATH.fullmatch(text):
+        raise ValueError(f"{text[:80]!r} is no file of the lake")
+    return text
 
 
 @dataclass(frozen=True)
@@ -104,11 +121,11 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
-        """Keys of a later version are passed over; a key that is missing raises TypeError."""
+        """Keys of a later version are passed over; a key that is missing raises TypeError, a name that is none ValueError."""
         data = json.loads(text)
         entries = tuple(_entry(entry) for entry in data["listings"])
         dates = {name: datetime.fromisoformat(data[name]) for name in ("snapshot_at", "started_at", "finished_at")}
-        return _known(cls, data | dates | {"listings": entries})
+        return _known(cls, data | dates | {"listings": entries, "run_id": run_id(data["run_id"])})
 
 
 def _entry(data: dict[str, Any]) -> Entry:
@@ -119,7 +136,9 @@ def _entry(data: dict[str, Any]) -> Entry:
         | {
             "rejected": tuple(map(Finding.from_json, data.get("rejected", ()))),
             "odd_values": tuple(map(Finding.from_json, data.get("odd_values", ()))),
-            "files": tuple(_known(LandedFile, file) for file in data.get("files", ())),
+            "files": tuple(
+                _known(LandedFile, file | {"path": lake_path(file["path"])}) for file in data.get("files", ())
+            ),
             "previous_snapshot_at": datetime.fromisoformat(previous) if previous else None,
             "origin": _known(Origin, data["origin"]) if data.get("origin") else None,
         },

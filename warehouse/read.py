@@ -5,9 +5,8 @@ opened: hence builds that are never written again, and connections that live as 
 """
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +14,23 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow
 
 from warehouse.builds import current_build
 from warehouse.duck import literal
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.listings import WHOLE
+from warehouse.manifest import lake_path
 from warehouse.parameters import named_parameters, with_literals
+from warehouse.sandbox.process import Request, answer
 from warehouse.settings import Home
 
 SQL = Path(__file__).parent / "sql"
 MEMORY_LIMIT = "2GB"
-"""For one question; what needs more fails, and the machine stays usable."""
+"""For one question of ours; a reader's own has less (`sandbox`)."""
+MOST_ROWS = 10_000
+MOST_BYTES = 20_000_000
+"""Of a reader's answer; in proportion where more rows are asked for."""
 THREADS = 2
 LAKE_VIEWS = {"history": "metrics", "counter_changes": "metrics", "download_counters": "counters"}
 """Views straight on the lake's files, each before those that it reads, and the part of the lake that they are of."""
@@ -112,25 +117,27 @@ class Warehouse:
             }
         )
 
-    def run_sql(self, text: str, *, limit: int = 10_000, timeout: float = 10) -> pd.DataFrame:
-        """The first `limit` rows of a reader's own query.
+    def readers_request(self, text: str, *, limit: int = MOST_ROWS, timeout: float = 10) -> Request:
+        """A reader's own query and all that it may see: this build, and the lake's files where it names a view on them.
 
-        It sees this build and the lake's files, nothing else: no other file, no network, no setting, no second
-        statement, no variable of this program. QueryError, in words, when it is refused, fails or takes longer than
-        `timeout` seconds.
+        It is answered by `sandbox`, in a process of its own. `timeout` is in seconds.
         """
-        with self._open(text) as connection:
-            self._lock(connection)
-            stop = threading.Timer(timeout, connection.interrupt)
-            stop.start()
-            try:
-                return _one_query(connection, text).limit(limit).df()
-            except duckdb.InterruptException:
-                raise QueryError(f"The query took longer than {timeout:g} s and was stopped. Ask for less.") from None
-            except (duckdb.Error, RuntimeError, ValueError, OverflowError) as error:
-                raise QueryError(f"The query failed. {error}") from None
-            finally:
-                stop.cancel()
+        views = _lake_views(text)
+        parts = sorted({LAKE_VIEWS[view] for view, _ in views})
+        files = {part: self._lake_files(part) for part in parts}
+        return Request(
+            text=text,
+            build=str(self.path),
+            views=tuple((view, sql) for view, sql in views if files[LAKE_VIEWS[view]]),
+            files=tuple((f"lake_{part}", paths) for part, paths in files.items() if paths),
+            most_rows=limit,
+            most_bytes=MOST_BYTES * max(1, limit // MOST_ROWS),
+            seconds=timeout,
+        )
+
+    def run_sql(self, text: str, *, limit: int = MOST_ROWS, timeout: float = 10) -> pd.DataFrame:
+        """The first `limit` rows of a reader's own query. QueryError, in words, when it is refused, fails or needs too much."""
+        return frame_of(answer(self.readers_request(text, limit=limit, timeout=timeout)))
 
     @contextmanager
     def _open(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -164,17 +171,24 @@ class Warehouse:
 
     def _show(self, connection: duckdb.DuckDBPyConnection, view: str, sql: str) -> None:
         part = LAKE_VIEWS[view]
-        named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
-        if named:
-            files = ", ".join(literal(self.home.lake / path) for (path,) in named)
-            connection.execute(f"set variable lake_{part} = [{files}]")
+        files = _files_named(connection, self.home, part)
+        if files:
+            connection.execute(f"set variable lake_{part} = [{', '.join(map(literal, files))}]")
             connection.execute(f"create temp view {view} as {sql}")
 
-    def _lock(self, connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute(f"set allowed_directories = [{literal(self.home.lake)}]")
-        connection.execute("set temp_directory = ''")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+    def _lake_files(self, part: str) -> tuple[str, ...]:
+        with self._open("") as connection:
+            return tuple(map(str, _files_named(connection, self.home, part)))
+
+
+def frame_of(rows: pyarrow.Table) -> pd.DataFrame:
+    """The rows as pandas holds them best: whole numbers stay whole as far as 64 bits reach, other decimals become floats."""
+    for position, column in enumerate(rows.schema):
+        if pyarrow.types.is_decimal(column.type):
+            kind = pyarrow.int64() if column.type.scale == 0 else pyarrow.float64()
+            with suppress(pyarrow.ArrowInvalid):  # beyond 64 bits
+                rows = rows.set_column(position, column.with_type(kind), rows.column(position).cast(kind))
+    return rows.to_pandas(date_as_object=False)
 
 
 def open_current(home: Home) -> Warehouse:
@@ -196,13 +210,15 @@ def _named_query(name: str) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _one_query(connection: duckdb.DuckDBPyConnection, text: str) -> duckdb.DuckDBPyRelation:
-    statements = connection.extract_statements(text)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise QueryError(
-            "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
-        )
-    return connection.sql(statements[0].query)
+def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -> list[Path]:
+    """The lake's Parquet files of one part that the build names."""
+    named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
+    try:
+        return [home.lake / lake_path(path) for (path,) in named]
+    except ValueError as error:
+        raise NoWarehouse(
+            f"The published build is damaged ({error}). Remove {home.builds} and run `hubscope build`."
+        ) from None
 
 
 def _lake_views(text: str) -> list[tuple[str, str]]:

@@ -1,6 +1,11 @@
-"""The reader's own SQL over the published build: read-only, bounded, and a link that carries the query."""
+"""The reader's own SQL over the published build: read-only, bounded, and a link that carries the query.
+
+A query is run when its reader says so. What a link brings waits for that, for whoever wrote the link is not who opens it;
+our own examples are answered at once.
+"""
 
 import time
+import uuid
 
 import pandas as pd
 import streamlit as st
@@ -12,17 +17,24 @@ from dashboard.page import Page, open_page
 from dashboard.say import words
 from warehouse.errors import QueryError
 from warehouse.examples import examples
+from warehouse.read import frame_of
+from warehouse.sandbox.queue import ReadersQueue
 
 LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
 MOST_ROWS = 10_000
 SECONDS = 10
+QUEUE = ReadersQueue()
+_READER = "sql.reader"
+_RUN = "sql.run"
 
 
 def render() -> None:
     page = open_page("sql", kinds=(), is_dated=False, extras=(Extra("q", longest=LONGEST_QUERY),))
     query = _editor(page)
-    if query.strip():
+    if query.strip() and query in (st.session_state.get(_RUN), *examples().values()):
         _answer(page, query)
+    elif query.strip():
+        st.info(page.say("sql.unrun"), icon=":material/play_arrow:")
     _tables(page)
 
 
@@ -44,7 +56,8 @@ def _editor(page: Page) -> str:
         st.text_area, "q", start, say("sql.editor"), height=260, max_chars=LONGEST_QUERY, help=say("sql.editor_help")
     )
     page.remember(q=query)
-    st.button(say("sql.run"), type="primary", icon=":material/play_arrow:")
+    if st.button(say("sql.run"), type="primary", icon=":material/play_arrow:"):
+        st.session_state[_RUN] = query
     return query
 
 
@@ -58,12 +71,19 @@ def _answer(page: Page, query: str) -> None:
     """The rows, or in words why there are none."""
     say = page.say
     began = time.perf_counter()
+    waiting = st.empty()
     try:
-        rows = page.warehouse.run_sql(query, limit=MOST_ROWS, timeout=SECONDS)
+        request = page.warehouse.readers_request(query, limit=MOST_ROWS, timeout=SECONDS)
+        reader = st.session_state.setdefault(_READER, uuid.uuid4().hex)
+        with st.spinner(say("sql.running")):
+            table = QUEUE.ask(request, reader, lambda place: waiting.info(say("sql.waiting", n=say.number(place))))
+        rows = frame_of(table)
     except QueryError as error:
         st.error(say("sql.failed"), icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return
+    finally:
+        waiting.empty()
     seconds = f"{time.perf_counter() - began:.2f}"
     key = "sql.cut" if len(rows) == MOST_ROWS else "sql.rows"
     st.caption(say(key, n=say.number(len(rows)), seconds=seconds, build=page.warehouse.build_id))

@@ -27,9 +27,18 @@ def test_every_example_and_every_table_is_described(demo_home, language):
     assert {key.removeprefix("tables.") for key in described if key.startswith("tables.")} <= tables
 
 
-def test_a_link_carries_the_query_and_is_answered_at_once():
+def _run(page):
+    """Press the button."""
+    return next(button for button in page.button if button.label == "Run").click().run()
+
+
+def test_a_link_carries_the_query_and_is_answered_when_its_reader_says_so():
     page = run("sql", lang="en", q="select 6 * 7 as answer")
     assert not page.exception
+    assert [info.value for info in page.info] == ["Not run yet. Read the query, then press Run."]
+    assert all("answer" not in frame.value for frame in page.dataframe)
+    page = _run(page)
+    assert not page.info
     assert page.dataframe[0].value["answer"].tolist() == [42]
     assert address(page)["q"] == "select 6 * 7 as answer"
 
@@ -53,7 +62,7 @@ def test_choosing_an_example_puts_it_into_the_editor():
     ],
 )
 def test_what_is_refused_or_fails_is_said_in_words_beside_the_reader_s_own_query(query):
-    page = run("sql", lang="en", q=query)
+    page = _run(run("sql", lang="en", q=query))
     assert not page.exception
     assert page.error[0].value == "The query did not run."
     assert page.code[-1].value
@@ -64,6 +73,13 @@ def test_a_query_in_a_link_is_cut_before_it_can_be_any_length():
     page = run("sql", lang="en", q="select 1 -- " + "x" * 10_000)
     assert len(page.text_area[0].value) == 4_000
     assert not page.exception
+
+
+def test_an_example_of_ours_is_answered_at_once():
+    page = run("sql", lang="en", q=examples()["undeclared"])
+    assert not page.exception
+    assert not page.info
+    assert any("rows in" in caption.value for caption in page.caption)
 
 
 def test_writing_is_refused_by_the_warehouse_itself(demo_home):

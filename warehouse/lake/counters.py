@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse.duck import UNWRITTEN, landing_connection, literal, why
 from warehouse.errors import BadPage, LakeError
-from warehouse.files import sync_file, sync_folder, write_atomically
+from warehouse.files import below, sync_file, sync_folder, write_atomically
 from warehouse.lake.lake import Lake, software_version
 from warehouse.manifest import Entry, LandedFile, Manifest, Origin, run_id_of
 from warehouse.settings import Home
@@ -62,7 +62,7 @@ def land_counters(home: Home, path: Path, origin: Origin, *, taken_at: datetime,
     manifests = lake.manifests()
     if manifests and manifests[-1].is_simulated != is_simulated:
         raise LakeError("Simulated and real history are never mixed. Nothing was published; use another HUBSCOPE_HOME.")
-    written = home.lake / LISTING / f"coverage={COVERAGE}" / f"run={run_id_of(taken_at)}" / "counters.parquet"
+    written = below(home.lake, LISTING, f"coverage={COVERAGE}", f"run={run_id_of(taken_at)}", "counters.parquet")
     written.parent.mkdir(parents=True, exist_ok=True)
     try:
         with landing_connection(path.parent / "spill", MEMORY_LIMIT) as connection:
@@ -70,7 +70,9 @@ def land_counters(home: Home, path: Path, origin: Origin, *, taken_at: datetime,
         sync_file(written)
         sync_folder(written.parent)
         manifest = _manifest(home, written, rows, last_day, origin, taken_at=taken_at, is_simulated=is_simulated)
-        write_atomically(home.lake / "manifests" / f"{manifest.run_id}.json", manifest.to_json().encode(), durable=True)
+        write_atomically(
+            below(home.lake, "manifests", f"{manifest.run_id}.json"), manifest.to_json().encode(), durable=True
+        )
     except (duckdb.InvalidInputException, duckdb.DataError) as error:
         written.unlink(missing_ok=True)
         raise BadPage(

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.builds import files_in_use
 from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
-from warehouse.files import write_atomically
+from warehouse.files import below, write_atomically
 from warehouse.lake.leftovers import clear_leftovers
 from warehouse.lake.series import History
 from warehouse.lake.snapshot import write_snapshot
@@ -35,7 +35,7 @@ class Lake:
         found = []
         for name, text in self._manifest_texts():
             try:
-                found.append(Manifest.from_json(text))
+                found.append(_manifest(name, text))
             except (ValueError, KeyError, TypeError) as error:
                 raise LakeError(
                     f"{self.path / name} is damaged ({error}). Nothing was changed; restore it from a copy."
@@ -105,7 +105,7 @@ class Lake:
         problems = []
         for name, text in self._manifest_texts():
             try:
-                manifest = Manifest.from_json(text)
+                manifest = _manifest(name, text)
             except (ValueError, KeyError, TypeError) as error:
                 problems.append(f"{name}: damaged ({error})")
                 continue
@@ -162,7 +162,14 @@ class Lake:
         return None if rows == [(file.rows,)] else f"{file.path}: holds {rows[0][0]} rows, not {file.rows}"
 
     def _manifest(self, run_id: str) -> Path:
-        return self.path / "manifests" / f"{run_id}.json"
+        return below(self.path, "manifests", f"{run_id}.json")
+
+
+def _manifest(name: str, text: str) -> Manifest:
+    manifest = Manifest.from_json(text)
+    if f"manifests/{manifest.run_id}.json" != name:
+        raise ValueError(f"it speaks of the run {manifest.run_id}")
+    return manifest
 
 
 def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:

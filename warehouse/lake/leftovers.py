@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from warehouse.files import has_link
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 
@@ -13,18 +14,21 @@ def clear_leftovers(lake: Path, manifests: Iterable[Manifest], in_use: Collectio
     needed = {file.path for _, entry in entries for file in entry.files} | set(in_use)
     for listing in LISTINGS:
         for folder in lake.glob(f"{listing}/coverage=*/run=*"):
-            _clear_folder(lake, folder, needed)
+            if not has_link(lake, folder):  # what lies behind one is not ours to remove
+                _clear_folder(lake, folder, needed)
     newest = {(entry.listing, entry.coverage): run_id for run_id, entry in entries if entry.status == "ok"}
     for path in lake.glob("state/*/*/*.parquet"):
-        if newest.get((path.parent.parent.name, path.parent.name)) != path.stem:
+        if newest.get((path.parent.parent.name, path.parent.name)) != path.stem and not has_link(lake, path.parent):
             path.unlink()
     for path in (*lake.glob("manifests/*.tmp"), *lake.glob("*.tmp")):
-        path.unlink()
+        if not has_link(lake, path.parent):
+            path.unlink()
 
 
 def _clear_folder(lake: Path, folder: Path, needed: Collection[str]) -> None:
-    left = [path for path in folder.iterdir() if path.relative_to(lake).as_posix() not in needed]
-    for path in left:
-        path.unlink()
+    for path in list(folder.iterdir()):
+        is_ours = path.is_symlink() or not path.is_dir()  # of a link, only the link itself goes
+        if is_ours and path.relative_to(lake).as_posix() not in needed:
+            path.unlink()
     if not any(folder.iterdir()):
         folder.rmdir()

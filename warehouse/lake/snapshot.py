@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.duck import landing_sql, literal
 from warehouse.errors import CoverageError, SourceError
-from warehouse.files import sync_file, sync_folder
+from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.series import History, Snapshot
 from warehouse.landing.series import LandedSeries
 from warehouse.listings import LISTINGS, WHOLE, Listing
@@ -174,7 +174,7 @@ def write_files(
     connection: duckdb.DuckDBPyConnection, history: History, name: str, selects: Mapping[str, str]
 ) -> list[LandedFile]:
     """Parquet files of a series in the folder `run=<name>`, durable: the rows that each select (by table) gives, if any."""
-    folder = history.folder / f"run={name}"
+    folder = below(history.lake, *history.folder.relative_to(history.lake).parts, f"run={name}")
     files = []
     for table, select in selects.items():
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from warehouse.errors import LakeError
-from warehouse.files import write_atomically
+from warehouse.files import below, write_atomically
 from warehouse.manifest import Manifest
 
 
@@ -24,17 +24,21 @@ def finish_switch(lake: Path) -> None:
     """Carry over what has been switched, if a run was stopped before it could."""
     pending = pending_switch(lake)
     for run_id, text in pending.items():
-        write_atomically(lake / "manifests" / f"{run_id}.json", text.encode(), durable=True)
+        write_atomically(below(lake, "manifests", f"{run_id}.json"), text.encode(), durable=True)
     _journal(lake).unlink(missing_ok=True)
 
 
 def pending_switch(lake: Path) -> dict[str, str]:
-    """Run id → the manifest that counts in place of the one in its file. LakeError when it cannot be read."""
+    """Run id → the manifest that counts in place of the one in its file. LakeError when it is not what `switch` wrote."""
     try:
-        return dict(json.loads(_journal(lake).read_text(encoding="utf-8")))
+        pending = dict(json.loads(_journal(lake).read_text(encoding="utf-8")))
+        for run_id, text in pending.items():
+            if Manifest.from_json(text).run_id != run_id:
+                raise ValueError(f"the manifest for {run_id} speaks of another run")
+        return pending
     except FileNotFoundError:
         return {}
-    except ValueError as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LakeError(
             f"{_journal(lake)} is damaged ({error}). Nothing was changed; restore it from a copy."
         ) from error

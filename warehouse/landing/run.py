@@ -133,6 +133,8 @@ def _started_at(run: _Run) -> datetime:
 
 
 def _read_run(folder: Path) -> _Run | None:
+    if any(path.is_symlink() for path in (folder, *folder.glob("*"))):  # what lies behind a link is no landing of ours
+        return None
     try:
         run = _Run(**json.loads((folder / "run.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

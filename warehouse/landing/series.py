@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from warehouse.manifest import Entry, Finding, Origin
 
 PAGES_IN_A_CHUNK = 100
 """100,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
+PAGE_NAME = re.compile(r"page-\d{6}\.(json|parquet)")
 MANY_PAGES = 3
 """From here on a connection made for reading them is worth its time."""
 
@@ -263,6 +265,9 @@ def _read_cursor(folder: Path) -> _Cursor | None:
         for kind in ("rejected", "odd_values"):
             data[kind] = tuple(Finding.from_json(finding) for finding in data[kind])
         data["origin"] = Origin(**data["origin"]) if data.get("origin") else None
-        return _Cursor(**data)
+        cursor = _Cursor(**data)
+        if not all(PAGE_NAME.fullmatch(name) for name, _, _ in cursor.waiting) or type(cursor.chunk_count) is not int:
+            return None
+        return cursor
     except (OSError, ValueError, KeyError, TypeError):
         return None

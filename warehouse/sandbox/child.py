@@ -1,0 +1,177 @@
+"""Answer one query and exit. Started as a script by `process.py`; it imports nothing of hubscope and holds no key.
+
+In: one JSON object on standard input (`Request` in `process.py`). Out: the rows as an Arrow stream on standard output with
+exit status 0, or one sentence on standard error with status REFUSED. Any other status says that the process died.
+"""
+
+import json
+import os
+import re
+import sys
+import warnings
+from contextlib import suppress
+from typing import Any
+
+REFUSED = 3
+"""Exit status of a query that failed in words."""
+ROWS_IN_A_BATCH = 2048
+"""DuckDB's own vector: the smallest step in which a wide answer can be measured."""
+DUCKDB_MEMORY = 0.6
+"""DuckDB's share of the memory: what its functions and Arrow allocate beside it is not in its accounting."""
+THREADS = 2
+ONE_QUERY = "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
+OPENING = "select * from (\n"
+
+
+def main() -> None:
+    request = json.load(sys.stdin.buffer)
+    limit_process(request["memory_bytes"], request["seconds"])
+    try:
+        answer(request)
+    except Refused as error:
+        refuse(str(error))
+    except MemoryError:
+        refuse(out_of_memory(request))
+
+
+class Refused(Exception):
+    """What the reader is told."""
+
+
+def refuse(sentence: str) -> None:
+    sys.stderr.buffer.write(sentence.encode("utf-8", "replace"))
+    sys.stderr.flush()
+    os._exit(REFUSED)  # not through DuckDB's and Arrow's own ends, which may want memory that there is not
+
+
+def limit_process(memory_bytes: int, seconds: float) -> None:
+    """Bind this process, before anything of the query is read: memory, processor time, no file ever written, last in line.
+
+    Where a system lacks one of these, DuckDB's own limit of memory and the parent's clock are left.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        limits = {
+            resource.RLIMIT_DATA: memory_bytes,
+            resource.RLIMIT_CPU: int(seconds * THREADS) + 2,  # for a parent that died; a living one counts real time
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_CORE: 0,
+        }
+        for kind, limit in limits.items():
+            with suppress(OSError, ValueError):
+                resource.setrlimit(kind, (limit, limit))
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))  # pages and builds come first
+    with suppress(AttributeError, OSError):
+        os.nice(19)
+
+
+def answer(request: dict[str, Any]) -> None:
+    """Write the rows, once the last of them is known to fit: a refused answer is no half answer."""
+    import pyarrow
+
+    schema, batches = rows_of(request)
+    with pyarrow.ipc.new_stream(sys.stdout.buffer, schema) as out:
+        for batch in batches:
+            out.write_batch(batch)
+    sys.stdout.flush()
+
+
+def rows_of(request: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """The answer's Arrow schema and batches. Refused, in words."""
+    import duckdb
+    import pyarrow
+
+    config: dict[str, Any] = {
+        "memory_limit": f"{int(request['memory_bytes'] * DUCKDB_MEMORY)}B",
+        "threads": THREADS,
+        "python_enable_replacements": False,
+        "temp_directory": "",
+    }
+    with duckdb.connect(config=config) as connected:
+        connection: Any = connected
+        try:
+            prepare(connection, request)
+            # Not `sql`, which loses the place of an error; what `execute` copies once more is no more than the limits allow.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)
+                reader = connection.execute(reading(connection, request)).to_arrow_reader(ROWS_IN_A_BATCH)
+            return reader.schema, bounded(reader, request["most_bytes"])
+        except (duckdb.OutOfMemoryException, pyarrow.ArrowMemoryError):
+            raise Refused(out_of_memory(request)) from None
+        except (duckdb.Error, pyarrow.ArrowException, OSError, RuntimeError, ValueError, OverflowError) as error:
+            raise Refused(f"The query failed. {as_typed(str(error))}") from None
+
+
+def bounded(reader: Any, most_bytes: int) -> list[Any]:
+    batches, size = [], 0
+    for batch in reader:
+        size += batch.nbytes
+        if size > most_bytes:
+            raise Refused(f"The answer is larger than {most_bytes / 1e6:,.0f} MB. Ask for fewer rows or columns.")
+        batches.append(batch)
+    return batches
+
+
+def prepare(connection: Any, request: dict[str, Any]) -> None:
+    """Show the build, and the lake's files that the query's views need; then shut every door."""
+    connection.execute(f"attach {literal(request['build'])} as build (read_only)")
+    connection.execute("use build")
+    connection.execute("set timezone = 'UTC'")
+    granted = []
+    for variable, files in request["files"]:
+        connection.execute(f"set variable {variable} = [{', '.join(map(literal, files))}]")
+        granted += files
+    for view, sql in request["views"]:
+        connection.execute(f"create temp view {view} as {sql}")
+    connection.execute(f"set allowed_paths = [{', '.join(map(literal, granted))}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def reading(connection: Any, request: dict[str, Any]) -> str:
+    """The query as a subquery, where DuckDB lets nothing write, wherever in the tree it stands."""
+    import duckdb
+
+    try:
+        statements = connection.extract_statements(request["text"])
+    except duckdb.Error as error:
+        raise Refused(f"The query failed. {error}") from None
+    except Exception as error:  # a statement that the Python client has no name for
+        raise Refused(ONE_QUERY) from error
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise Refused(ONE_QUERY)
+    text = without_end(statements[0].query)
+    return f"{OPENING}{text}\n) limit {request['most_rows']:d}"
+
+
+def without_end(statement: str) -> str:
+    """The statement without the semicolons, and comments behind them, that end it."""
+    import duckdb
+
+    text = statement.encode()
+    for offset, kind in reversed(duckdb.tokenize(statement)):
+        if text[offset : offset + 1] == b";" and kind == duckdb.token_type.operator:
+            text = text[:offset]
+        elif kind != duckdb.token_type.comment:
+            break
+    return text.decode()
+
+
+def as_typed(message: str) -> str:
+    """The message about the reader's own lines: ours is the first."""
+    return re.sub(r"(?m)^LINE (\d+):", lambda found: f"LINE {int(found[1]) - 1}:", message)
+
+
+def out_of_memory(request: dict[str, Any]) -> str:
+    return f"The query needed more than {request['memory_bytes'] / 2**30:g} GB of memory. Ask for less at a time."
+
+
+def literal(text: str) -> str:
+    """SQL text; this file stands alone, so it has its own."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+if __name__ == "__main__":
+    main()
