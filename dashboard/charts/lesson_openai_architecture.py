@@ -26,7 +26,8 @@ def request_path(
 ) -> alt.LayerChart | alt.FacetChart:
     """Boxes from client to bill, joined from left to right; one box for each endpoint and for each family at it.
 
-    families: endpoint, family, model_count, in order. words: what stands in the boxes `client`, `usage` and `bill`.
+    families: endpoint (several with commas between), family, model_count, in order. words: what stands in the boxes
+    `client`, `usage` and `bill`.
     """
     boxes = _boxes(families, words, say)
     labels = [say(f"lesson_openai_architecture.stages.{stage}") for stage in STAGES]
@@ -69,7 +70,8 @@ def _boxes(families: pd.DataFrame, words: dict[str, str], say: Say) -> pd.DataFr
         rows.append(("family", f"{row.family} · {say.number(row.model_count)}", place, place))
     for endpoint, group in placed.groupby("endpoint", sort=False):
         count = say.number(group["model_count"].sum())
-        rows.append(("endpoint", f"{endpoint} · {count}", group.index.min(), group.index.max()))
+        places = str(endpoint).replace(", ", "\n")
+        rows.append(("endpoint", f"{places} · {count}", group.index.min(), group.index.max()))
     middle = (len(placed) - 1) / 2
     rows += [(stage, words[stage], middle - 1.5, middle + 1.5) for stage in ("client", "usage", "bill")]
     boxes = pd.DataFrame(rows, columns=["stage", "text", "first", "last"])

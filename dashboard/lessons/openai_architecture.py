@@ -25,7 +25,7 @@ def _read_list(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read_list(warehouse, choices, "lesson_openai_architecture_figure")
-    known = facts.frame.dropna(subset=["endpoint", "family"]).reset_index(drop=True)
+    known = facts.frame.dropna(subset=["endpoint", "label_en"]).reset_index(drop=True)
     if known.empty:
         raise NothingToShow("no_openai")
     total = int(facts.frame["model_count"].sum())
@@ -39,12 +39,12 @@ def _words(facts: Facts, say: Say) -> dict[str, str]:
     by_endpoint = families.groupby("endpoint")["model_count"].sum()
     return {
         "n": say.number(facts.values["n"]),
-        "endpoints": say.number(len(by_endpoint)),
+        "endpoints": say.number(len(set(families["endpoint"].str.split(", ").explode()))),
         "families": say.number(len(families)),
         "priced": say.number(families["priced_count"].sum()),
         "low": measured(say, families["lowest_usd_per_mtok"].min(), "usd"),
         "high": measured(say, families["highest_usd_per_mtok"].max(), "usd"),
-        "endpoint": str(by_endpoint.idxmax()),
+        "endpoint": say.listing(str(by_endpoint.idxmax()).split(", ")),
         "share": say.share(by_endpoint.max() / by_endpoint.sum()),
     }
 
@@ -52,7 +52,8 @@ def _words(facts: Facts, say: Say) -> dict[str, str]:
 def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
     words = _words(facts, say)
     boxes = {stage: say(f"{SECTION}.boxes.{stage}", **words) for stage in ("client", "usage", "bill")}
-    return charts.request_path(facts.frame, boxes, say, description=say(f"{SECTION}.figure.alt", **words))
+    named = facts.frame.assign(family=facts.frame[f"label_{say.language}"])
+    return charts.request_path(named, boxes, say, description=say(f"{SECTION}.figure.alt", **words))
 
 
 def _see(facts: Facts, say: Say) -> str:
@@ -65,8 +66,8 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 
 def _largest_families(facts: Facts, say: Say) -> list[str]:
-    ordered = facts.frame.sort_values(["model_count", "family"], ascending=[False, True])
-    return [str(family) for family in ordered["family"].head(4)]
+    ordered = facts.frame.sort_values(["model_count", "label_en"], ascending=[False, True])
+    return [str(family) for family in ordered[f"label_{say.language}"].head(4)]
 
 
 LESSON = Lesson(

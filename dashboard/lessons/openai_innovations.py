@@ -42,12 +42,12 @@ def _words(facts: Facts, say: Say) -> dict[str, str]:
         "recent": say.number(last_year.sum()),
         "newest": str(newest["model_id"]),
         "month": say.month(newest["created_at"]),
-        "families": say.number(facts.frame["family"].nunique()),
+        "families": say.number(facts.frame["label_en"].nunique()),
     }
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
-    named = facts.frame.assign(family=facts.frame["family"].fillna(say(f"{SECTION}.other")))
+    named = facts.frame.assign(family=facts.frame[f"label_{say.language}"].fillna(say(f"{SECTION}.other")))
     return charts.generations(named, say, description=say(f"{SECTION}.figure.alt", **_words(facts, say)))
 
 

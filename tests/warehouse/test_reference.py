@@ -70,6 +70,21 @@ def test_milestones_are_dated_in_order_and_told_in_both_languages():
     } <= {("month", 1), ("year", 1)}
 
 
+def test_milestones_families_and_models_agree_about_when_each_came():
+    families = {row["family_id"]: row["first_release"] for row in table("model_families")}
+    models = {row["model_id"]: row["released_date"] for row in table("openai_releases")}
+    rows = table("milestones")
+    assert len({row["milestone_id"] for row in rows}) == len(rows)
+    for row in rows:
+        if row["family_id"]:
+            assert families[row["family_id"]] <= row["milestone_date"][:7], row
+        if row["model_id"]:
+            assert models[row["model_id"]] == row["milestone_date"], row
+    told = {row["milestone_id"]: row["milestone_date"] for row in rows}
+    assert told["transformers-begins"] < told["hub-opens"] < told["hub-git"] < told["spaces"]
+    assert {"hub-pivot", "inference-api", "gradio", "openai-api", "gpt-4"} <= told.keys()
+
+
 def family_of(name):
     matches = (
         row["family_id"] for row in table("model_families") if re.search(row["id_pattern"], name.split("/")[-1].lower())

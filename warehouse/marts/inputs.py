@@ -34,6 +34,13 @@ TYPES = {
     "tolerance": "double",
     "published_date": "date",
     "data_date": "date",
+    "released_date": "date",
+    "announced_date": "date",
+    "shutdown_date": "date",
+    "price_date": "date",
+    "input_usd_per_mtok": "double",
+    "output_usd_per_mtok": "double",
+    "preference": "integer",
     "is_own": "boolean",
 }
 """Of the columns of reference tables that are not text."""
@@ -59,7 +66,9 @@ def create_family_macros(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create temp macro name_of(id) as lower(regexp_extract(id, '[^/]*$'))")
     connection.execute(f"create temp macro family_of_name(name) as {_family_case('model_families', 'name')}")
     connection.execute("create temp macro family_of(id) as family_of_name(name_of(id))")
-    connection.execute(f"create temp macro openai_family_of(id) as {_family_case('openai_families', 'lower(id)')}")
+    # Other servers' lists put the maker before the name; a name with another maker's prefix is nobody's here.
+    families = _family_case("openai_families", "regexp_replace(lower(id), '^openai/', '')")
+    connection.execute(f"create temp macro openai_family_of(id) as {families}")
 
 
 def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -1,5 +1,6 @@
--- The models in OpenAI's list at a moment by endpoint and family, with the range of their prices in the catalogue.
--- grain: endpoint, family
+-- The models in OpenAI's list at a moment by family and the endpoints it answers at (the preferred one first), with the range
+-- of their prices in the catalogue.
+-- grain: endpoint, label_en
 with listed as (
     select *
     from openai_models
@@ -17,19 +18,26 @@ prices as materialized (
     select model_id, input_usd_per_mtok, output_usd_per_mtok
     from standing
     where input_usd_per_mtok > 0
+),
+
+answering as (
+    select family_id, string_agg(endpoint, ', ' order by preference) as endpoint, min(place) as place
+    from openai_endpoints
+    group by all
 )
 
 select
-    openai_endpoints.endpoint,
-    coalesce(openai_families.label, listed.family_id) as family,
-    any_value(openai_endpoints.place) as place,
+    answering.endpoint,
+    openai_families.label_en,
+    openai_families.label_zh,
+    any_value(answering.place) as place,
     count(*) as model_count,
     count(prices.model_id) as priced_count,
     min(prices.input_usd_per_mtok) as lowest_usd_per_mtok,
     max(prices.output_usd_per_mtok) as highest_usd_per_mtok,
 from listed
-left join openai_endpoints using (family_id)
+left join answering using (family_id)
 left join openai_families using (family_id)
 left join prices using (model_id)
-group by openai_endpoints.endpoint, openai_families.label, listed.family_id
-order by place nulls last, model_count desc, family
+group by answering.endpoint, openai_families.label_en, openai_families.label_zh
+order by place nulls last, answering.endpoint, model_count desc, label_en

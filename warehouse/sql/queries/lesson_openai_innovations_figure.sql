@@ -14,7 +14,8 @@ with known as (
 
 select
     known.model_id,
-    coalesce(openai_families.label, known.family_id) as family,
+    openai_families.label_en,
+    openai_families.label_zh,
     min(known.created_at) over (partition by known.family_id) as family_since,
     known.state,
     known.created_at,

@@ -13,17 +13,19 @@ models as (
 ),
 
 measures as (
-    select 1 as place, 'models' as indicator, repository_count::double as value, 'number' as unit, null::double as total, 'First port of BERT to PyTorch' as began_with
+    select 1 as place, 'models' as indicator, repository_count::double as value, 'number' as unit, null::double as total, 'hub-opens' as began_with
     from models
     union all
-    select 2, 'downloads', downloads_all_time, 'short', null, 'Transformers paper'
-    from models
+    select 2, 'downloads', downloads_all_time, 'short', null, 'transformers-begins'
+    from library_use
+    inner join models using (kind, coverage, snapshot_at)
+    where library_id = 'transformers'
     union all
-    select 3, 'datasets', repository_count, 'number', null, 'Datasets library (then called nlp)'
+    select 3, 'datasets', repository_count, 'number', null, 'datasets-library'
     from now
     where kind = 'dataset'
     union all
-    select 4, 'spaces', repository_count, 'number', null, 'Spaces'
+    select 4, 'spaces', repository_count, 'number', null, 'spaces'
     from now
     where kind = 'space'
     union all
@@ -43,5 +45,5 @@ select
     milestones.date_precision as since_precision,
     milestones.source_url,
 from measures
-left join milestones on milestones.title_en = measures.began_with
+left join milestones on milestones.milestone_id = measures.began_with
 order by measures.place
