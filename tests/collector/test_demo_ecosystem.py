@@ -8,12 +8,12 @@ import pytest
 
 from collector.demo.answers.records import Pages
 from collector.demo.answers.side_sources import listed
-from collector.demo.answers.taxonomy import REFERENCE
 from collector.demo.world import calibration as real
 from collector.demo.world import counters
 from collector.demo.world.chance import seconds
 from collector.demo.world.ecosystem import Ecosystem, moment
 from collector.demo.world.lineage import RELATIONS
+from warehouse import facts
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +113,7 @@ def test_parameters_meet_the_published_quartiles(models, alive):
 
 def test_downloads_go_to_the_published_modalities_and_sizes(models, alive):
     recent = models.downloads.last_30_days(alive, counters.ANCHOR_AT)
-    lines = (REFERENCE / "tasks.csv").read_text(encoding="utf-8").splitlines()[1:]
-    modality_of = {line.split(",")[0]: line.rsplit(",", 1)[1] for line in lines}
+    modality_of = {row["task_id"]: row["modality"] for row in facts.rows("tasks")}
     modalities = np.array([modality_of[name] for name in models.task_mix.names])
     known = models.task[alive] >= 0
     for modality, share in real.DOWNLOADS_BY_MODALITY.items():

@@ -1,6 +1,5 @@
 """The claims bench: what others published, recomputed under each definition, and what to conclude."""
 
-import csv
 import json
 from collections import Counter
 from urllib.parse import urlsplit
@@ -16,14 +15,8 @@ from dashboard.say import LANGUAGES, Say
 from dashboard.views.claims import TABS
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import DATASETS, MODELS, TOP, built, model
-from warehouse.marts.inputs import REFERENCE
+from warehouse.facts import rows as table
 from warehouse.read import open_current
-
-
-def table(name):
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
 
 CLAIMS = table("claims")
 

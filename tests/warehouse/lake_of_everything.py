@@ -1,13 +1,12 @@
 """A small lake in which every mart has rows: all kinds and coverages, comings and goings, side listings, pruned snapshots."""
 
-import csv
 from datetime import date
 from random import Random
 from typing import Any
 
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
+from warehouse import facts
 from warehouse.landing.run import Series
-from warehouse.marts.inputs import REFERENCE
 from warehouse.settings import Home
 from warehouse.upkeep.prune import Retention, prune
 
@@ -64,8 +63,7 @@ def collect_everything(home: Home) -> None:
 
 
 def _names() -> list[str]:
-    with (REFERENCE / "model_families.csv").open(encoding="utf-8", newline="") as file:
-        families = [row["family_id"] for row in csv.DictReader(file)]
+    families = [row["family_id"] for row in facts.rows("model_families")]
     return [*(f"a/{family}-{number}" for number, family in enumerate(families)), "a/bert-1", *ODD_NAMES]
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from warehouse.marts.inputs import REFERENCE
+from warehouse.facts import TABLES
+from warehouse.facts import rows as table
 
 CLASSES = {
     "permissive",
@@ -23,12 +24,7 @@ CLASSES = {
 SOURCED = ("licence_classes", "milestones", "model_families", "openai_families", "hub_totals")
 
 
-def table(name):
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("path", sorted(REFERENCE.glob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TABLES.values(), ids=lambda path: path.stem)
 def test_a_reference_table_is_rectangular_trimmed_and_has_no_row_twice(path):
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)

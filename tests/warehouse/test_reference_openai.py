@@ -1,6 +1,5 @@
 """OpenAI's models as documents tell of them: dates, prices, families and endpoints, each with its source."""
 
-import csv
 import gzip
 import json
 from datetime import date
@@ -9,15 +8,11 @@ import duckdb
 import pytest
 
 from tests.conftest import REAL_DATA
-from warehouse.inputs import REFERENCE, create_family_macros
+from warehouse.facts import rows as table
+from warehouse.marts.inputs import create_family_macros
 
 BASES = {"announced", "identifier", "catalogue", "listing", "seen"}
 NEVER_OFFERED = {"test-run"}
-
-
-def table(name):
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import facts
 from warehouse.builds import clear_unpublished, current_build, publish, unpublished_file
 from warehouse.duck import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
@@ -21,7 +22,6 @@ from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
 from warehouse.marts.checks import check
 from warehouse.marts.inputs import (
-    REFERENCE,
     create_family_macros,
     create_full_descriptions,
     create_lake_views,
@@ -283,7 +283,7 @@ def _fingerprint() -> str:
     """Of all that decides what a build makes of a lake: the SQL and the reference tables."""
     digest = hashlib.sha256()
     for path in sorted(
-        [*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *REFERENCE.glob("*.csv")]
+        [*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *facts.TABLES.values()]
     ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

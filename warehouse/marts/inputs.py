@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import facts
 from warehouse.duck import literal
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 from warehouse.relations import SQL
 
-REFERENCE = Path(__file__).parents[1] / "reference"
 SIDE_LISTINGS = {
     "openai_models": "openai_changes",
     "catalogue_models": "catalogue_changes",
@@ -48,12 +48,12 @@ TYPES = {
 
 def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """One table for each file of `reference/`; an empty field is null."""
-    for path in sorted(REFERENCE.glob("*.csv")):
+    for table, path in facts.TABLES.items():
         with path.open(encoding="utf-8", newline="") as file:
             columns = next(csv.reader(file))
         types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
         connection.execute(
-            f"create table {path.stem} as from read_csv({literal(path)}, header = true, columns = {{{types}}})"
+            f"create table {table} as from read_csv({literal(path)}, header = true, columns = {{{types}}})"
         )
 
 
@@ -144,8 +144,7 @@ def _create_view(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequ
 
 
 def _family_case(table: str, name: str) -> str:
-    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        families = [(_text(row["family_id"]), row["id_pattern"]) for row in csv.DictReader(file)]
+    families = [(_text(row["family_id"]), row["id_pattern"]) for row in facts.rows(table)]
     anything = "|".join(f"(?:{pattern})" for _, pattern in families)
     cases = " ".join(f"when regexp_matches({name}, {_text(pattern)}) then {family}" for family, pattern in families)
     # Most names match nothing, and one pattern for all tells so at once.

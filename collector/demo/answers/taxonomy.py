@@ -1,15 +1,12 @@
 """The Hub's vocabulary as its own documents give it. It is the real one, read from warehouse/reference."""
 
-import csv
 import json
 from functools import cache
-from pathlib import Path
 
-import warehouse
 from collector.demo.world.chance import mix
+from warehouse import facts
 
 NO_LICENCE = ("undeclared", "unknown-to-listing", "multiple")
-REFERENCE = Path(warehouse.__file__).parent / "reference"
 
 
 @cache
@@ -21,18 +18,20 @@ def document(name: str) -> bytes:
 
 def _tasks() -> dict[str, dict[str, object]]:
     empty: dict[str, list[str]] = {"datasets": [], "models": [], "spaces": [], "metrics": [], "libraries": []}
-    return {task["task_id"]: {"id": task["task_id"], "label": task["label_en"], **empty} for task in _rows("tasks")}
+    return {
+        task["task_id"]: {"id": task["task_id"], "label": task["label_en"], **empty} for task in facts.rows("tasks")
+    }
 
 
 def _model_tags() -> dict[str, list[dict[str, str]]]:
     return {
         "region": [{"id": "region:us", "label": "US", "type": "region"}],
-        "library": [_tag(row["library_id"], row["label"], "library") for row in _rows("libraries")],
+        "library": [_tag(row["library_id"], row["label"], "library") for row in facts.rows("libraries")],
         "license": _licences(),
-        "language": [_tag(row["language_id"], row["label_en"], "language") for row in _rows("languages")],
+        "language": [_tag(row["language_id"], row["label_en"], "language") for row in facts.rows("languages")],
         "pipeline_tag": [
             _tag(row["task_id"], row["label_en"], "pipeline_tag") | {"subType": row["modality"]}
-            for row in _rows("tasks")
+            for row in facts.rows("tasks")
         ],
     }
 
@@ -43,10 +42,12 @@ def _dataset_tags() -> dict[str, list[dict[str, str]]]:
 
     return {
         "license": _licences(),
-        "language": [_tag(f"language:{row['language_id']}", row["label_en"], "language") for row in _rows("languages")],
+        "language": [
+            _tag(f"language:{row['language_id']}", row["label_en"], "language") for row in facts.rows("languages")
+        ],
         "task_categories": [
             _tag(f"task_categories:{row['task_id']}", row["label_en"], "task_categories") | {"subType": row["modality"]}
-            for row in _rows("tasks")
+            for row in facts.rows("tasks")
         ],
         "size_categories": prefixed("size_categories", mix("size_categories").names),
         "format": prefixed("format", mix("formats").names),
@@ -58,16 +59,10 @@ def _licences() -> list[dict[str, str]]:
     """Those with a licence behind them: the table also names what is not declared, and what has several."""
     return [
         _tag(f"license:{row['licence_id']}", row["name"], "license")
-        for row in _rows("licence_classes")
+        for row in facts.rows("licence_classes")
         if row["licence_id"] not in NO_LICENCE
     ]
 
 
 def _tag(tag_id: str, label: str, group: str) -> dict[str, str]:
     return {"id": tag_id, "label": label, "type": group}
-
-
-@cache
-def _rows(table: str) -> list[dict[str, str]]:
-    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

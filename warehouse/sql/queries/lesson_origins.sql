@@ -16,7 +16,7 @@ measures as (
     select 1 as place, 'models' as indicator, repository_count::double as value, 'number' as unit, null::double as total, 'hub-opens' as began_with
     from models
     union all
-    select 2, 'downloads', downloads_all_time, 'short', null, 'transformers-begins'
+    select 2, 'downloads', library_use.downloads_all_time, 'short', null, 'transformers-begins'
     from library_use
     inner join models using (kind, coverage, snapshot_at)
     where library_id = 'transformers'
