@@ -20,7 +20,7 @@ warehouse yet. Choices of the page itself (`extras`) with allowed values become 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -35,6 +35,7 @@ from dashboard.footnotes import details, footnote
 from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 from dashboard.takeaway import page_buttons
+from dashboard.view import Page
 from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
@@ -42,26 +43,6 @@ from warehouse.settings import Home
 WEIGHT = "weight"
 UNDECLARED = "undeclared"
 TAB = "tab"
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a view needs to show anything: the words, the reader's choices, the data, light or dark."""
-
-    key: str
-    say: Say
-    choices: Choices
-    warehouse: Warehouse
-    mode: str
-    extras: tuple[Extra, ...] = ()
-
-    def remember(self, **extras: str) -> "Page":
-        """Keep choices of this page (declared as extras), also in the address."""
-        address.remember(**extras)
-        kept = tuple((name, extras.get(name, value)) for name, value in self.choices.extras)
-        choices = replace(self.choices, extras=kept)
-        address.mirror({"lang": self.say.language, **choices.to_address()})
-        return replace(self, choices=choices)
 
 
 Tabs = Mapping[str, Callable[[Page], object]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,9 +11,7 @@ from dashboard.export.exhibit import Exhibit
 from dashboard.export.products import FORMATS, MEDIA_TYPES, make, named
 from dashboard.lessons import Lesson
 from dashboard.say import Say
-
-if TYPE_CHECKING:
-    from dashboard.page import Page
+from dashboard.view import Page
 
 WHOLE = ("pptx", "html")
 """Formats in which several pictures are one file."""
@@ -34,7 +31,7 @@ def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
     _buttons(say, forms, exhibit.name, mode, lambda: [contents.alone(exhibit)])
 
 
-def page_buttons(page: "Page") -> None:
+def page_buttons(page: Page) -> None:
     """All pictures of a page as one file, also those whose tab is not open; nothing for pages without pictures."""
     sheet = next((sheet for sheet in contents.SHEETS if sheet.key == page.key), None)
     if sheet is None:
@@ -45,7 +42,7 @@ def page_buttons(page: "Page") -> None:
         _buttons(say, WHOLE, page.key, page.mode, lambda: [contents.page(page.warehouse, sheet, page.choices)])
 
 
-def lesson_buttons(page: "Page", lesson: Lesson) -> None:
+def lesson_buttons(page: Page, lesson: Lesson) -> None:
     """A lesson as slides and as a page that opens without a server."""
     say = page.say
     with st.popover(say("export.lesson_away"), icon=":material/download:"):
@@ -54,7 +51,7 @@ def lesson_buttons(page: "Page", lesson: Lesson) -> None:
         _buttons(say, WHOLE, stem, page.mode, lambda: [contents.lesson(page.warehouse, lesson, page.choices)])
 
 
-def course_buttons(page: "Page") -> None:
+def course_buttons(page: Page) -> None:
     """All lessons in one file."""
     say = page.say
     with st.popover(say("export.course_away"), icon=":material/download:"):

@@ -13,8 +13,9 @@ from dashboard.choices import Choices, Extra, read_pin, write_pin
 from dashboard.figures import Figure, NothingToShow
 from dashboard.figures.changes import SINCE, since, two_snapshots
 from dashboard.footnotes import plain
-from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, ask, open_page, show, show_tab, with_controls
+from dashboard.page import UNDECLARED, WEIGHT, Tabs, ask, open_page, show, show_tab, with_controls
 from dashboard.say import Say
+from dashboard.view import Page
 from dashboard.views.lesson import show_lesson_table
 from warehouse.read import Warehouse
 

@@ -10,7 +10,8 @@ from dashboard import figures
 from dashboard.figures import claims
 from dashboard.figures.facts import Facts, Figure
 from dashboard.footnotes import inert, plain
-from dashboard.page import Page, Tabs, open_page, read_or_say_why, show, show_tab
+from dashboard.page import Tabs, open_page, read_or_say_why, show, show_tab
+from dashboard.view import Page
 
 LOOKS: dict[str, tuple[Literal["green", "orange", "red", "gray"], str]] = {
     "holds": ("green", ":material/check:"),

@@ -8,9 +8,10 @@ from dashboard.choices import KINDS
 from dashboard.footnotes import inert
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
-from dashboard.page import Page, open_page
+from dashboard.page import open_page
 from dashboard.say import Say
 from dashboard.takeaway import course_buttons
+from dashboard.view import Page
 from dashboard.views import changes, lecture
 from dashboard.views.lesson import go, page_of, show_references
 

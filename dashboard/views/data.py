@@ -9,9 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import figures
 from dashboard.footnotes import show_table
-from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
+from dashboard.page import Tabs, ask, open_page, show, show_tab
 from dashboard.refresh import Refresh
 from dashboard.say import Say
+from dashboard.view import Page
 from warehouse.settings import is_locked
 
 REFERENCE = ("licence_classes", "milestones", "hub_totals", "model_families")

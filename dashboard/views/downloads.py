@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import figures
 from dashboard.choices import Extra
 from dashboard.figures.downloads import WINDOWS
-from dashboard.page import Page, Tabs, open_page, show, show_tab
+from dashboard.page import Tabs, open_page, show, show_tab
+from dashboard.view import Page
 
 WINDOW = Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz"))
 

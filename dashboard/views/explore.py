@@ -12,8 +12,9 @@ from dashboard.choices import SEPARATOR, Extra
 from dashboard.figures.explore import MEASURES, MOST, chosen_ids
 from dashboard.figures.weights import UNDECLARED
 from dashboard.footnotes import show_table
-from dashboard.page import Page, open_page, show
+from dashboard.page import open_page, show
 from dashboard.say import Say
+from dashboard.view import Page
 from warehouse.read import Warehouse
 
 SHOWN = 200

@@ -9,7 +9,8 @@ from dashboard.charts.growth import lettered
 from dashboard.choices import Extra
 from dashboard.figures import Facts
 from dashboard.footnotes import plain
-from dashboard.page import Page, Tabs, open_page, show, show_tab
+from dashboard.page import Tabs, open_page, show, show_tab
+from dashboard.view import Page
 
 SCALE = Extra("scale", "linear", ("linear", "log"), tabs=("cumulative", "population"))
 

@@ -13,8 +13,8 @@ from dashboard.footnotes import plain
 from dashboard.lessons import Lesson
 from dashboard.lessons.guess import Guess, Line, Number, Order, hits
 from dashboard.lessons.measures import measured
-from dashboard.page import Page
 from dashboard.say import Say
+from dashboard.view import Page
 
 
 def ask(page: Page, lesson: Lesson, facts: Facts) -> None:

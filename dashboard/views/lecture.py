@@ -13,7 +13,8 @@ from dashboard.choices import KINDS, Extra
 from dashboard.export.paging import largest_type
 from dashboard.footnotes import footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson
-from dashboard.page import Page, draw, open_bare, read_or_say_why, with_extras
+from dashboard.page import draw, open_bare, read_or_say_why, with_extras
+from dashboard.view import Page
 from dashboard.views import guessing
 
 STEPS = ("points", "guess", "figure", "table", "questions")

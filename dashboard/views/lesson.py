@@ -9,9 +9,10 @@ from dashboard.choices import KINDS
 from dashboard.figures.facts import Facts
 from dashboard.footnotes import details, footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson, Table
-from dashboard.page import Page, ask, exhibit, open_page, read_or_say_why, show
+from dashboard.page import ask, exhibit, open_page, read_or_say_why, show
 from dashboard.say import Say
 from dashboard.takeaway import lesson_buttons
+from dashboard.view import Page
 from dashboard.views import lecture
 
 

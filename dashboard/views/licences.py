@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard import figures, theme
 from dashboard.figures import NothingToShow
-from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, read, show, show_tab
+from dashboard.page import UNDECLARED, WEIGHT, Tabs, open_page, read, show, show_tab
+from dashboard.view import Page
 
 EXAMPLES = 3
 

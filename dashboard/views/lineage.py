@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
-from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
+from dashboard.page import Tabs, ask, open_page, show, show_tab
+from dashboard.view import Page
 
 ALL = ""
 

@@ -8,7 +8,8 @@ from dashboard import address, figures
 from dashboard.choices import Extra
 from dashboard.figures.facts import NothingToShow
 from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES
-from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, read, show, show_tab, with_controls
+from dashboard.page import UNDECLARED, WEIGHT, Tabs, open_page, read, show, show_tab, with_controls
+from dashboard.view import Page
 
 
 def render() -> None:

@@ -10,7 +10,8 @@ from dashboard import figures
 from dashboard.choices import KINDS
 from dashboard.footnotes import plain, show_table
 from dashboard.headlines import as_of, lines
-from dashboard.page import Page, Tabs, ask, open_page, show, show_tab
+from dashboard.page import Tabs, ask, open_page, show, show_tab
+from dashboard.view import Page
 
 
 def render() -> None:

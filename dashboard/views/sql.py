@@ -13,8 +13,9 @@ import streamlit as st
 from dashboard import address
 from dashboard.choices import Extra
 from dashboard.footnotes import show_table
-from dashboard.page import Page, open_page
+from dashboard.page import open_page
 from dashboard.say import words
+from dashboard.view import Page
 from warehouse.errors import QueryError
 from warehouse.examples import examples
 from warehouse.read import frame_of

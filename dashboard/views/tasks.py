@@ -4,7 +4,8 @@ from functools import partial
 
 from dashboard import figures
 from dashboard.figures import Figure
-from dashboard.page import UNDECLARED, WEIGHT, Page, Tabs, open_page, show, show_tab, with_controls
+from dashboard.page import UNDECLARED, WEIGHT, Tabs, open_page, show, show_tab, with_controls
+from dashboard.view import Page
 
 
 def render() -> None:
