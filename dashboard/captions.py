@@ -1,7 +1,6 @@
 """What must be said under each picture and table, in words: pages, slides and files say the same."""
 
-from dashboard.figures.facts import Facts, Figure, NothingToShow, coverage, spoken
-from dashboard.lessons.lesson import Table
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, coverage, spoken
 from dashboard.say import Say
 
 

@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.captions import caveats, provenance
 from dashboard.export.exhibit import Exhibit
-from dashboard.figures.facts import Facts, Figure
-from dashboard.lessons.lesson import Table
+from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.say import Say
 from dashboard.takeaway import exhibit_buttons
 

@@ -30,9 +30,8 @@ from dashboard import address, sidebar
 from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.export.exhibit import Exhibit
-from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
 from dashboard.footnotes import details, footnote
-from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 from dashboard.takeaway import page_buttons
 from dashboard.view import Page

@@ -6,11 +6,10 @@ import pandas as pd
 
 from dashboard.choices import Choices
 from dashboard.figures.changes import two_snapshots
-from dashboard.figures.facts import Facts, NothingToShow
+from dashboard.figures.facts import Facts, NothingToShow, Table
 from dashboard.figures.open_closed import CATALOGUE
 from dashboard.figures.open_closed import OPENAI as OPENAI_LIST
 from dashboard.figures.series import listing_snapshot
-from dashboard.lessons.lesson import Table
 from dashboard.say import Say
 from warehouse.read import Warehouse
 

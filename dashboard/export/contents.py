@@ -15,8 +15,8 @@ from dashboard.changes.tables import TABLES as CHANGES_TABLES
 from dashboard.choices import KINDS, WEIGHTS, Choices
 from dashboard.export.cells import printable
 from dashboard.export.exhibit import Exhibit, Missing, look
-from dashboard.figures.facts import Figure, NothingToShow
-from dashboard.lessons import LESSONS, Lesson, Table
+from dashboard.figures.facts import Figure, NothingToShow, Table
+from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import Say
 from warehouse.read import Warehouse
 

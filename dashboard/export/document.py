@@ -19,7 +19,7 @@ from dashboard.export.cells import printable
 from dashboard.export.contents import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.words import marked
-from dashboard.lessons.lesson import Table
+from dashboard.figures.facts import Table
 from dashboard.say import Say
 
 TEMPLATES = Path(__file__).parent / "templates"

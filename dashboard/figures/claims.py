@@ -6,8 +6,7 @@ import pandas as pd
 
 from dashboard.charts import claims as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.lessons.lesson import Table
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.say import Say
 from warehouse.read import Warehouse
 

@@ -1,4 +1,4 @@
-"""What a figure is: how its facts are read, how they are drawn, and what must stand under the picture.
+"""What a figure and a table are: how their facts are read, how they are drawn, and what must stand under them.
 
 A figure belongs to no page: pages, lessons and exports show the same `Figure`, so the picture on the slide is the
 picture on the page. Nothing here needs a running page.
@@ -83,6 +83,21 @@ class Figure:
     """Keys of sentences that always stand under the picture."""
     kinds: tuple[str, ...] = KINDS
     """Kinds it can be drawn for; empty when it shows all of them or none."""
+    source: str = "hub"
+    """`ui.source.<source>` names the origin in the caption."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table for people to read. Its words are `<key>.title` and those that `lay` says."""
+
+    key: str
+    read: Callable[[Warehouse, Choices], Facts]
+    """Raises NothingToShow when the warehouse lacks what the table needs."""
+    lay: Callable[[Facts, Say], pd.DataFrame]
+    """The rows as they are read: headings and cells in the reader's language, every cell text."""
+    caveats: tuple[str, ...] = ()
+    """Keys of sentences that always stand under the table."""
     source: str = "hub"
     """`ui.source.<source>` names the origin in the caption."""
 

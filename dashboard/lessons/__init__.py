@@ -19,7 +19,7 @@ from dashboard.lessons import (
     synthesis,
     using_the_api,
 )
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
     origins.LESSON,
@@ -37,4 +37,4 @@ LESSONS: tuple[Lesson, ...] = (
     synthesis.LESSON,
 )
 
-__all__ = ["LESSONS", "Lesson", "Table"]
+__all__ = ["LESSONS", "Lesson"]

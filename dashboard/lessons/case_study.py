@@ -10,10 +10,10 @@ from dashboard import theme
 from dashboard.charts import family_case as charts
 from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices, Extra
-from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
 from dashboard.lessons.guess import Number
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -4,9 +4,9 @@ import pandas as pd
 
 from dashboard.charts import lesson_challenges as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured, with_total
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -8,9 +8,9 @@ from dashboard import theme
 from dashboard.charts import layers
 from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Number
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -8,29 +8,12 @@ lesson stand in `locales/<language>/lesson_<slug>.toml`: `title`, `points.1` …
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from dashboard.choices import Choices, Extra
-from dashboard.figures.facts import Facts, Figure, spoken
+from dashboard.figures.facts import Facts, Figure, Table, spoken
 from dashboard.lessons.guess import Guess, Line, Number, Order
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
 from warehouse.read import Warehouse
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table for people to read. Its words are `<key>.title` and those that `lay` says."""
-
-    key: str
-    read: Callable[[Warehouse, Choices], Facts]
-    """Raises NothingToShow when the warehouse lacks what the table needs."""
-    lay: Callable[[Facts, Say], pd.DataFrame]
-    """The rows as they are read: headings and cells in the reader's language, every cell text."""
-    caveats: tuple[str, ...] = ()
-    """Keys of sentences that always stand under the table."""
-    source: str = "hub"
-    """`ui.source.<source>` names the origin in the caption."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import pandas as pd
 
 from dashboard.charts import lesson_openai_innovations as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
 from dashboard.lessons.guess import Number
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -5,9 +5,9 @@ import pandas as pd
 from dashboard.charts import lesson_origins as charts
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
-from dashboard.figures.facts import Facts, Figure, read_at
+from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Line
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -4,9 +4,9 @@ import pandas as pd
 
 from dashboard.charts import lesson_synthesis as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, read_at
+from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Number
-from dashboard.lessons.lesson import Lesson, Table
+from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import filled, measured
 from dashboard.say import Say
 from warehouse.read import Warehouse

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS
-from dashboard.figures.facts import Facts
+from dashboard.figures.facts import Facts, Table
 from dashboard.footnotes import details, footnote, inert, plain
-from dashboard.lessons import LESSONS, Lesson, Table
+from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import ask, exhibit, open_page, read_or_say_why, show
 from dashboard.say import Say
 from dashboard.takeaway import lesson_buttons
