@@ -16,7 +16,7 @@ from collector.commands import follow_up
 from collector.demo.history import collect_history
 from collector.progress import Progress
 from collector.run import run
-from dashboard.changes.digest import write_digest
+from dashboard.digest.digest import write_digest
 from dashboard.serve import serve
 from warehouse.errors import HubscopeError, NothingToCompare, NoWarehouse
 from warehouse.read import open_current

@@ -2,7 +2,7 @@
 
 import click
 
-from dashboard.changes.commands import changes, watch
+from dashboard.digest.commands import changes, watch
 from dashboard.export.commands import export
 from dashboard.serve import serve as serve_pages
 from warehouse.settings import Home

@@ -23,7 +23,13 @@ OWNERS = {
     "streamlit": "dashboard",
     "altair": "dashboard",
 }
-WITHOUT_STREAMLIT = ("dashboard/charts", "dashboard/lessons", "dashboard/export", "dashboard/figures")
+WITHOUT_STREAMLIT = (
+    "dashboard/charts",
+    "dashboard/lessons",
+    "dashboard/export",
+    "dashboard/figures",
+    "dashboard/digest",
+)
 
 
 def _sources() -> list[Path]:

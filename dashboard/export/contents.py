@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 from dashboard import figures
-from dashboard.changes.sentences import sentences as what_changed
-from dashboard.changes.tables import TABLES as CHANGES_TABLES
 from dashboard.choices import KINDS, WEIGHTS, Choices
 from dashboard.export.cells import printable
 from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.figures.changes_sentences import sentences as what_changed
+from dashboard.figures.changes_tables import TABLES as CHANGES_TABLES
 from dashboard.figures.facts import Figure, NothingToShow, Table
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import Say

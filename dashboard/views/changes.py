@@ -7,11 +7,11 @@ import streamlit as st
 
 from dashboard import address, figures
 from dashboard.captions import nothing
-from dashboard.changes.sentences import sentences
-from dashboard.changes.tables import TABLES
 from dashboard.choices import Choices, Extra, read_pin, write_pin
 from dashboard.figures import Figure, NothingToShow
 from dashboard.figures.changes import SINCE, since, two_snapshots
+from dashboard.figures.changes_sentences import sentences
+from dashboard.figures.changes_tables import TABLES
 from dashboard.footnotes import plain
 from dashboard.page import UNDECLARED, WEIGHT, Tabs, ask, open_page, show, show_tab, with_controls
 from dashboard.say import Say

@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.captions import nothing
-from dashboard.changes.compared import Compared, Step, compare
-from dashboard.changes.sentences import of_openai, of_the_hub
-from dashboard.changes.watch import watched
 from dashboard.choices import COVERAGES, KINDS, Choices, write_pin
+from dashboard.digest.compared import Compared, Step, compare
+from dashboard.digest.watch import watched
 from dashboard.export.cells import printable
 from dashboard.export.words import unread
 from dashboard.figures.changes import days_between, since, two_snapshots
+from dashboard.figures.changes_sentences import of_openai, of_the_hub
 from dashboard.figures.facts import NothingToShow, coverage_words
 from dashboard.say import LANGUAGES, Say
 from warehouse.errors import NothingToCompare, WatchError

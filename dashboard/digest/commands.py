@@ -4,10 +4,10 @@ from datetime import datetime
 
 import click
 
-from dashboard.changes.digest import as_json, counted_back, digest, newest, rows, text
-from dashboard.changes.watch import KNOWN, read_threshold, unwatch, watched
-from dashboard.changes.watch import watch as watch_figure
 from dashboard.choices import write_pin
+from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, text
+from dashboard.digest.watch import KNOWN, read_threshold, unwatch, watched
+from dashboard.digest.watch import watch as watch_figure
 from dashboard.export.commands import Key, Moment
 from dashboard.figures.changes import since as compared_with
 from dashboard.say import LANGUAGES, Say

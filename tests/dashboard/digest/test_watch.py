@@ -5,8 +5,8 @@ import os
 import pytest
 from click.testing import CliRunner
 
-from dashboard.changes.commands import watch
-from dashboard.changes.watch import read_threshold, watched
+from dashboard.digest.commands import watch
+from dashboard.digest.watch import read_threshold, watched
 from warehouse.errors import WatchError
 
 
@@ -135,7 +135,7 @@ def test_a_disk_that_refuses_leaves_the_list_as_it_was(home, monkeypatch):
     def refuse(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dashboard.changes.watch.write_atomically", refuse)
+    monkeypatch.setattr("dashboard.digest.watch.write_atomically", refuse)
     refused = hubscope_watch("add", "growth.created")
     assert isinstance(refused.exception, WatchError) and "No space left" in str(refused.exception)
     assert watched(home) == {"origins": 5}

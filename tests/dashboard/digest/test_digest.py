@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 import hubscope
 from collector.commands import follow_up
-from dashboard.changes.commands import changes
-from dashboard.changes.compared import Step, compare
-from dashboard.changes.digest import write_digest
-from dashboard.changes.said import Listening, Value
-from dashboard.changes.watch import KNOWN, watch
 from dashboard.choices import Choices
+from dashboard.digest.commands import changes
+from dashboard.digest.compared import Step, compare
+from dashboard.digest.digest import write_digest
+from dashboard.digest.said import Listening, Value
+from dashboard.digest.watch import KNOWN, watch
 from dashboard.export.words import unread
 from dashboard.figures.changes import two_snapshots
 from dashboard.say import LANGUAGES, Say
@@ -222,7 +222,7 @@ def test_without_a_watch_list_a_run_writes_no_digest(watching):
 
 def test_after_the_first_run_there_is_nothing_to_compare_and_that_is_no_fault(watching, capsys, monkeypatch):
     watch(watching, "origins", 1)
-    monkeypatch.setattr("dashboard.changes.digest.newest", lambda warehouse: Choices(as_of=FIRST))
+    monkeypatch.setattr("dashboard.digest.digest.newest", lambda warehouse: Choices(as_of=FIRST))
     follow_up(hubscope.after_run, watching, quiet=True)
     assert capsys.readouterr() == ("", "")
     assert hubscope.after_run(watching).startswith("No digest: There is no earlier snapshot")

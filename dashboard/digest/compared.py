@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.changes.said import Said, Value, what_it_says
 from dashboard.choices import Choices
+from dashboard.digest.said import Said, Value, what_it_says
 from dashboard.export.contents import CHARTS
 from dashboard.export.exhibit import Exhibit, Missing, look
 from dashboard.figures.facts import Figure

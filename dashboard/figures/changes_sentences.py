@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.changes.tables import OPENAI, PRICES, SIDES, named
 from dashboard.choices import Choices
 from dashboard.figures import changes
+from dashboard.figures.changes_tables import OPENAI, PRICES, SIDES, named
 from dashboard.figures.facts import Facts, NothingToShow, coverage
 from dashboard.say import Number, Say
 from warehouse.read import Warehouse
