@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.export import contents
-from dashboard.export.contents import Chapter
+from dashboard.export import chapters
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit
-from dashboard.export.products import FORMATS, MEDIA_TYPES, make, named
+from dashboard.export.formats import FORMATS, MEDIA_TYPES, make, named
 from dashboard.lessons import Lesson
 from dashboard.say import Say
 from dashboard.view import Page
@@ -28,18 +28,18 @@ def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
     """One figure or table in every format that it has."""
     forms = FORMATS if exhibit.is_figure else (*WHOLE, "citation")
     st.caption(say("export.take_away_how"))
-    _buttons(say, forms, exhibit.name, mode, lambda: [contents.alone(exhibit)])
+    _buttons(say, forms, exhibit.name, mode, lambda: [chapters.alone(exhibit)])
 
 
 def page_buttons(page: Page) -> None:
     """All pictures of a page as one file, also those whose tab is not open; nothing for pages without pictures."""
-    sheet = next((sheet for sheet in contents.SHEETS if sheet.key == page.key), None)
+    sheet = next((sheet for sheet in chapters.SHEETS if sheet.key == page.key), None)
     if sheet is None:
         return
     say = page.say
     with st.sidebar, st.popover(say("export.page_away"), icon=":material/download:", width="stretch"):
         st.caption(say("export.page_away_how"))
-        _buttons(say, WHOLE, page.key, page.mode, lambda: [contents.page(page.warehouse, sheet, page.choices)])
+        _buttons(say, WHOLE, page.key, page.mode, lambda: [chapters.page(page.warehouse, sheet, page.choices)])
 
 
 def lesson_buttons(page: Page, lesson: Lesson) -> None:
@@ -48,7 +48,7 @@ def lesson_buttons(page: Page, lesson: Lesson) -> None:
     with st.popover(say("export.lesson_away"), icon=":material/download:"):
         st.caption(say("export.lesson_away_how"))
         stem = lesson.slug.replace("_", "-")
-        _buttons(say, WHOLE, stem, page.mode, lambda: [contents.lesson(page.warehouse, lesson, page.choices)])
+        _buttons(say, WHOLE, stem, page.mode, lambda: [chapters.lesson(page.warehouse, lesson, page.choices)])
 
 
 def course_buttons(page: Page) -> None:
@@ -56,7 +56,7 @@ def course_buttons(page: Page) -> None:
     say = page.say
     with st.popover(say("export.course_away"), icon=":material/download:"):
         st.caption(say("export.course_away_how"))
-        _buttons(say, WHOLE, "course", page.mode, lambda: contents.course(page.warehouse, page.choices))
+        _buttons(say, WHOLE, "course", page.mode, lambda: chapters.course(page.warehouse, page.choices))
 
 
 def _buttons(say: Say, forms: Iterable[str], stem: str, mode: str, read: Callable[[], Iterable[Chapter]]) -> None:

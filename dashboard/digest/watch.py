@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from dashboard.export.contents import CHARTS
+from dashboard.export.chapters import CHARTS
 from dashboard.lessons import LESSONS
 from warehouse.errors import WatchError
 from warehouse.files import write_atomically

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 import click
 
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_pin
-from dashboard.export import contents
-from dashboard.export.contents import Chapter
+from dashboard.export import chapters
+from dashboard.export.chapters import Chapter
 from dashboard.export.files import whole_folder, write_file
-from dashboard.export.products import FORMATS, SUFFIXES, make
+from dashboard.export.formats import FORMATS, SUFFIXES, make
 from dashboard.export.progress import told
 from dashboard.export.site import write_site
 from dashboard.lessons import LESSONS
@@ -183,21 +183,21 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
 
 
 @export.command("chart")
-@click.argument("key", type=Key(figure.key for figure in contents.CHARTS))
+@click.argument("key", type=Key(figure.key for figure in chapters.CHARTS))
 @_shared("png")
 def export_chart(key: str, order: Order) -> None:
     """One chart, by its key (`hubscope export list`)."""
-    figure = next(figure for figure in contents.CHARTS if figure.key == key)
-    _write([contents.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
+    figure = next(figure for figure in chapters.CHARTS if figure.key == key)
+    _write([chapters.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
 
 
 @export.command("page")
-@click.argument("key", type=Key(sheet.key for sheet in contents.SHEETS))
+@click.argument("key", type=Key(sheet.key for sheet in chapters.SHEETS))
 @_shared("pptx")
 def export_page(key: str, order: Order) -> None:
     """All charts of a page, by the name in its address."""
-    sheet = next(sheet for sheet in contents.SHEETS if sheet.key == key)
-    _write([contents.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
+    sheet = next(sheet for sheet in chapters.SHEETS if sheet.key == key)
+    _write([chapters.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
 
 
 @export.command("lesson")
@@ -206,14 +206,14 @@ def export_page(key: str, order: Order) -> None:
 def export_lesson(slug: str, order: Order) -> None:
     """One lesson: points, question, figure, table, discussion, notes."""
     taught = next(lesson for lesson in LESSONS if lesson.slug == slug)
-    _write([contents.lesson(_warehouse(), taught, order.choices)], slug.replace("_", "-"), order)
+    _write([chapters.lesson(_warehouse(), taught, order.choices)], slug.replace("_", "-"), order)
 
 
 @export.command("course")
 @_shared("pptx")
 def export_course(order: Order) -> None:
     """All lessons in one file."""
-    lessons = told(contents.course(_warehouse(), order.choices), len(LESSONS), "lessons")
+    lessons = told(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
     _write(lessons, "course", order)
 
 
@@ -224,15 +224,15 @@ def export_list(language: str) -> None:
     say = Say(language)
     for lesson in LESSONS:
         click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
-    for sheet in contents.SHEETS:
+    for sheet in chapters.SHEETS:
         click.echo(f"page    {sheet.key:<32}{say(f'ui.pages.{sheet.key}')}")
-    for figure in contents.CHARTS:
+    for figure in chapters.CHARTS:
         click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")
 
 
-def _write(chapters: Iterable[Chapter], stem: str, order: Order) -> None:
+def _write(given: Iterable[Chapter], stem: str, order: Order) -> None:
     """Make everything, then put it on the disk, and say where."""
-    files = make(order.form, chapters, order.say, mode=order.mode, now=now(), stem=stem, told=told)
+    files = make(order.form, given, order.say, mode=order.mode, now=now(), stem=stem, told=told)
     if len(files) == 1:
         (name, content), *_ = files.items()
         path = order.output or Path(name)

@@ -15,10 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import theme
-from dashboard.export.cells import printable
-from dashboard.export.contents import Chapter
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
-from dashboard.export.words import marked
+from dashboard.export.markdown import marked
+from dashboard.export.tables import printable
 from dashboard.figures.facts import Table
 from dashboard.say import Say
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import captions
 from dashboard.charts.growth import lettered
 from dashboard.choices import Choices
-from dashboard.export.cells import cleaned, printable, readable
+from dashboard.export.tables import cleaned, printable, readable
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture, title_lines
 from dashboard.say import Say
 from warehouse.read import Warehouse

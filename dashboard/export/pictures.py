@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import vl_convert
 
 from dashboard import theme
-from dashboard.export.cells import printable
+from dashboard.export.tables import printable
 
 FONTS = Path(__file__).parent.parent / "fonts"
 FONT = "Hubscope Sans"

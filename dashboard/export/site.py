@@ -17,12 +17,12 @@ import pandas as pd
 
 from dashboard import headlines, theme
 from dashboard.choices import KINDS, SEPARATOR, WEIGHTS, Choices, write_pin
-from dashboard.export import contents, document, pictures
-from dashboard.export.cells import readable
-from dashboard.export.contents import SHEETS, Chapter, Sheet
+from dashboard.export import chapters, document, pictures
+from dashboard.export.chapters import SHEETS, Chapter, Sheet
 from dashboard.export.exhibit import Exhibit, Missing, look
 from dashboard.export.files import whole_folder
 from dashboard.export.progress import Told, silent
+from dashboard.export.tables import readable
 from dashboard.figures import explore
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
@@ -131,7 +131,7 @@ def _variants(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _of_sheet(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Leaf:
-    chapter = contents.page(warehouse, sheet, choices)
+    chapter = chapters.page(warehouse, sheet, choices)
     values: dict[str, Any] = {
         "lead": lambda say: say(f"{sheet.key}.lead") if say.knows(f"{sheet.key}.lead") else "",
         "sets": lambda say: _sets(sheet, choices, say),
@@ -188,7 +188,7 @@ def _cards(warehouse: Warehouse, say: Say, choices: Choices) -> list[dict[str, A
 
 
 def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
-    lessons = [(chapter, f"{chapter.slug}.html") for chapter in contents.course(warehouse, choices)]
+    lessons = [(chapter, f"{chapter.slug}.html") for chapter in chapters.course(warehouse, choices)]
     yield Leaf("course.html", "course", "course", {"lessons": lessons})
     for number, (chapter, file) in enumerate(lessons):
         before = lessons[number - 1] if number else None
@@ -199,7 +199,7 @@ def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
     said: dict[str, Any] = {
         "title": _titled("discussion"),
         "lessons": lessons,
-        "changed": partial(contents.sentences_of, warehouse, sheet, choices),
+        "changed": partial(chapters.sentences_of, warehouse, sheet, choices),
         "changes": _file(sheet.key),
     }
     yield Leaf("discussion.html", "course", "discussion", said)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dashboard.export import pictures
-from dashboard.export.contents import Chapter
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
-from dashboard.export.paging import lay_out
-from dashboard.export.stage import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
-from dashboard.export.words import unmarked
+from dashboard.export.markdown import unmarked
+from dashboard.export.slide_shapes import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
+from dashboard.export.slide_tables import lay_out
 from dashboard.say import Say
 
 WIDTH, TYPE_SIZE = 1000, 1.2

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS, Extra
-from dashboard.export.paging import largest_type
+from dashboard.export.slide_tables import largest_type
 from dashboard.footnotes import footnote, inert, plain
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import draw, open_bare, read_or_say_why, with_extras

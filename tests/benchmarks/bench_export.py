@@ -16,8 +16,8 @@ from pathlib import Path
 from collector.demo.history import collect_history
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.export import contents
-from dashboard.export.products import make
+from dashboard.export import chapters
+from dashboard.export.formats import make
 from dashboard.export.site import write_site
 from dashboard.say import Say
 from warehouse.read import open_current
@@ -30,8 +30,8 @@ def main(home: Home) -> None:
     warehouse, now = open_current(home), datetime.now(UTC).replace(tzinfo=None)
     say = Say("zh")
 
-    def exported(form: str, chapters: list) -> int:
-        return sum(map(len, make(form, chapters, say, mode="light", now=now, stem="bench").values()))
+    def exported(form: str, shown: list) -> int:
+        return sum(map(len, make(form, shown, say, mode="light", now=now, stem="bench").values()))
 
     def site() -> int:
         with tempfile.TemporaryDirectory() as folder:
@@ -39,13 +39,13 @@ def main(home: Home) -> None:
             write_site(warehouse, target, as_of=None, now=now)
             return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
 
-    chart = [contents.chart(warehouse, figures.licences.CLASSES, Choices())]
+    chart = [chapters.chart(warehouse, figures.licences.CLASSES, Choices())]
     tasks: dict[str, Callable[[], int]] = {
         "one picture, the first": lambda: exported("png", chart),
         "one picture, once warm": lambda: exported("png", chart),
         "one citation pack": lambda: exported("citation", chart),
-        "slides of the course": lambda: exported("pptx", list(contents.course(warehouse, Choices()))),
-        "course in one HTML file": lambda: exported("html", list(contents.course(warehouse, Choices()))),
+        "slides of the course": lambda: exported("pptx", list(chapters.course(warehouse, Choices()))),
+        "course in one HTML file": lambda: exported("html", list(chapters.course(warehouse, Choices()))),
         "site, both languages": site,
     }
     for name, task in tasks.items():

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.choices import Choices
-from dashboard.export.contents import Chapter
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure
 from warehouse.read import Snapshot

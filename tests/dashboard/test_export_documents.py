@@ -17,11 +17,11 @@ from pptx import Presentation
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.export import citation, contents, document, pictures, slides
-from dashboard.export.cells import readable
+from dashboard.export import chapters, citation, document, pictures, slides
 from dashboard.export.exhibit import look
-from dashboard.export.paging import lay_out
-from dashboard.export.products import make
+from dashboard.export.formats import make
+from dashboard.export.slide_tables import lay_out
+from dashboard.export.tables import readable
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.exporting import NOW, chapter, exhibit
@@ -41,16 +41,16 @@ def warehouse(demo_home):
 # --- HTML
 
 
-def _html(say: Say, *chapters: contents.Chapter, title: str = "x") -> str:
+def _html(say: Say, *shown: chapters.Chapter, title: str = "x") -> str:
     """One file, without the script of Vega in it."""
-    page = document.html(chapters, say, mode="light", title=title)
+    page = document.html(shown, say, mode="light", title=title)
     assert document.vega() in page
     return page.replace(document.vega(), "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_lesson_as_html_holds_all_it_says_and_reaches_for_nothing(warehouse, language):
-    say, taught = Say(language), contents.lesson(warehouse, LESSONS[0], Choices())
+    say, taught = Say(language), chapters.lesson(warehouse, LESSONS[0], Choices())
     page = _html(say, taught)
     words = unescape(page)
     for sentence in (*taught.points(say), *taught.questions(say)):
@@ -152,7 +152,7 @@ def _opened(content: bytes):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
-    say, taught = Say(language), contents.lesson(warehouse, LESSONS[0], Choices())
+    say, taught = Say(language), chapters.lesson(warehouse, LESSONS[0], Choices())
     figure, table = taught.parts
     deck = _opened(slides.deck([taught], say, mode="light", title=taught.title(say), now=NOW))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, rel=1e-3)
@@ -179,7 +179,7 @@ def test_a_lesson_as_slides_asks_shows_explains_and_cites(warehouse, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(warehouse, language):
-    say, lettered = Say(language), contents.chart(warehouse, figures.growth.CUMULATIVE, Choices())
+    say, lettered = Say(language), chapters.chart(warehouse, figures.growth.CUMULATIVE, Choices())
     deck = _opened(slides.deck([lettered], say, mode="light", title="x", now=NOW))
     assert lettered.exhibits[0].legend(say)[0] in deck.slides[0].notes_slide.notes_text_frame.text
 
@@ -187,11 +187,11 @@ def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(ware
 def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehouse, monkeypatch):
     drawn, png = [], pictures.png
     monkeypatch.setattr(pictures, "png", lambda spec: drawn.append(spec) or png(spec))
-    chapters = [
-        contents.lesson(warehouse, LESSONS[0], Choices()),
-        contents.chart(warehouse, figures.downloads.TOP, Choices()),
+    drawn_from = [
+        chapters.lesson(warehouse, LESSONS[0], Choices()),
+        chapters.chart(warehouse, figures.downloads.TOP, Choices()),
     ]
-    slides.deck(chapters, Say("en"), mode="light", title="x", now=NOW)
+    slides.deck(drawn_from, Say("en"), mode="light", title="x", now=NOW)
     assert len(drawn) == 2
     assert all(Say("en")("ui.picture.simulated") in json.dumps(spec["title"], ensure_ascii=False) for spec in drawn)
     assert "simulated" in drawn[1]["title"]["text"], "a subtitle without a title is not drawn"
@@ -199,7 +199,7 @@ def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehous
 
 @pytest.mark.parametrize("number", [0, 2])
 def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse, number):
-    say, taught = Say("en"), contents.lesson(warehouse, LESSONS[number], Choices())
+    say, taught = Say("en"), chapters.lesson(warehouse, LESSONS[number], Choices())
     deck = _opened(slides.deck([taught], say, mode="light", title="x", now=NOW))
     told = LESSONS[number].given(taught.exhibits[0].facts, say)
     assert told.count(" · ") >= 2
@@ -210,13 +210,13 @@ def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_slide_of_the_course_names_every_lesson(warehouse, language):
     say = Say(language)
-    chapters = [contents.lesson(warehouse, taught, Choices()) for taught in LESSONS]
-    deck = _opened(slides.deck(chapters, say, mode="light", title="x", now=NOW, listed=chapters))
+    course = [chapters.lesson(warehouse, taught, Choices()) for taught in LESSONS]
+    deck = _opened(slides.deck(course, say, mode="light", title="x", now=NOW, listed=course))
     assert all(taught.title(say) in _texts(deck.slides[0]) for taught in LESSONS)
 
 
 def test_chinese_words_on_slides_name_a_chinese_font(warehouse):
-    taught = contents.lesson(warehouse, LESSONS[0], Choices())
+    taught = chapters.lesson(warehouse, LESSONS[0], Choices())
     deck = _opened(slides.deck([taught], Say("zh"), mode="dark", title="x", now=NOW))
     runs = [run for slide in deck.slides for run in slide._element.iter(f"{{{slide._element.nsmap['a']}}}rPr")]
     assert runs
@@ -258,13 +258,13 @@ def test_hostile_text_stands_on_slides_as_text():
 
 
 def test_nothing_to_show_is_an_error_that_names_the_command(warehouse):
-    early = contents.chart(warehouse, figures.licences.CLASSES, Choices(as_of=NOW.replace(year=2001)))
+    early = chapters.chart(warehouse, figures.licences.CLASSES, Choices(as_of=NOW.replace(year=2001)))
     with pytest.raises(NothingToExport, match="hubscope collect"):
         make("pptx", [early], Say("en"), mode="light", now=NOW, stem="x")
 
 
 def test_what_a_build_lacks_is_said_in_its_place_when_there_is_more_to_show(warehouse):
-    both = contents.Chapter("x", lambda say: "x", (look(warehouse, figures.explore.HISTORY, Choices()), exhibit(ODD)))
+    both = chapters.Chapter("x", lambda say: "x", (look(warehouse, figures.explore.HISTORY, Choices()), exhibit(ODD)))
     page = _html(Say("en"), both)
     assert "<code>hubscope collect --profile full</code>" in page
     assert len(_opened(slides.deck([both], Say("en"), mode="light", title="x", now=NOW)).slides) == 3
@@ -280,7 +280,7 @@ def test_a_build_without_a_table_that_a_chart_reads_names_the_command(warehouse,
 @pytest.mark.parametrize("form", ["pptx", "html", "citation"])
 def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choose(warehouse, form):
     case = next(lesson for lesson in LESSONS if lesson.slug == "case_study")
-    empty = contents.lesson(warehouse, case, Choices(extras=(("family", "nobody"),)))
+    empty = chapters.lesson(warehouse, case, Choices(extras=(("family", "nobody"),)))
     with pytest.raises(NothingToExport, match=r"Choose another family.*hubscope collect --profile full"):
         make(form, [empty], Say("en"), mode="light", now=NOW, stem="x")
 
@@ -290,7 +290,7 @@ def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choos
 )
 def test_growth_of_a_snapshot_that_is_a_top_list_names_the_coverage_it_needs(home, language, remedy):
     built(home, {TOP: [model(f"m{number}", 9 - number) for number in range(3)]})
-    chapter = contents.lesson(open_current(home), LESSONS[0], Choices())
+    chapter = chapters.lesson(open_current(home), LESSONS[0], Choices())
     figure = chapter.parts[0]
     assert remedy in figure.why(Say(language)) and "hubscope collect --profile full" in figure.why(Say(language))
     deck = _opened(slides.deck([chapter], Say(language), mode="light", title="x", now=NOW))

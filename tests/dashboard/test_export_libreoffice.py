@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.choices import Choices
-from dashboard.export import contents
-from dashboard.export.products import make
+from dashboard.export import chapters
+from dashboard.export.formats import make
 from dashboard.lessons import LESSONS
 from dashboard.say import Say
 from tests.dashboard.exporting import NOW
@@ -54,14 +54,14 @@ def _words(pdf: Path) -> str:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_libreoffice_opens_the_course_and_shows_every_word_of_it(demo_home, tmp_path, language):
     say = Say(language)
-    chapters = list(contents.course(open_current(demo_home), Choices()))
-    (deck,) = make("pptx", chapters, say, mode="light", now=NOW, stem="course").values()
+    course = list(chapters.course(open_current(demo_home), Choices()))
+    (deck,) = make("pptx", course, say, mode="light", now=NOW, stem="course").values()
     pdf = _pdf(deck, tmp_path)
     about = subprocess.run([PDFINFO, pdf], check=True, capture_output=True, text=True).stdout
     width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", about).groups())
     assert width / height == pytest.approx(16 / 9, rel=1e-2)
     assert int(re.search(r"Pages:\s+(\d+)", about).group(1)) >= 1 + 5 * len(LESSONS)
     written = _words(pdf)
-    for chapter in chapters:
+    for chapter in course:
         for sentence in (*chapter.points(say), *chapter.questions(say)):
             assert re.sub(r"[\s-]+|`|\*\*", "", sentence) in written

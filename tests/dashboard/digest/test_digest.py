@@ -18,7 +18,7 @@ from dashboard.digest.compared import Step, compare
 from dashboard.digest.digest import write_digest
 from dashboard.digest.said import Listening, Value
 from dashboard.digest.watch import KNOWN, watch
-from dashboard.export.words import unread
+from dashboard.export.markdown import unread
 from dashboard.figures.changes import two_snapshots
 from dashboard.say import LANGUAGES, Say
 from warehouse.errors import NothingToCompare, NoWarehouse, WatchError

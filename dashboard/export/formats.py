@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dashboard.export import citation, document, pictures, slides
-from dashboard.export.contents import Chapter
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.progress import Told, silent
 from dashboard.say import Say

@@ -1,7 +1,7 @@
 """What there is to export: charts, pages, lessons, the course; each is a list of chapters.
 
 A page of the dashboard opens one tab at a time and computes only that; a file has no such limits, so a chapter shows all
-pictures of a page one below the other. `tests/dashboard/test_export_contents.py` compares `SHEETS` with the views.
+pictures of a page one below the other. `tests/dashboard/test_export_chapters.py` compares `SHEETS` with the views.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ from typing import Any
 
 from dashboard import figures
 from dashboard.choices import KINDS, WEIGHTS, Choices
-from dashboard.export.cells import printable
 from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.export.tables import printable
 from dashboard.figures.changes_sentences import sentences as what_changed
 from dashboard.figures.changes_tables import TABLES as CHANGES_TABLES
 from dashboard.figures.facts import Figure, NothingToShow, Table
