@@ -10,6 +10,8 @@ from typing import Any
 
 import altair as alt
 
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+"""What a function that draws hands back: one view, several on each other, or one repeated beside itself."""
 MODES = ("light", "dark")
 BLUE, AMBER, GREEN, VIOLET, WINE, CORAL, SKY, BROWN = (
     "#0072B2", "#E69F00", "#1FC47E", "#A85FF3", "#A13B51", "#F06450", "#89AFD8", "#835413",
@@ -78,7 +80,7 @@ def scale(values: Sequence[str], labels: Sequence[str], fixed: dict[str, str] | 
 
 
 def dress(
-    chart: alt.TopLevelMixin,
+    chart: Chart,
     *,
     mode: str,
     locale: dict[str, Any],

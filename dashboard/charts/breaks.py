@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts.ranked import Chart
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 
 def with_breaks(chart: Chart, moments: pd.Series, breaks: pd.DataFrame, say: Say) -> Chart:

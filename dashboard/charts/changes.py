@@ -6,11 +6,12 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 ROOM = 0.36  # of what the bars span, on each side: there stand the numbers
 
 
-def shifts(frame: pd.DataFrame, say: Say, *, heading: str) -> ranked.Chart:
+def shifts(frame: pd.DataFrame, say: Say, *, heading: str) -> Chart:
     """Bars to the right for shares that grew and to the left for those that shrank, each with the share then and now.
 
     frame: label (unique), previous_share and share (0-1), share_change_points; the largest gain first.
@@ -64,7 +65,7 @@ def _shifts_alt(frame: pd.DataFrame, say: Say) -> str:
     )
 
 
-def used(frame: pd.DataFrame, say: Say, *, measure: str, direction: str) -> ranked.Chart:
+def used(frame: pd.DataFrame, say: Say, *, measure: str, direction: str) -> Chart:
     """Bars of those who came (`up`) or went (`down`), the most used first. frame: columns id, value."""
     first = frame.iloc[0]
     return ranked.bars(

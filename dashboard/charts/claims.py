@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.say import Say
+from dashboard.theme import Chart
 
-Chart = alt.LayerChart | alt.FacetChart
 SERIES = ("published", "holds", "differs")
 COLOURS = {"published": theme.NEUTRAL, "holds": theme.BLUE, "differs": theme.CORAL}
 SHAPES = ("M-0.14,-1.1H0.14V1.1H-0.14Z", "circle", "triangle-up")

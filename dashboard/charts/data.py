@@ -4,8 +4,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts.ranked import ROOM_FOR_NUMBERS, Chart
+from dashboard.charts.ranked import ROOM_FOR_NUMBERS
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 
 def series(snapshots: pd.DataFrame, say: Say) -> Chart:

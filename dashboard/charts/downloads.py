@@ -6,13 +6,14 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 SHARES = ("top_1pct_share", "top_1_5pct_share", "top_50_share", "top_200_share")
 STROKES = alt.Legend(symbolType="stroke", symbolStrokeWidth=4)
 DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3])  # lines differ by dash as well as by colour
 
 
-def top(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def top(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Bars of the leading repositories. frame: columns id, task, licence_id, value; largest first."""
     first = frame.iloc[0]
     return ranked.bars(
@@ -29,7 +30,7 @@ def top(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
 
 
-def movers(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def movers(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Bars to the right for gains and to the left for losses.
 
     frame: columns id, direction (up, down), change; largest gain first, largest loss last.
@@ -72,7 +73,7 @@ def _movers_alt(frame: pd.DataFrame, say: Say) -> str:
     )
 
 
-def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranked.Chart:
+def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> Chart:
     """The Lorenz curve, the area under it, and the line of equal shares.
 
     frame: columns repository_share and value_share (0-1, from least to most).
@@ -106,7 +107,7 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> ranke
     )
 
 
-def concentration(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def concentration(frame: pd.DataFrame, say: Say) -> Chart:
     """Shares of the top over snapshots; a gap in collection interrupts the lines.
 
     frame: columns snapshot_at, segment (grows at each gap), part (one of SHARES), share, n (repositories in the part).

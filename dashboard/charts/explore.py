@@ -4,13 +4,13 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
 
-def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "explore.history.alt") -> ranked.Chart:
+def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "explore.history.alt") -> Chart:
     """One line for each repository, with a point where it was observed and a break where it was not.
 
     frame: columns snapshot_at, id, segment (grows at each gap of a repository), value (null where not stated).

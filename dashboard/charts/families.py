@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts.ranked import Chart
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 ROW = 26  # points
 LINE = 12  # letters of a heading's line

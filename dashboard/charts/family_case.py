@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts.ranked import Chart
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 HEIGHT = 350  # in points, as are all that follow
 TOPS = (0, 188)  # of the upper and lower views

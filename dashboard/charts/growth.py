@@ -8,8 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.choices import KINDS
 from dashboard.say import Day, Say
-
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+from dashboard.theme import Chart
 
 STATES = ("survivor_count", "removed_count")
 SHAPES = {"counted": "circle", "reported": "square", "about": "diamond", "more than": "triangle-up"}

@@ -5,9 +5,10 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 
-def guessed(points: pd.DataFrame, say: Say, *, given: int) -> alt.LayerChart | alt.FacetChart:
+def guessed(points: pd.DataFrame, say: Say, *, given: int) -> Chart:
     """points: point (text), value, from left to right; the first `given` are known and drawn full, the rest dashed."""
     points = points.assign(place=range(len(points)))
     base = alt.Chart(points).encode(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.ranked import Chart
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 HEIGHT, HEAD = 385, 30  # in points; the layers' headings stand in HEAD
 PITCH = 24  # what a label needs, however thin its node

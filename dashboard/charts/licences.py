@@ -6,11 +6,12 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 CLASSES = tuple(theme.LICENCE_CLASSES)
 
 
-def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """One bar a class, from the freest to the unstated, each with its number and share.
 
     frame: licence_class, value, share (0-1 of what is drawn).
@@ -36,7 +37,7 @@ def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     return alt.layer(bars, numbers, description=_class_alt(ordered, say, measure))
 
 
-def licences(frame: pd.DataFrame, say: Say, *, measure: str, keep: int) -> ranked.Chart:
+def licences(frame: pd.DataFrame, say: Say, *, measure: str, keep: int) -> Chart:
     """The licences stated most, coloured by class; the rest is folded into one bar.
 
     frame: licence_id, licence_class, value; largest first.

@@ -6,12 +6,13 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 RELATIONS = tuple(theme.RELATIONS)
 ANY = "any"
 
 
-def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def by_month(frame: pd.DataFrame, say: Say) -> Chart:
     """Derivatives by month of creation, stacked by their relation to the base.
 
     frame: columns created_month, relation, derivative_count.
@@ -50,7 +51,7 @@ def by_month(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
 
 
-def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> ranked.Chart:
+def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> Chart:
     """Bars of bases or families, cut by relation.
 
     frame: columns `label` (words or ids), relation, derivative_count.
@@ -70,7 +71,7 @@ def by_base(frame: pd.DataFrame, say: Say, *, label: str, alt_text: str) -> rank
     )
 
 
-def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def speed(frame: pd.DataFrame, say: Say) -> Chart:
     """Median days from a base to its first derivative, by the quarter the base was created in.
 
     frame: columns base_created_quarter, base_count, median_days_to_first_derivative; circles grow with base_count.
@@ -107,7 +108,7 @@ def speed(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
 
 
-def stated(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def stated(frame: pd.DataFrame, say: Say) -> Chart:
     """Share of models that state a base, in all and by relation, over snapshots; a pause interrupts the lines.
 
     frame: columns snapshot_at, segment, relation (ANY or one of RELATIONS), share, n, total.

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 STATES = ("listed", "announced", "removed")
 EVENTS = ("arrived", "returned", "removed")
@@ -16,7 +17,7 @@ LONG_NAMES = alt.Legend(columns=3, symbolType="stroke", symbolStrokeWidth=4)
 DASHES = ([1, 0], [8, 3], [2, 3], [10, 3, 2, 3], [4, 2], [14, 4], [1, 4], [6, 2, 2, 2])
 
 
-def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text: str) -> ranked.Chart:
+def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text: str) -> Chart:
     """How many of one population were listed at each snapshot; a gap in collection interrupts the line.
 
     frame: columns snapshot_at, segment, `value`.
@@ -47,7 +48,7 @@ def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text:
     )
 
 
-def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def timeline(frame: pd.DataFrame, say: Say) -> Chart:
     """A bar from first seen to last seen for each OpenAI model, a circle at its creation, a tick at its shutdown.
 
     frame: columns model_id, state (one of STATES), created_at, first_seen_at, last_seen_at, shutdown_date.
@@ -80,7 +81,7 @@ def timeline(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
 
 
-def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def events(frame: pd.DataFrame, say: Say) -> Chart:
     """Models that came (above the line) and went (below it) by month.
 
     frame: columns event_month, event (one of EVENTS), model_count, models (their ids).
@@ -120,7 +121,7 @@ def events(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
 
 
-def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Prices as steps on a true time axis: a price holds until the day it was changed.
 
     frame: columns model_id, segment (grows where an offer was interrupted), changed_at, price (US dollars per million
@@ -160,7 +161,7 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
 
 
-def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> ranked.Chart:
+def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> Chart:
     """Downloads a week of Python packages, one line each, interrupted where a week is not known; logarithmic.
 
     frame: columns package, week, segment (grows after each gap), download_count; at most eight packages, those
@@ -207,7 +208,7 @@ def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> ranked.Chart:
     )
 
 
-def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def context(frame: pd.DataFrame, say: Say) -> Chart:
     """Context windows by release date, open weights and closed models apart by colour and shape.
 
     frame: columns name, openness (open, closed), release_date, context_tokens.
@@ -252,7 +253,7 @@ def context(frame: pd.DataFrame, say: Say) -> ranked.Chart:
     )
 
 
-def releases(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def releases(frame: pd.DataFrame, say: Say) -> Chart:
     """Catalogue releases by month, open weights and closed models stacked: they are one population.
 
     frame: columns release_month, openness (open, closed), model_count.

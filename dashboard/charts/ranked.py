@@ -8,8 +8,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.say import Say
-
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+from dashboard.theme import Chart
 
 ROOM_FOR_NUMBERS = 1.14  # numbers stand behind the bars, so the axis ends a little later than the longest one
 

@@ -6,12 +6,13 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 SIZES = ("<0.1B", "0.1-0.5B", "0.5-1B", "1-3B", "3-8B", "8-15B", "15-40B", "40-100B", ">100B")
 UNDECLARED = "undeclared"
 
 
-def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Share of each size class among the models created in a month; sizes are ordered, so the colours are a ramp.
 
     frame: columns created_month, size_class, value, share (0-1 of the month), month_total.
@@ -52,7 +53,7 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
 
 
-def percentiles(frame: pd.DataFrame, say: Say) -> ranked.Chart:
+def percentiles(frame: pd.DataFrame, say: Say) -> Chart:
     """The middle half of sizes and the largest twentieth by year of creation, on a logarithmic axis.
 
     frame: columns created_year, repository_count, p25, p50, p75, p95 (parameters).

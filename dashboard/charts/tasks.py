@@ -6,12 +6,13 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.say import Say
+from dashboard.theme import Chart
 
 MODALITIES = ("nlp", "cv", "audio", "multimodal", "tabular", "rl", "other")
 UNDECLARED = "undeclared"
 
 
-def coverage(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
+def coverage(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Bars of tasks, coloured by modality.
 
     frame: columns task_id, task (words), modality (an id, or undeclared), value;
@@ -33,7 +34,7 @@ def coverage(frame: pd.DataFrame, say: Say, *, measure: str) -> ranked.Chart:
     )
 
 
-def one_colour(frame: pd.DataFrame, say: Say, *, name: str, alt_text: str, measure: str) -> ranked.Chart:
+def one_colour(frame: pd.DataFrame, say: Say, *, name: str, alt_text: str, measure: str) -> Chart:
     """Bars of libraries or languages in one colour, what is not declared in grey.
 
     frame: columns `name` (words), is_declared, value.
@@ -51,7 +52,7 @@ def one_colour(frame: pd.DataFrame, say: Say, *, name: str, alt_text: str, measu
     )
 
 
-def side_by_side(frame: pd.DataFrame, say: Say, *, columns: list[str], alt_text: str) -> ranked.Chart:
+def side_by_side(frame: pd.DataFrame, say: Say, *, columns: list[str], alt_text: str) -> Chart:
     """Counts of populations that must not be summed, one column each.
 
     frame: columns task (words), population (words, one of `columns`), count.

@@ -8,10 +8,10 @@ import pandas as pd
 
 from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices, read_pin
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, chosen_snapshot
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Snapshot, Warehouse
 
 SINCE = "since"

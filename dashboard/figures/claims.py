@@ -8,6 +8,7 @@ from dashboard.charts import claims as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 TOPICS = {
@@ -71,7 +72,7 @@ def _read_drawn(warehouse: Warehouse, choices: Choices, topic: str) -> Facts:
     return facts
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.beside(worded(facts, say), say, unit=facts.frame["unit"].iloc[0])
 
 

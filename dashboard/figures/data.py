@@ -1,11 +1,11 @@
 """Figures of the collection itself: when each series was read, and what its repositories declare."""
 
 from dashboard.charts import data as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, coverage_words, read_at
 from dashboard.figures.series import FAR_FUTURE
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 FIELDS = (

@@ -6,11 +6,11 @@ import pandas as pd
 
 from dashboard.charts import downloads as charts
 from dashboard.charts.breaks import with_breaks
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
 from dashboard.figures.series import download_breaks, segments
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SHOWN = 20

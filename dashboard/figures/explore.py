@@ -2,11 +2,11 @@
 
 from dashboard.charts import explore as charts
 from dashboard.charts.breaks import with_breaks
-from dashboard.charts.ranked import Chart
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, chosen_snapshot
 from dashboard.figures.series import download_breaks, segments
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 MOST = 5

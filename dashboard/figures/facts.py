@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from dashboard import theme
 from dashboard.choices import KINDS, Choices
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Snapshot, Warehouse
 
 
@@ -78,7 +78,7 @@ class Figure:
     """`section.name`: section is the locale file, name the table in it."""
     read: Callable[[Warehouse, Choices], Facts]
     """Raises NothingToShow when the warehouse lacks what the figure needs."""
-    draw: Callable[[Facts, Say, Choices], alt.TopLevelMixin]
+    draw: Callable[[Facts, Say, Choices], Chart]
     caveats: tuple[str, ...] = ()
     """Keys of sentences that always stand under the picture."""
     kinds: tuple[str, ...] = KINDS

@@ -5,6 +5,7 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
 from dashboard.figures.series import FAR_FUTURE, segments
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Snapshot, Warehouse
 
 
@@ -35,7 +36,7 @@ def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
     )
 
 
-def _draw_cumulative(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+def _draw_cumulative(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.cumulative(facts.frame, facts.beside["milestones"], say, log=choices.extra("scale") == "log")
 
 
@@ -49,7 +50,7 @@ def _read_created(warehouse: Warehouse, choices: Choices) -> Facts:
     return facts.with_(frame=dated, shown=survivors, undeclared=(facts.total or 0) - survivors)
 
 
-def _draw_created(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+def _draw_created(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.created(facts.frame, say, kind=choices.kind)
 
 
@@ -61,7 +62,7 @@ def _read_population(warehouse: Warehouse, choices: Choices) -> Facts:
     return Facts(segments(frame, "kind"), warehouse.sql("whole_hub_counts", **at), snapshot, notes=notes)
 
 
-def _draw_population(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+def _draw_population(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.population(facts.frame, say, log=choices.extra("scale") == "log")
 
 
@@ -79,7 +80,7 @@ def _read_published(warehouse: Warehouse, choices: Choices) -> Facts:
     )
 
 
-def _draw_published(facts: Facts, say: Say, choices: Choices) -> charts.Chart:
+def _draw_published(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.published(facts.frame, facts.beside["counted"], say)
 
 

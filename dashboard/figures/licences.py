@@ -3,11 +3,11 @@
 import pandas as pd
 
 from dashboard.charts import licences as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.weights import COLUMNS
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 NOT_STATED = ("undeclared", "unknown")

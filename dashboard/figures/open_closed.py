@@ -6,11 +6,11 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import open_closed as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
 from dashboard.figures.series import listing_snapshot, segments
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 OPENAI, CATALOGUE, PYPI = "openai_models", "catalogue_models", "pypi_downloads"

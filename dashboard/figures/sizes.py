@@ -1,11 +1,11 @@
 """Figures of how large models are."""
 
 from dashboard.charts import sizes as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.weights import weighed
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 

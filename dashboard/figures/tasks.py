@@ -3,11 +3,11 @@
 import pandas as pd
 
 from dashboard.charts import tasks as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
 from dashboard.figures.weights import UNDECLARED, weighed
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SHOWN = 20

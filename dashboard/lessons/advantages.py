@@ -2,9 +2,10 @@
 
 import math
 
+import altair as alt
 import pandas as pd
 
-from dashboard.charts import lesson_advantages as charts
+from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
@@ -12,11 +13,14 @@ from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import with_total
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_advantages"
 CLEARLY = 0.8
 """One share is clearly below another when it is less than so much of it."""
+OPENNESS = {"open_source": theme.BLUE, "restricted": theme.CORAL, "other": theme.VIOLET, "unstated": theme.NEUTRAL}
+MEASURES = ("repositories", "downloads_30d")
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -38,25 +42,59 @@ def _newest(newest: pd.DataFrame) -> dict[str, float]:
     """Shares by terms and measure; terms that nobody states have none, a measure that nobody took is left out."""
     taken = set(newest["measure"])
     shares = {f"{row.openness}_{row.measure}": row.share for row in newest.itertuples()}
-    return {f"{name}_{one}": shares.get(f"{name}_{one}", 0.0) for name in charts.OPENNESS for one in taken}
+    return {f"{name}_{one}": shares.get(f"{name}_{one}", 0.0) for name in OPENNESS for one in taken}
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
-    return charts.shares(facts.frame, say, description=say(f"{SECTION}.figure.alt", **_shares(facts, say)))
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
+    return chart(facts.frame, say, description=say(f"{SECTION}.figure.alt", **_shares(facts, say)))
+
+
+def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """One line for each kind of terms: full when repositories are counted, dashed when downloads are.
+
+    frame: snapshot_at, segment, openness, measure, share (0-1).
+    """
+    kinds = [say(f"{SECTION}.openness.{name}") for name in OPENNESS]
+    measures = [say(f"ui.weight.{name}") for name in MEASURES]
+    worded = frame.assign(
+        terms=[say(f"{SECTION}.openness.{name}") for name in frame["openness"]],
+        counted=[say(f"ui.weight.{name}") for name in frame["measure"]],
+    )
+    base = alt.Chart(worded).encode(
+        x=alt.X("snapshot_at:T").title(None),
+        y=alt.Y("share:Q").title(say.column("share")).axis(format="%", grid=True, tickCount=5).scale(domain=[0, 1]),
+        color=alt.Color("terms:N", scale=alt.Scale(domain=kinds, range=list(OPENNESS.values()))).title(None),
+        tooltip=[
+            alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
+            alt.Tooltip("terms:N").title(say(f"{SECTION}.figure.terms")),
+            alt.Tooltip("counted:N").title(say("ui.weigh_by")),
+            alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
+        ],
+    )
+    dash = (
+        alt.StrokeDash("counted:N", scale=alt.Scale(domain=measures, range=[[1, 0], [7, 5]]))
+        .title(None)
+        .legend(symbolType="stroke", symbolStrokeWidth=3)
+    )
+    return alt.layer(
+        base.mark_line().encode(strokeDash=dash, detail="segment:N"),
+        base.mark_point(size=30, filled=True, opacity=0.8),
+        description=description,
+    )
 
 
 def _shares(facts: Facts, say: Say) -> dict[str, str]:
     return {
         f"{name}_{measure}": say.share(facts.values.get(f"{name}_{measure}"))
-        for name in charts.OPENNESS
-        for measure in charts.MEASURES
+        for name in OPENNESS
+        for measure in MEASURES
     }
 
 
 def _see(facts: Facts, say: Say) -> str:
     """What is open by number and by use, and which of the two says more about its terms."""
     said = say(f"{SECTION}.see", **_shares(facts, say))
-    uploaded, used = (facts.values.get(f"unstated_{measure}") for measure in charts.MEASURES)
+    uploaded, used = (facts.values.get(f"unstated_{measure}") for measure in MEASURES)
     if uploaded is None or used is None:
         return said
     verdict = "better" if used < uploaded * CLEARLY else "worse" if uploaded < used * CLEARLY else "alike"

@@ -1,19 +1,32 @@
 """Lesson 8: what the models are used for, and who leads each use."""
 
+from typing import Any
+
+import altair as alt
 import pandas as pd
 
-from dashboard.charts import lesson_applications as charts
-from dashboard.choices import Choices
+from dashboard import theme
+from dashboard.charts.ranked import decades
+from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_applications"
 BYTES = (2.0, 0.5)
 """A parameter takes at 16 and at 4 bits."""
+ROOM = 1.8
+"""The numbers of the outermost dots stand beyond them: the axis begins and ends so much further out."""
+PLACES: dict[str, dict[str, Any]] = {
+    "left": {"align": "right", "dx": -11},
+    "above": {"dy": -13},
+    "right": {"align": "left", "dx": 11},
+}
+"""Of a number at its dot."""
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -26,14 +39,61 @@ def _task(row: dict, say: Say) -> str:
     return row["task_id"] if words is None or pd.isna(words) else str(words)
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     rows = facts.frame.to_dict("records")
     parts = [
         f"{_task(row, say)} ({say.label('ui.kinds_of', row['kind'])}) {say.number(row['repository_count'])}"
         for row in rows
     ]
     description = say(f"{SECTION}.figure.alt", parts=say.listing(parts))
-    return charts.served(facts.frame.assign(task=[_task(row, say) for row in rows]), say, description=description)
+    return chart(facts.frame.assign(task=[_task(row, say) for row in rows]), say, description=description)
+
+
+def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """A row for each task, a dot for each kind, on a logarithmic axis; the numbers stand around the dots.
+
+    frame: kind, task (words), repository_count, downloads_30d (unknown for Spaces); tasks in order.
+    """
+    kinds = [kind for kind in KINDS if kind in set(frame["kind"])]
+    labels = [say(f"ui.kinds_of.{kind}") for kind in kinds]
+    worded = frame.assign(
+        label=[say(f"ui.kinds_of.{kind}") for kind in frame["kind"]],
+        number=[say.short(count) for count in frame["repository_count"]],
+        downloads=[say.short(count) for count in frame["downloads_30d"]],
+        side=_sides(frame),
+    )
+    counts = frame["repository_count"]
+    base = alt.Chart(worded).encode(
+        y=alt.Y("task:N", sort=list(dict.fromkeys(frame["task"]))).title(None).axis(grid=True),
+        x=alt.X("repository_count:Q")
+        .scale(type="log", domain=[counts.min() / ROOM, counts.max() * ROOM], nice=False)
+        .title(say.column("repository_count"))
+        .axis(labelExpr=say.axis_numbers(), grid=True, values=decades(counts)),
+        tooltip=[
+            alt.Tooltip("task:N").title(say.column("task_id")),
+            alt.Tooltip("label:N").title(say.column("kind")),
+            alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
+            alt.Tooltip("downloads:N").title(say.column("downloads_30d")),
+        ],
+    )
+    return alt.layer(
+        base.mark_point(filled=True, size=150, opacity=1).encode(
+            color=alt.Color("label:N", scale=theme.scale(kinds, labels, theme.KINDS)).title(None)
+        ),
+        *[
+            base.transform_filter(alt.datum.side == side).mark_text(**at).encode(text="number:N")
+            for side, at in PLACES.items()
+        ],
+        description=description,
+        height=alt.Step(38),
+    )
+
+
+def _sides(frame: pd.DataFrame) -> pd.Series:
+    """Where each number stands: dots of a row may be close, so the least is named on its left, the most on its right."""
+    rows = frame.groupby("task", sort=False)["repository_count"]
+    place, last = rows.rank(method="first") - 1, rows.transform("size") - 1
+    return pd.Series("above", frame.index).mask(place == last, "right").mask((place == 0) & (last > 0), "left")
 
 
 def _models(facts: Facts) -> pd.DataFrame:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import family_case as charts
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
@@ -16,6 +15,7 @@ from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_case_study"

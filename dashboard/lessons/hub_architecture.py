@@ -6,13 +6,13 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import layers
-from dashboard.charts.ranked import Chart
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_hub_architecture"

@@ -1,8 +1,9 @@
 """Lesson 4: how the OpenAI API changed, generation by generation."""
 
+import altair as alt
 import pandas as pd
 
-from dashboard.charts import lesson_openai_innovations as charts
+from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
@@ -10,9 +11,11 @@ from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_openai_innovations"
+STATES = {"listed": theme.BLUE, "announced": theme.AMBER, "removed": theme.NEUTRAL}
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -28,7 +31,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
         snapshot,
         shown=len(frame),
         total=len(frame),
-        values={state: int(counts.get(state, 0)) for state in charts.STATES} | {"n": len(frame)},
+        values={state: int(counts.get(state, 0)) for state in STATES} | {"n": len(frame)},
     )
 
 
@@ -46,9 +49,38 @@ def _words(facts: Facts, say: Say) -> dict[str, str]:
     }
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     named = facts.frame.assign(family=facts.frame[f"label_{say.language}"].fillna(say(f"{SECTION}.other")))
-    return charts.generations(named, say, description=say(f"{SECTION}.figure.alt", **_words(facts, say)))
+    return chart(named, say, description=say(f"{SECTION}.figure.alt", **_words(facts, say)))
+
+
+def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """A row for each family, a dot where a model was created, a line on to its removal.
+
+    frame: model_id, family (in order), state, created_at, removed_at (unknown while it is listed).
+    """
+    states = [name for name in STATES if name in set(frame["state"])]
+    labels = [say(f"open_closed.state.{name}") for name in states]
+    worded = frame.assign(label=[say(f"open_closed.state.{name}") for name in frame["state"]])
+    base = alt.Chart(worded).encode(
+        y=alt.Y("family:N", sort=list(dict.fromkeys(frame["family"]))).title(None).axis(grid=True),
+        color=alt.Color("label:N", scale=theme.scale(states, labels, STATES)).title(None),
+        tooltip=[
+            alt.Tooltip("model_id:N").title(say.column("model_id")),
+            alt.Tooltip("label:N").title(say.column("state")),
+            alt.Tooltip("created_at:T", format="%Y-%m-%d").title(say.column("created_at")),
+            alt.Tooltip("removed_at:T", format="%Y-%m-%d").title(say.column("removed_at")),
+        ],
+    )
+    created = alt.X("created_at:T").title(say.column("created_at"))
+    gone = base.transform_filter("isValid(datum.removed_at)")
+    return alt.layer(
+        gone.mark_rule(strokeWidth=2, opacity=0.7).encode(x=created, x2="removed_at:T"),
+        gone.mark_point(shape="cross", angle=45, size=60, filled=True).encode(x="removed_at:T"),
+        base.mark_point(filled=True, size=70, opacity=0.85).encode(x=created),
+        description=description,
+        height=alt.Step(22),
+    )
 
 
 def _see(facts: Facts, say: Say) -> str:

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
-from dashboard.charts import lesson_side_by_side as charts
+from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_side_by_side"
 DAYS_A_MONTH = 30.44
+SIDES = ("open", "closed")
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -47,10 +50,40 @@ def _months(first: pd.DataFrame, best_open: Any) -> float | None:
     return (best_open["release_date"] - first["release_date"].iloc[0]).days / DAYS_A_MONTH
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     lag = facts.beside["lag"].rename(columns={"release_date": "from_date"})
     lag = lag.assign(words=measured(say, facts.values["lag_months"], "months"))
-    return charts.scores(facts.frame, lag, say, description=say(f"{SECTION}.figure.alt", **_values(facts, say)))
+    return chart(facts.frame, lag, say, description=say(f"{SECTION}.figure.alt", **_values(facts, say)))
+
+
+def chart(models: pd.DataFrame, lag: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """A dot for each model, and a step line through the best score of each side so far.
+
+    models: side, name, release_date, score, is_best. lag: one row or none: from_date, to_date, score, words; drawn as a
+    line from the day the closed side first had the open side's best score to the day the open side had it.
+    """
+    labels = [say(f"lesson_synthesis.sides.{side}") for side in SIDES]
+    worded = models.assign(label=[say(f"lesson_synthesis.sides.{side}") for side in models["side"]])
+    base = alt.Chart(worded).encode(
+        x=alt.X("release_date:T").title(say.column("release_date")),
+        y=alt.Y("score:Q").title(say(f"{SECTION}.figure.axis")).scale(zero=False).axis(tickCount=6),
+        color=alt.Color("label:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).title(None),
+        tooltip=[
+            alt.Tooltip("name:N").title(say.column("name")),
+            alt.Tooltip("label:N").title(say("lesson_synthesis.side")),
+            alt.Tooltip("release_date:T", format="%Y-%m-%d").title(say.column("release_date")),
+            alt.Tooltip("score:Q", format=".1f").title(say(f"{SECTION}.figure.axis")),
+        ],
+    )
+    between = alt.Chart(lag).encode(y="score:Q")
+    return alt.layer(
+        base.mark_point(opacity=0.45, size=50),
+        base.transform_filter("datum.is_best").mark_line(interpolate="step-after"),
+        base.transform_filter("datum.is_best").mark_point(size=90, filled=True, opacity=1),
+        between.mark_rule(strokeDash=[5, 4], strokeWidth=2).encode(x="from_date:T", x2="to_date:T"),
+        between.mark_text(align="right", baseline="top", dx=-4, dy=7).encode(x="to_date:T", text="words:N"),
+        description=description,
+    )
 
 
 def _values(facts: Facts, say: Say) -> dict[str, str]:

@@ -1,18 +1,21 @@
 """Lesson 13: the open and the closed ecosystem on the same indicators, now and a year before."""
 
+import altair as alt
 import pandas as pd
 
-from dashboard.charts import lesson_synthesis as charts
+from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import filled, measured
 from dashboard.say import Say
+from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_synthesis"
 QUESTIONS = ("open_source", "use", "original", "speed", "gate", "closed", "community")
+SIDES = ("open", "closed")
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -24,12 +27,53 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     )
 
 
-def _draw(facts: Facts, say: Say, choices: Choices) -> charts.alt.LayerChart | charts.alt.FacetChart:
+def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     rows = facts.frame.assign(
         label=[say(f"{SECTION}.indicators.{indicator}") for indicator in facts.frame["indicator"]],
         words=[_words(row, say) for row in facts.frame.to_dict("records")],
     )
-    return charts.factors(rows, say)
+    return chart(rows, say)
+
+
+def chart(rows: pd.DataFrame, say: Say) -> Chart:
+    """One bar for each indicator and side, from 1 (unchanged) to the factor of a year; the values stand behind it.
+
+    rows: indicator and side (text), label (indicator in words), words ("before → now"), factor (unknown where there is
+    no earlier value).
+    """
+    labels = [say(f"{SECTION}.sides.{side}") for side in SIDES]
+    worded = rows.assign(side=[say(f"{SECTION}.sides.{side}") for side in rows["side"]], one=1.0)
+    largest = max(rows["factor"].max(), 1 / rows["factor"].min(), 1.2) if rows["factor"].notna().any() else 1.2
+    base = alt.Chart(worded).encode(
+        y=alt.Y("label:N", sort=list(dict.fromkeys(rows["label"]))).title(None).scale(paddingInner=0.25),
+        yOffset=alt.YOffset("side:N", sort=labels).scale(paddingInner=0.15),
+        tooltip=[
+            alt.Tooltip("label:N").title(say(f"{SECTION}.indicator")),
+            alt.Tooltip("side:N").title(say(f"{SECTION}.side")),
+            alt.Tooltip("words:N").title(say(f"{SECTION}.figure.axis")),
+        ],
+    )
+    x = (
+        alt.X("factor:Q")
+        .scale(type="log", domain=[1 / largest, largest**2.4], nice=False)
+        .axis(labelExpr="'×' + format(datum.value, '.2~f')", grid=True, tickCount=5)
+        .title(say(f"{SECTION}.figure.axis"))
+    )
+    bars = base.mark_bar(height=alt.RelativeBandSize(band=0.9)).encode(
+        x=x, x2="one:Q", color=alt.Color("side:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).title(None)
+    )
+    words = base.transform_calculate(end="isValid(datum.factor) ? max(datum.factor, 1) : 1").mark_text(
+        align="left", dx=8
+    )
+    return alt.layer(
+        bars,
+        words.encode(x="end:Q", text="words:N"),
+        description=say(
+            f"{SECTION}.figure.alt",
+            parts=say.listing([f"{row['label']} ({row['side']}): {row['words']}" for row in worded.to_dict("records")]),
+        ),
+        height=330,
+    )
 
 
 def _words(row: dict, say: Say) -> str:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from dashboard.charts import lesson_origins as charts
+from dashboard.lessons import origins
 from dashboard.say import Say
 
 MONTHS = pd.DataFrame(
@@ -28,7 +28,7 @@ def test_milestones_older_than_the_lines_are_drawn_and_those_of_other_counters_o
     milestones = pd.concat(
         [_milestones("2016-01-01", "2027-01-01"), _milestones("2024-09-01", subject="dataset_downloads")]
     )
-    described = charts.told(MONTHS, milestones, Say("en"), log=False).description
+    described = origins.chart(MONTHS, milestones, Say("en"), log=False).description
     assert "Jan 2016 event 0" in described
     assert "2027" not in described and "2024" not in described
 
@@ -36,11 +36,11 @@ def test_milestones_older_than_the_lines_are_drawn_and_those_of_other_counters_o
 def test_names_of_one_week_stand_beside_each_other_in_their_order():
     dates = pd.to_datetime(["2016-01-01", "2023-02-27", "2023-03-01", "2023-03-02"]).to_series()
     until = pd.Timestamp("2026-03-01")
-    places = charts._spread(dates, until)
-    apart = (until - dates.iloc[0]) * charts.APART
+    places = origins._spread(dates, until)
+    apart = (until - dates.iloc[0]) * origins.APART
     assert places[:2] == list(dates[:2])
     assert [later - earlier >= apart for earlier, later in pairwise(places)] == [True] * 3
 
 
 def test_without_milestones_the_lines_stand_alone():
-    assert charts.told(MONTHS, _milestones(), Say("en"), log=True).to_dict()["layer"]
+    assert origins.chart(MONTHS, _milestones(), Say("en"), log=True).to_dict()["layer"]
