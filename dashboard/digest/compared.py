@@ -5,11 +5,11 @@ from datetime import datetime
 
 from dashboard.choices import Choices
 from dashboard.digest.said import Said, Value, what_it_says
-from dashboard.export.chapters import CHARTS
 from dashboard.export.exhibit import Exhibit, Missing, look
 from dashboard.figures.facts import Figure
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import Say
+from dashboard.sheets import CHARTS
 from warehouse.read import Snapshot, Warehouse
 
 

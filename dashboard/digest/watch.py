@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from dashboard.export.chapters import CHARTS
 from dashboard.lessons import LESSONS
+from dashboard.sheets import CHARTS
 from warehouse.errors import WatchError
 from warehouse.files import write_atomically
 from warehouse.settings import Home

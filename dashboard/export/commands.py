@@ -20,6 +20,7 @@ from dashboard.export.progress import told
 from dashboard.export.site import write_site
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
+from dashboard.sheets import CHARTS, SHEETS
 from dashboard.theme import MODES
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
@@ -183,20 +184,20 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
 
 
 @export.command("chart")
-@click.argument("key", type=Key(figure.key for figure in chapters.CHARTS))
+@click.argument("key", type=Key(figure.key for figure in CHARTS))
 @_shared("png")
 def export_chart(key: str, order: Order) -> None:
     """One chart, by its key (`hubscope export list`)."""
-    figure = next(figure for figure in chapters.CHARTS if figure.key == key)
+    figure = next(figure for figure in CHARTS if figure.key == key)
     _write([chapters.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
 
 
 @export.command("page")
-@click.argument("key", type=Key(sheet.key for sheet in chapters.SHEETS))
+@click.argument("key", type=Key(sheet.key for sheet in SHEETS))
 @_shared("pptx")
 def export_page(key: str, order: Order) -> None:
     """All charts of a page, by the name in its address."""
-    sheet = next(sheet for sheet in chapters.SHEETS if sheet.key == key)
+    sheet = next(sheet for sheet in SHEETS if sheet.key == key)
     _write([chapters.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
 
 
@@ -224,9 +225,9 @@ def export_list(language: str) -> None:
     say = Say(language)
     for lesson in LESSONS:
         click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
-    for sheet in chapters.SHEETS:
+    for sheet in SHEETS:
         click.echo(f"page    {sheet.key:<32}{say(f'ui.pages.{sheet.key}')}")
-    for figure in chapters.CHARTS:
+    for figure in CHARTS:
         click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")
 
 

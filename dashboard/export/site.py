@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard import headlines, theme
 from dashboard.choices import KINDS, SEPARATOR, WEIGHTS, Choices, write_pin
 from dashboard.export import chapters, document, pictures
-from dashboard.export.chapters import SHEETS, Chapter, Sheet
+from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing, look
 from dashboard.export.files import whole_folder
 from dashboard.export.progress import Told, silent
@@ -27,6 +27,7 @@ from dashboard.figures import explore
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.say import LANGUAGES, Say, words
+from dashboard.sheets import SHEETS, Sheet
 from warehouse.examples import examples
 from warehouse.read import Warehouse
 

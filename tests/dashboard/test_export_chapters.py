@@ -12,6 +12,7 @@ from dashboard.choices import Choices
 from dashboard.export import chapters
 from dashboard.export.commands import export
 from dashboard.export.files import MARK
+from dashboard.sheets import CHARTS, SHEETS
 from warehouse.errors import ExportError, NoWarehouse
 from warehouse.read import open_current
 
@@ -28,7 +29,7 @@ def hubscope_export(*arguments: str):
     return CliRunner().invoke(export, list(arguments))
 
 
-@pytest.mark.parametrize("sheet", chapters.SHEETS, ids=lambda sheet: sheet.key)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
 def test_a_page_is_exported_with_the_figures_that_its_view_shows(sheet):
     source = (VIEWS / f"{sheet.key}.py").read_text(encoding="utf-8")
     shown = {
@@ -38,12 +39,12 @@ def test_a_page_is_exported_with_the_figures_that_its_view_shows(sheet):
 
 
 def test_every_figure_is_on_a_page_that_can_be_exported():
-    exported = {figure.key for sheet in chapters.SHEETS for figure in sheet.figures}
+    exported = {figure.key for sheet in SHEETS for figure in sheet.figures}
     assert {figure.key for figure in figures.FIGURES} - exported == {"explore.history"}, "it needs chosen repositories"
 
 
 def test_only_figures_that_can_be_weighed_change_with_the_weight(demo_home):
-    (sheet,) = [sheet for sheet in chapters.SHEETS if sheet.key == "tasks"]
+    (sheet,) = [sheet for sheet in SHEETS if sheet.key == "tasks"]
     chapter = chapters.page(open_current(demo_home), sheet, Choices(weight="downloads_30d"))
     weights = {part.key: part.choices.weight for part in chapter.exhibits}
     assert weights["tasks.coverage"] == "downloads_30d"
@@ -110,7 +111,7 @@ def test_before_the_first_snapshot_nothing_is_written(tmp_path):
 
 def test_the_list_names_every_key_in_the_readers_language():
     english, chinese = (hubscope_export("list", "--lang", language).output for language in ("en", "zh"))
-    for figure in chapters.CHARTS:
+    for figure in CHARTS:
         assert f"chart   {figure.key}" in english
     assert "许可证" in chinese
     assert "{" not in english
