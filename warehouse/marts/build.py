@@ -146,6 +146,7 @@ class Writer:
         """Inputs, and what the last build hands over."""
         create_reference_tables(self.connection)
         create_family_macros(self.connection)
+        run_script(self.connection, "author_origins")
         run_script(self.connection, "tables")
         create_manifests(self.connection, self.lake, self.manifests)
         fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])

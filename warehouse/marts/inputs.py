@@ -41,6 +41,8 @@ TYPES = {
     "input_usd_per_mtok": "double",
     "output_usd_per_mtok": "double",
     "preference": "integer",
+    "precedence": "integer",
+    "source_date": "date",
     "is_own": "boolean",
 }
 """Of the columns of reference tables that are not text."""
