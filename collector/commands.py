@@ -228,7 +228,7 @@ def publish(place: str, simulated: bool, quiet: bool) -> None:
     """
     home, repository = Home.from_env(), hub_dataset(place)
     report = Report() if quiet else Progress(sys.stderr)
-    with locked(home, datetime.now(UTC)):
+    with locked(home, datetime.now(UTC), writes_elsewhere=True):
         if repository is None:
             done = publish_to_folder(home, Path(place).expanduser())
             committed = commit_if_checkout(Path(place).expanduser(), done)

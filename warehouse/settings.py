@@ -2,8 +2,9 @@
 
 import json
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,21 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from warehouse.errors import BusyError, LakeError
+
+OWN_NAMES = {
+    "lake",
+    "landing",
+    "builds",
+    "archives",
+    "publishing",
+    "digest",
+    "demo",
+    "watch.toml",
+    "run.lock",
+    "run.json",
+}
+"""All that hubscope makes in a home. A folder that holds anything else is not its own to close."""
+GROUP_AND_OTHERS, OTHERS = 0o077, 0o007
 
 
 @dataclass(frozen=True)
@@ -56,15 +72,58 @@ class Home:
         """What each run found changed, one Markdown file a day."""
         return self.path / "digest"
 
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether every account of this machine may read the history. Windows knows no such modes."""
+        return os.name != "nt" and all(path.stat().st_mode & OTHERS for path in (self.path, self.lake) if path.exists())
+
 
 @contextmanager
-def locked(home: Home, since: datetime) -> Iterator[None]:
-    """Hold the lock of `home`, or raise BusyError that names the holder. A holder that died holds nothing."""
+def private(home: Home) -> Iterator[None]:
+    """Make the home if need be, and let what is written meanwhile belong to its owner alone, whatever the umask.
+
+    A home that its owner opened to a group and to nobody else (0750, 2770) stays so, and what is written is the group's too.
+    One that is open to all was left so by an ordinary umask, and is closed.
+    """
+    before = os.umask(GROUP_AND_OTHERS)
+    try:
+        home.path.mkdir(parents=True, exist_ok=True)
+        mode = home.path.stat().st_mode
+        if mode & OTHERS:
+            _close(home)
+        else:
+            os.umask(~mode & GROUP_AND_OTHERS)
+        yield
+    finally:
+        os.umask(before)
+
+
+def _close(home: Home) -> None:
+    """Close the home to others; of a folder that other things share (/srv, /tmp), only what is hubscope's own."""
+    held = {path.name for path in home.path.iterdir()}
+    for path in [home.path] if held <= OWN_NAMES else [home.path / name for name in held & OWN_NAMES]:
+        with suppress(
+            OSError
+        ):  # another account's, or a disk that knows no modes; `hubscope status` says that it is open
+            if path == home.path or not path.is_symlink():
+                path.chmod(stat.S_IMODE(path.stat().st_mode) & ~GROUP_AND_OTHERS)
+
+
+@contextmanager
+def locked(home: Home, since: datetime, *, writes_elsewhere: bool = False) -> Iterator[None]:
+    """Hold the lock of `home`, or raise BusyError that names the holder. A holder that died holds nothing.
+
+    What is written meanwhile is private, unless it is meant for others: `writes_elsewhere` leaves the umask alone.
+    """
     lock = FileLock(home.lock)
     holder = home.lock.with_suffix(".json")  # beside the lock: some platforms empty a lock file on opening it
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        with private(home):
+            lock.acquire(timeout=0)
+            with suppress(OSError):  # whom the others wait for is good to know, and no more
+                holder.write_text(
+                    json.dumps({"pid": os.getpid(), "since": f"{since:%Y-%m-%d %H:%M:%S}"}), encoding="utf-8"
+                )
     except Timeout:
         try:
             named = "(process {pid}, since {since} UTC) ".format(**json.loads(holder.read_text(encoding="utf-8")))
@@ -77,9 +136,8 @@ def locked(home: Home, since: datetime) -> Iterator[None]:
             "another place, and run again."
         ) from error
     try:
-        with suppress(OSError):  # whom the others wait for is good to know, and no more
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": f"{since:%Y-%m-%d %H:%M:%S}"}), encoding="utf-8")
-        yield
+        with nullcontext() if writes_elsewhere else private(home):
+            yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()

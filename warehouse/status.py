@@ -89,6 +89,8 @@ def _problems(home: Home, warehouse: Warehouse, last: pd.DataFrame, now: datetim
     behind = [manifest.run_id for manifest in Lake(home).manifests() if manifest.run_id not in known]
     if behind:
         problems.append(f"{len(behind)} runs of the lake are not in the build. Run `hubscope build`.")
+    if home.is_open_to_all:
+        problems.append("Every account of this machine may read this home. The next run closes it, if its account may.")
     for row in last[last["status"] == "failed"].to_dict("records"):
         problems.append(f"{row['listing']} ({row['coverage']}) failed in the last run: {row['reason']}")
     return problems

@@ -22,7 +22,7 @@ from dashboard.say import LANGUAGES, Say
 from warehouse.errors import NothingToCompare, WatchError
 from warehouse.files import write_atomically
 from warehouse.read import Snapshot, Warehouse, open_current
-from warehouse.settings import Home
+from warehouse.settings import Home, private
 
 COLUMNS = (
     "figure",
@@ -234,7 +234,8 @@ def write_digest(home: Home) -> Path | None:
     path = home.digests / f"{found[0][0].now.snapshot_at:%Y-%m-%d}.md"
     content = "\n\n---\n\n".join(text(one, say, _unread) for one, say in found)
     try:
-        write_atomically(path, f"{content}\n".encode())
+        with private(home):
+            write_atomically(path, f"{content}\n".encode())
     except OSError as error:
         raise WatchError(f"{path} cannot be written ({error.strerror or error}).") from None
     return path

@@ -13,7 +13,7 @@ from dashboard.lessons import LESSONS
 from dashboard.sheets import CHARTS
 from warehouse.errors import WatchError
 from warehouse.files import write_atomically
-from warehouse.settings import Home
+from warehouse.settings import Home, private
 
 KNOWN = (*(lesson.slug for lesson in LESSONS), *(figure.key for figure in CHARTS))
 """What can be watched, under the names that `hubscope export list` gives."""
@@ -107,7 +107,8 @@ def _write(home: Home, lines: list[str], wanted: dict[str, float]) -> None:
             'line a figure, such as "licences.classes" = "5%".'
         )
     try:
-        write_atomically(home.watch, text.encode())
+        with private(home):
+            write_atomically(home.watch, text.encode())
     except OSError as error:
         raise WatchError(
             f"{home.watch} cannot be written ({error.strerror or error}). The watch list is as it was. Make the folder "
