@@ -1,8 +1,12 @@
-"""Every page in one visible table, in the order of the navigation. Lessons stand behind the page of the course."""
+"""What draws each page, in the order of the navigation. Lessons stand behind the page of the course."""
+
+from functools import partial
 
 import streamlit as st
 
+from dashboard.page import show_sheet
 from dashboard.say import Say
+from dashboard.sheets import SHEETS
 from dashboard.views import (
     changes,
     claims,
@@ -16,31 +20,37 @@ from dashboard.views import (
     open_closed,
     overview,
     sql,
-    tasks,
 )
 
-PAGES = {
-    "overview": (overview.render, ":material/travel_explore:"),
-    "growth": (growth.render, ":material/trending_up:"),
-    "licences": (licences.render, ":material/license:"),
-    "tasks": (tasks.render, ":material/category:"),
-    "downloads": (downloads.render, ":material/download:"),
-    "lineage": (lineage.render, ":material/account_tree:"),
-    "open_closed": (open_closed.render, ":material/compare_arrows:"),
-    "changes": (changes.render, ":material/history:"),
-    "claims": (claims.render, ":material/fact_check:"),
-    "course": (course.render, ":material/school:"),
-    "explore": (explore.render, ":material/search:"),
-    "sql": (sql.render, ":material/terminal:"),
-    "data": (data.render, ":material/database:"),
+VIEWS = {
+    "overview": overview.render,
+    "growth": growth.render,
+    "licences": licences.render,
+    "downloads": downloads.render,
+    "lineage": lineage.render,
+    "open_closed": open_closed.render,
+    "changes": changes.render,
+    "claims": claims.render,
+    "course": course.render,
+    "explore": explore.render,
+    "sql": sql.render,
+    "data": data.render,
 }
-"""Key (its address, and `ui.pages.<key>`) to view and icon."""
+"""Pages that do more than show their figures."""
+PAGES = {sheet.key: VIEWS.get(sheet.key, partial(show_sheet, sheet.key)) for sheet in SHEETS}
+"""Address to what draws the page."""
 
 
 def pages(say: Say) -> list[st.Page]:
     """What `st.navigation` takes: the pages above, and those of the course, which the navigation does not show."""
     shown = [
-        st.Page(render, title=say(f"ui.pages.{key}"), icon=icon, url_path=key, default=key == "overview")
-        for key, (render, icon) in PAGES.items()
+        st.Page(
+            PAGES[sheet.key],
+            title=say(f"ui.pages.{sheet.key}"),
+            icon=f":material/{sheet.icon}:",
+            url_path=sheet.key,
+            default=sheet is SHEETS[0],
+        )
+        for sheet in SHEETS
     ]
     return shown + course.pages(say)

@@ -1,15 +1,10 @@
-"""One page, from its controls to the lines under each picture. Views say what is on a page; this module says how.
+"""One page, from its controls to the lines under each picture. `sheets` says what is on a page; this module shows it.
 
-A view is a function without arguments:
+A page that only shows its figures needs no view. A view is a function without arguments that adds what is special:
 
     def render() -> None:
-        page = open_page("growth", controls=(WEIGHT, UNDECLARED), extras=(SCALE,), tabs=TABS)
-        show_tab(page, TABS)
-
-    def _cumulative(page: Page) -> None:
-        show(page, figures.growth.CUMULATIVE)
-
-    TABS = {"cumulative": _cumulative, ...}     # or no tabs: show figures one below the other
+        page = open_sheet("growth")
+        show_tab(page, cumulative=_cumulative)  # the other tabs show what their sheet says
 
 Only the open tab is computed; which it is stands in the address. Words: `<page>.tabs.<name>`.
 
@@ -19,7 +14,7 @@ warehouse yet. Choices of the page itself (`extras`) with allowed values become 
 (`page.choices.extra("q")`, kept with `remember`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,21 +26,32 @@ from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
-from dashboard.footnotes import details, footnote
+from dashboard.footnotes import details, footnote, inert
 from dashboard.say import Say
+from dashboard.sheets import SHEET, UNDECLARED, WEIGHT, Tab
 from dashboard.takeaway import page_buttons
 from dashboard.view import Page
 from warehouse.errors import HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
 
-WEIGHT = "weight"
-UNDECLARED = "undeclared"
 TAB = "tab"
 
 
-Tabs = Mapping[str, Callable[[Page], object]]
 Readable = Figure | Table
+
+
+def show_sheet(key: str) -> None:
+    """A page that is its figures and nothing else."""
+    show_tab(open_sheet(key))
+
+
+def open_sheet(key: str, extras: Sequence[Extra] = ()) -> Page:
+    """Open a page of the navigation; `extras` are choices that its view draws itself."""
+    sheet = SHEET[key]
+    names = [tab.name for tab in sheet.tabs]
+    extras = (*sheet.extras, *extras)
+    return open_page(key, controls=sheet.controls, extras=extras, tabs=names, kinds=sheet.kinds)
 
 
 def open_page(
@@ -114,15 +120,28 @@ def empty_page(say: Say) -> None:
     address.mirror({"lang": say.language})
 
 
-def show(page: Page, figure: Figure) -> Facts | None:
-    """A figure with everything that stands under it; in its place the reason when the warehouse lacks what it needs."""
-    facts = read_or_say_why(page, figure)
-    if facts is not None:
-        with st.container(key=f"figure-{figure.key.replace('.', '-')}"):
-            draw(page, figure, facts)
-            footnote(page.say, figure, facts)
-            details(page.say, exhibit(page, figure, facts), page.mode)
+def show(page: Page, shown: Readable) -> Facts | None:
+    """A figure or table with everything that stands under it, or the reason why the warehouse cannot show it."""
+    facts = read_or_say_why(page, shown)
+    if facts is None:
+        return None
+    name = shown.key.replace(".", "-")
+    if isinstance(shown, Figure):
+        with st.container(key=f"figure-{name}"):
+            draw(page, shown, facts)
+            _foot(page, shown, facts)
+    else:
+        with st.container(key=f"table-{name}"):
+            st.subheader(page.say(f"{shown.key}.title"), anchor=False)
+            st.table(inert(shown.lay(facts, page.say)))
+            _foot(page, shown, facts)
     return facts
+
+
+def _foot(page: Page, shown: Readable, facts: Facts) -> None:
+    """The line of provenance and the details."""
+    footnote(page.say, shown, facts)
+    details(page.say, exhibit(page, shown, facts), page.mode)
 
 
 def exhibit(page: Page, source: Readable, facts: Facts) -> Exhibit:
@@ -151,12 +170,23 @@ def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0, is_scre
     st.vega_lite_chart(spec, theme=None, height="stretch" if is_screen else "content")
 
 
-def show_tab(page: Page, tabs: Tabs) -> None:
-    """The tabs of a page, and in the open one what it shows."""
-    names = {name: page.say(f"{page.key}.tabs.{name}") for name in tabs}
+def show_tab(page: Page, **special: Callable[[Page], object]) -> None:
+    """The tabs of a page, and in the open one what its sheet says, or what `special` shows for it instead."""
+    tabs = {tab.name: tab for tab in SHEET[page.key].tabs}
+    assert special.keys() <= tabs.keys(), f"{page.key} has no such tabs: {special.keys() - tabs.keys()}"
     is_open = page.choices.extra(TAB)
-    with address.tabs(names, is_open):
-        tabs[is_open](page)
+    with address.tabs({name: page.say(f"{page.key}.tabs.{name}") for name in tabs}, is_open):
+        if is_open in special:
+            special[is_open](page)
+        else:
+            _show_all(page, tabs[is_open])
+
+
+def _show_all(page: Page, tab: Tab) -> None:
+    """What stands in a tab; its controls concern only the figures that can be weighed."""
+    weighed = with_controls(page, *tab.controls)
+    for one in tab.shown:
+        show(weighed if isinstance(one, Figure) and one.is_weighed else page, one)
 
 
 def with_controls(page: Page, *controls: str) -> Page:

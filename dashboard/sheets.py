@@ -1,101 +1,201 @@
-"""What each page of the dashboard shows, in one visible table; `tests/dashboard/test_export_chapters.py` compares it with the views."""
+"""Every page of the dashboard, described once: its address, its tabs and what stands in them, and what a reader can choose.
+
+Navigation, pages, exports and the static site read this table. What a page does beyond showing figures and tables is in
+`dashboard/views/<key>.py`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard import figures
-from dashboard.choices import KINDS, Choices
+from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures.changes_sentences import sentences as what_changed
 from dashboard.figures.changes_tables import TABLES as CHANGES_TABLES
+from dashboard.figures.downloads import WINDOWS
 from dashboard.figures.facts import Figure, Table
 from dashboard.lessons import LESSONS
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
+WEIGHT = "weight"
+UNDECLARED = "undeclared"
+"""Controls that pages share: what is weighed by, and whether the undeclared are drawn."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: `<page>.tabs.<name>` is its label."""
+
+    name: str
+    shown: tuple[Figure | Table, ...] = ()
+    """What stands in it, one below the other; a view may add to it, or show it in its own way."""
+    controls: tuple[str, ...] = ()
+    """Those that only this tab needs."""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one page shows."""
+    """What one page is made of. Its words are `ui.pages.<key>` and, when there are any, `<key>.lead`."""
 
     key: str
-    figures: tuple[Figure, ...]
-    weighed: tuple[Figure, ...] = ()
-    """Those that change with what is weighed: repositories or downloads."""
+    """Its address, and the section of its words."""
+    icon: str
+    """A Material symbol."""
+    tabs: tuple[Tab, ...] = ()
     kinds: tuple[str, ...] = KINDS[:1]
-    """The kinds that the page can be of."""
-    tables: tuple[Table, ...] = ()
-    """Those that stand under the figures."""
+    """The kinds of repositories that the page can be of."""
+    controls: tuple[str, ...] = ()
+    """Those of all tabs."""
+    extras: tuple[Extra, ...] = ()
+    """Choices of this page alone that become a control under the title."""
     sentences: Callable[[Warehouse, Choices, Say], list[str]] | None = None
     """What the page says before its figures, computed from the numbers; may raise NothingToShow."""
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all tabs, in their order."""
+        return tuple(dict.fromkeys(one for tab in self.tabs for one in tab.shown if isinstance(one, Figure)))
 
-CHARTS = (*figures.FIGURES, *(taught.figure for taught in LESSONS if taught.figure not in figures.FIGURES))
-"""Every figure there is, those of pages first."""
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of all tabs, in their order."""
+        return tuple(dict.fromkeys(one for tab in self.tabs for one in tab.shown if isinstance(one, Table)))
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether any of its figures changes with what is weighed."""
+        return any(figure.is_weighed for figure in self.figures)
+
+
 SHEETS = (
-    Sheet("overview", (figures.growth.POPULATION, figures.growth.CUMULATIVE, figures.growth.PUBLISHED)),
-    Sheet("growth", figures.growth.FIGURES, kinds=KINDS),
+    Sheet(
+        "overview",
+        "travel_explore",
+        (
+            Tab("population", (figures.growth.POPULATION,)),
+            Tab("created", (figures.growth.CUMULATIVE,)),
+            Tab("published", (figures.growth.PUBLISHED,)),
+            Tab("freshness"),
+        ),
+    ),
+    Sheet(
+        "growth",
+        "trending_up",
+        (
+            Tab("cumulative", (figures.growth.CUMULATIVE,)),
+            Tab("created", (figures.growth.CREATED,)),
+            Tab("population", (figures.growth.POPULATION,)),
+            Tab("published", (figures.growth.PUBLISHED,)),
+        ),
+        kinds=KINDS,
+        extras=(Extra("scale", "linear", ("linear", "log"), tabs=("cumulative", "population")),),
+    ),
     Sheet(
         "licences",
-        (figures.licences.CLASSES, figures.licences.MIX, figures.licences.BY_MONTH),
-        weighed=figures.licences.FIGURES,
+        "license",
+        (
+            Tab("now", (figures.licences.CLASSES,)),
+            Tab("licences", (figures.licences.MIX,)),
+            Tab("by_month", (figures.licences.BY_MONTH,)),
+            Tab("classes"),
+        ),
         kinds=KINDS,
+        controls=(WEIGHT, UNDECLARED),
     ),
     Sheet(
         "tasks",
+        "category",
         (
-            figures.tasks.COVERAGE,
-            figures.tasks.BY_KIND,
-            figures.tasks.OPENAI,
-            figures.tasks.LIBRARIES,
-            figures.tasks.LANGUAGES,
+            Tab("tasks", (figures.tasks.COVERAGE,), (WEIGHT, UNDECLARED)),
+            Tab("by_kind", (figures.tasks.BY_KIND,)),
+            Tab("openai", (figures.tasks.OPENAI,)),
+            Tab("libraries", (figures.tasks.LIBRARIES,), (WEIGHT, UNDECLARED)),
+            Tab("languages", (figures.tasks.LANGUAGES,), (WEIGHT, UNDECLARED)),
         ),
-        weighed=(figures.tasks.COVERAGE, figures.tasks.LIBRARIES, figures.tasks.LANGUAGES),
         kinds=KINDS,
     ),
     Sheet(
         "downloads",
+        "download",
         (
-            figures.downloads.TOP,
-            figures.downloads.MOVERS,
-            figures.downloads.CONCENTRATION,
-            figures.downloads.LORENZ,
+            Tab("top", (figures.downloads.TOP,)),
+            Tab("movers", (figures.downloads.MOVERS,)),
+            Tab("concentration", (figures.downloads.CONCENTRATION,)),
+            Tab("lorenz", (figures.downloads.LORENZ,)),
         ),
         kinds=KINDS,
+        extras=(Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz")),),
     ),
     Sheet(
         "lineage",
+        "account_tree",
         (
-            figures.lineage.STATED,
-            figures.lineage.FAMILIES,
-            figures.lineage.BY_MONTH,
-            figures.lineage.BASES,
-            figures.lineage.SPEED,
+            Tab("stated", (figures.lineage.STATED,)),
+            Tab("families", (figures.lineage.FAMILIES,)),
+            Tab("by_month", (figures.lineage.BY_MONTH,)),
+            Tab("bases", (figures.lineage.BASES,)),
+            Tab("speed", (figures.lineage.SPEED,)),
         ),
     ),
     Sheet(
         "open_closed",
+        "compare_arrows",
         (
-            figures.open_closed.HUB_LISTING,
-            figures.open_closed.OPENAI_LISTING,
-            figures.open_closed.TIMELINE,
-            figures.open_closed.ARRIVALS,
-            figures.open_closed.PRICE_STEPS,
-            figures.open_closed.CONTEXT,
-            figures.open_closed.RELEASES,
-            figures.open_closed.PACKAGES,
-            figures.sizes.BY_MONTH,
-            figures.sizes.PERCENTILES,
+            Tab("populations", (figures.open_closed.HUB_LISTING, figures.open_closed.OPENAI_LISTING)),
+            Tab("timeline", (figures.open_closed.TIMELINE,)),
+            Tab("arrivals", (figures.open_closed.ARRIVALS,)),
+            Tab("prices", (figures.open_closed.PRICE_STEPS,)),
+            Tab("context", (figures.open_closed.CONTEXT,)),
+            Tab("releases", (figures.open_closed.RELEASES,)),
+            Tab("packages", (figures.open_closed.PACKAGES,)),
+            Tab("sizes", (figures.sizes.BY_MONTH, figures.sizes.PERCENTILES), (WEIGHT, UNDECLARED)),
         ),
-        weighed=(figures.sizes.BY_MONTH,),
     ),
     Sheet(
         "changes",
-        figures.changes.FIGURES,
-        weighed=(figures.changes.LICENCES, figures.changes.TASKS),
+        "history",
+        (
+            Tab("licences", (figures.changes.LICENCES,), (UNDECLARED,)),
+            Tab("tasks", (figures.changes.TASKS,), (UNDECLARED,)),
+            Tab("movers", (figures.changes.MOVERS,)),
+            Tab("repositories", (figures.changes.NEW, figures.changes.VANISHED)),
+            Tab("openai", CHANGES_TABLES),
+        ),
         kinds=KINDS,
-        tables=CHANGES_TABLES,
         sentences=what_changed,
     ),
-    Sheet("claims", figures.claims.FIGURES, tables=(figures.claims.TABLE,)),
-    Sheet("data", figures.data.FIGURES, kinds=KINDS),
+    Sheet(
+        "claims",
+        "fact_check",
+        (
+            Tab("concentration", (figures.claims.CONCENTRATION, figures.claims.TABLE)),
+            Tab("use", (figures.claims.USE, figures.claims.TABLE)),
+            Tab("licences", (figures.claims.LICENCES, figures.claims.TABLE)),
+            Tab("metadata", (figures.claims.METADATA, figures.claims.TABLE)),
+            Tab("lineage", (figures.claims.LINEAGE, figures.claims.TABLE)),
+            Tab("sizes", (figures.claims.SIZES, figures.claims.TABLE)),
+            Tab("counts", (figures.claims.COUNTS, figures.claims.TABLE)),
+            Tab("elsewhere", (figures.claims.TABLE,)),
+        ),
+    ),
+    Sheet("course", "school"),
+    Sheet("explore", "search", kinds=KINDS),
+    Sheet("sql", "terminal", kinds=()),
+    Sheet(
+        "data",
+        "database",
+        (
+            Tab("snapshots", (figures.data.SERIES,)),
+            Tab("coverage", (figures.data.DECLARED,)),
+            Tab("runs"),
+            Tab("reference"),
+        ),
+        kinds=KINDS,
+    ),
 )
+"""In the order of the navigation; the first is where a reader arrives. Lessons stand behind the page of the course."""
+SHEET = {sheet.key: sheet for sheet in SHEETS}
+EXPORTED = tuple(sheet for sheet in SHEETS if sheet.figures)
+"""Pages that can be taken away: those with figures."""
+CHARTS = (*figures.FIGURES, *(taught.figure for taught in LESSONS if taught.figure not in figures.FIGURES))
+"""Every figure there is, those of pages first."""

@@ -11,7 +11,7 @@ from dashboard.export.exhibit import Exhibit
 from dashboard.export.formats import FORMATS, MEDIA_TYPES, make, named
 from dashboard.lessons import Lesson
 from dashboard.say import Say
-from dashboard.sheets import SHEETS
+from dashboard.sheets import EXPORTED
 from dashboard.view import Page
 
 WHOLE = ("pptx", "html")
@@ -34,7 +34,7 @@ def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
 
 def page_buttons(page: Page) -> None:
     """All pictures of a page as one file, also those whose tab is not open; nothing for pages without pictures."""
-    sheet = next((sheet for sheet in SHEETS if sheet.key == page.key), None)
+    sheet = next((sheet for sheet in EXPORTED if sheet.key == page.key), None)
     if sheet is None:
         return
     say = page.say

@@ -89,7 +89,7 @@ def alone(part: Exhibit) -> Chapter:
 
 def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
     """All figures of a page for one kind and weight."""
-    shown = [look(warehouse, figure, _weighed(sheet, figure, choices)) for figure in sheet.figures]
+    shown = [look(warehouse, figure, _weighed(figure, choices)) for figure in sheet.figures]
     tables = [look(warehouse, table, choices) for table in sheet.tables]
     said_first = partial(sentences_of, warehouse, sheet, choices)
     return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), (*shown, *tables), said_first=said_first)
@@ -125,6 +125,6 @@ def course(warehouse: Warehouse, choices: Choices) -> Iterator[Chapter]:
         yield lesson(warehouse, taught, choices)
 
 
-def _weighed(sheet: Sheet, figure: Figure, choices: Choices) -> Choices:
+def _weighed(figure: Figure, choices: Choices) -> Choices:
     """What is weighed matters to some figures of a page only; the others stay as they are."""
-    return choices if figure in sheet.weighed else replace(choices, weight=WEIGHTS[0], with_undeclared=True)
+    return choices if figure.is_weighed else replace(choices, weight=WEIGHTS[0], with_undeclared=True)

@@ -20,7 +20,7 @@ from dashboard.export.progress import told
 from dashboard.export.site import write_site
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
-from dashboard.sheets import CHARTS, SHEETS
+from dashboard.sheets import CHARTS, EXPORTED
 from dashboard.theme import MODES
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
@@ -193,11 +193,11 @@ def export_chart(key: str, order: Order) -> None:
 
 
 @export.command("page")
-@click.argument("key", type=Key(sheet.key for sheet in SHEETS))
+@click.argument("key", type=Key(sheet.key for sheet in EXPORTED))
 @_shared("pptx")
 def export_page(key: str, order: Order) -> None:
     """All charts of a page, by the name in its address."""
-    sheet = next(sheet for sheet in SHEETS if sheet.key == key)
+    sheet = next(sheet for sheet in EXPORTED if sheet.key == key)
     _write([chapters.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
 
 
@@ -225,7 +225,7 @@ def export_list(language: str) -> None:
     say = Say(language)
     for lesson in LESSONS:
         click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
-    for sheet in SHEETS:
+    for sheet in EXPORTED:
         click.echo(f"page    {sheet.key:<32}{say(f'ui.pages.{sheet.key}')}")
     for figure in CHARTS:
         click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")

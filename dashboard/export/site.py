@@ -27,11 +27,10 @@ from dashboard.figures import explore
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.say import LANGUAGES, Say, words
-from dashboard.sheets import SHEETS, Sheet
+from dashboard.sheets import EXPORTED, SHEET, SHEETS, Sheet
 from warehouse.examples import examples
 from warehouse.read import Warehouse
 
-NAVIGATION = (*(sheet.key for sheet in SHEETS[:-1]), "course", "explore", "sql", SHEETS[-1].key)
 EXPLORED = 200
 COMPARED = 5
 ICON = Path(__file__).parent.parent / "icon.svg"
@@ -94,7 +93,7 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
             other=other,
             file=leaf.file,
             here=leaf.here,
-            navigation=[(key, _file(key)) for key in NAVIGATION],
+            navigation=[(key, _file(key)) for key in SHEET],
             is_simulated=warehouse.is_simulated,
             chapter=leaf.chapter,
             parts=parts,
@@ -109,7 +108,7 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
 
 def _leaves(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
     """Every page, each read when its turn comes."""
-    for sheet in SHEETS:
+    for sheet in EXPORTED:
         for kind, weight in _variants(sheet):
             yield _of_sheet(warehouse, sheet, replace(choices, kind=kind, weight=weight))
     yield from _course(warehouse, choices)
@@ -119,7 +118,7 @@ def _leaves(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
 
 
 def _leaf_count() -> int:
-    return sum(len(_variants(sheet)) for sheet in SHEETS) + len(LESSONS) + 3 + len(KINDS) + 1
+    return sum(len(_variants(sheet)) for sheet in EXPORTED) + len(LESSONS) + 3 + len(KINDS) + 1
 
 
 # --- pages of figures
@@ -127,7 +126,7 @@ def _leaf_count() -> int:
 
 def _variants(sheet: Sheet) -> list[tuple[str, str]]:
     """Kind and weight of each page of a sheet. Nobody counts downloads of Spaces, so they are not weighed by them."""
-    weights = WEIGHTS if sheet.weighed else WEIGHTS[:1]
+    weights = WEIGHTS if sheet.is_weighed else WEIGHTS[:1]
     return [(kind, weight) for kind in sheet.kinds for weight in (weights if kind != "space" else WEIGHTS[:1])]
 
 
@@ -196,7 +195,7 @@ def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
         after = lessons[number + 1] if number + 1 < len(lessons) else None
         turns = partial(_turns, before, after)
         yield Leaf(file, "course", "page", {"lead": "", "sets": [], "cards": [], "turns": turns}, chapter)
-    sheet = next(sheet for sheet in SHEETS if sheet.key == "changes")
+    sheet = SHEET["changes"]
     said: dict[str, Any] = {
         "title": _titled("discussion"),
         "lessons": lessons,

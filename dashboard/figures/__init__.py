@@ -8,7 +8,7 @@ To add a figure:
 3. in `dashboard/figures/<subject>.py` a `Figure`: `read` (warehouse and choices in, `Facts` out; `read_at` does the
    common case) and `draw` (facts in, chart out), named in that module's `FIGURES`, and the module in the tuple below;
 4. its words in `locales/en/<subject>.toml` and `locales/zh/<subject>.toml`: `[name] title`, caveats, alt text;
-5. in the view: `show(page, figures.<subject>.NAME)`.
+5. its place in a tab of `dashboard/sheets.py`: page, exports and static site follow.
 
 `growth.CUMULATIVE` is a whole example.
 """

@@ -198,8 +198,10 @@ def since(choices: Choices, pin: str) -> Choices:
     return replace(choices, extras=(*((name, value) for name, value in choices.extras if name != SINCE), (SINCE, pin)))
 
 
-LICENCES = Figure("changes.licences", _read_licences, _draw_licences, caveats=("changes.caveats.licences",))
-TASKS = Figure("changes.tasks", _read_tasks, _draw_tasks, caveats=("changes.caveats.tasks",))
+LICENCES = Figure(
+    "changes.licences", _read_licences, _draw_licences, caveats=("changes.caveats.licences",), is_weighed=True
+)
+TASKS = Figure("changes.tasks", _read_tasks, _draw_tasks, caveats=("changes.caveats.tasks",), is_weighed=True)
 MOVERS = Figure("changes.movers", _read_movers, _draw_movers)
 NEW = Figure("changes.new", _read_new, _draw_new, caveats=("changes.caveats.new",))
 VANISHED = Figure("changes.vanished", _read_vanished, _draw_vanished, caveats=("changes.caveats.vanished",))

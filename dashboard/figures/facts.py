@@ -85,6 +85,8 @@ class Figure:
     """Kinds it can be drawn for; empty when it shows all of them or none."""
     source: str = "hub"
     """`ui.source.<source>` names the origin in the caption."""
+    is_weighed: bool = False
+    """Whether it changes with what the reader weighs by: repositories or downloads."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,12 @@ def _draw_percentiles(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 BY_MONTH = Figure(
-    "open_closed.sizes", _read_by_month, _draw_by_month, caveats=("open_closed.caveats.sizes",), kinds=("model",)
+    "open_closed.sizes",
+    _read_by_month,
+    _draw_by_month,
+    caveats=("open_closed.caveats.sizes",),
+    kinds=("model",),
+    is_weighed=True,
 )
 PERCENTILES = Figure(
     "open_closed.size_percentiles",

@@ -120,10 +120,14 @@ def _draw_languages(facts: Facts, say: Say, choices: Choices) -> Chart:
     )
 
 
-COVERAGE = Figure("tasks.coverage", _read_coverage, _draw_coverage, caveats=("tasks.caveats.largest",))
+COVERAGE = Figure("tasks.coverage", _read_coverage, _draw_coverage, caveats=("tasks.caveats.largest",), is_weighed=True)
 BY_KIND = Figure("tasks.by_kind", _read_by_kind, _draw_by_kind, caveats=("tasks.caveats.apart",), kinds=())
 OPENAI = Figure("tasks.openai", _read_openai, _draw_openai, caveats=("tasks.caveats.openai",), kinds=("model",))
-LIBRARIES = Figure("tasks.libraries", _read_libraries, _draw_libraries, caveats=("tasks.caveats.largest",))
-LANGUAGES = Figure("tasks.languages", _read_languages, _draw_languages, caveats=("tasks.caveats.languages",))
+LIBRARIES = Figure(
+    "tasks.libraries", _read_libraries, _draw_libraries, caveats=("tasks.caveats.largest",), is_weighed=True
+)
+LANGUAGES = Figure(
+    "tasks.languages", _read_languages, _draw_languages, caveats=("tasks.caveats.languages",), is_weighed=True
+)
 
 FIGURES = (COVERAGE, BY_KIND, OPENAI, LIBRARIES, LANGUAGES)

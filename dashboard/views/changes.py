@@ -1,33 +1,30 @@
 """Since last class: what changed between the chosen snapshot and an earlier one."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, figures
+from dashboard import address
 from dashboard.captions import nothing
 from dashboard.choices import Choices, Extra, read_pin, write_pin
-from dashboard.figures import Figure, NothingToShow
+from dashboard.figures import NothingToShow
 from dashboard.figures.changes import SINCE, since, two_snapshots
 from dashboard.figures.changes_sentences import sentences
-from dashboard.figures.changes_tables import TABLES
 from dashboard.footnotes import plain
-from dashboard.page import UNDECLARED, WEIGHT, Tabs, ask, open_page, show, show_tab, with_controls
+from dashboard.page import ask, open_sheet, show_tab, with_controls
 from dashboard.say import Say
+from dashboard.sheets import WEIGHT
 from dashboard.view import Page
-from dashboard.views.lesson import show_lesson_table
 from warehouse.read import Warehouse
 
 LONGEST_PIN = 16
 
 
 def render() -> None:
-    page = open_page("changes", extras=(Extra(SINCE, longest=LONGEST_PIN),), tabs=TABS)
+    page = open_sheet("changes", extras=(Extra(SINCE, longest=LONGEST_PIN),))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         page = with_controls(_choose_since(page), WEIGHT)
     if show_sentences(page):
-        show_tab(page, TABS)
+        show_tab(page)
 
 
 def show_sentences(page: Page) -> bool:
@@ -75,27 +72,3 @@ def _choose_since(page: Page) -> Page:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _sentences(build_id: str, choices: Choices, language: str, _warehouse: Warehouse) -> list[str]:
     return sentences(_warehouse, choices, Say(language))
-
-
-def _shifts(page: Page, figure: Figure) -> None:
-    """Shares can be of all, or of those that declare what the picture is about."""
-    show(with_controls(page, UNDECLARED), figure)
-
-
-def _repositories(page: Page) -> None:
-    show(page, figures.changes.NEW)
-    show(page, figures.changes.VANISHED)
-
-
-def _openai(page: Page) -> None:
-    for table in TABLES:
-        show_lesson_table(page, table)
-
-
-TABS: Tabs = {
-    "licences": partial(_shifts, figure=figures.changes.LICENCES),
-    "tasks": partial(_shifts, figure=figures.changes.TASKS),
-    "movers": partial(show, figure=figures.changes.MOVERS),
-    "repositories": _repositories,
-    "openai": _openai,
-}

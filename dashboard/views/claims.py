@@ -6,11 +6,11 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import figures
 from dashboard.figures import claims
 from dashboard.figures.facts import Facts, Figure
 from dashboard.footnotes import inert, plain
-from dashboard.page import Tabs, open_page, read_or_say_why, show, show_tab
+from dashboard.page import open_sheet, read_or_say_why, show, show_tab
+from dashboard.sheets import SHEET, Tab
 from dashboard.view import Page
 
 LOOKS: dict[str, tuple[Literal["green", "orange", "red", "gray"], str]] = {
@@ -26,18 +26,20 @@ COLUMNS = ("definition", "measured", "parts", "verdict")
 
 
 def render() -> None:
-    page = open_page("claims", kinds=("model",), tabs=TABS)
-    show_tab(page, TABS)
+    topics = {tab.name: partial(_topic, tab=tab) for tab in SHEET["claims"].tabs}
+    show_tab(open_sheet("claims"), **topics)
 
 
-def _topic(page: Page, topic: str, figure: Figure | None = None) -> None:
-    if figure is not None:
-        show(page, figure)
+def _topic(page: Page, tab: Tab) -> None:
+    """The figure of a topic, and its part of the table as cards."""
+    for figure in tab.shown:
+        if isinstance(figure, Figure):
+            show(page, figure)
     facts = read_or_say_why(page, claims.TABLE)
     if facts is None:
         return
     rows = claims.worded(facts, page.say)
-    of_topic = facts.beside["claims"].query("topic == @topic")
+    of_topic = facts.beside["claims"].query("topic == @tab.name")
     for claim in of_topic.to_dict("records"):
         with st.container(border=True, key=f"claim-{claim['claim_id']}"):
             _card(page, claim, rows[rows["claim_id"] == claim["claim_id"]], facts)
@@ -56,15 +58,3 @@ def _card(page: Page, claim: dict, rows: pd.DataFrame, facts: Facts) -> None:
         shown = rows.assign(verdict=[say(f"claims.compared.{name}") for name in rows["verdict"]])[list(COLUMNS)]
         st.table(inert(shown.set_axis([say(f"claims.headings.{name}") for name in COLUMNS], axis=1)))
     st.markdown(plain(say(f"claims.why.{claim['claim_id']}")))
-
-
-TABS: Tabs = {
-    "concentration": partial(_topic, topic="concentration", figure=figures.claims.CONCENTRATION),
-    "use": partial(_topic, topic="use", figure=figures.claims.USE),
-    "licences": partial(_topic, topic="licences", figure=figures.claims.LICENCES),
-    "metadata": partial(_topic, topic="metadata", figure=figures.claims.METADATA),
-    "lineage": partial(_topic, topic="lineage", figure=figures.claims.LINEAGE),
-    "sizes": partial(_topic, topic="sizes", figure=figures.claims.SIZES),
-    "counts": partial(_topic, topic="counts", figure=figures.claims.COUNTS),
-    "elsewhere": partial(_topic, topic="elsewhere"),
-}

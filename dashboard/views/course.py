@@ -8,8 +8,9 @@ from dashboard.choices import KINDS
 from dashboard.footnotes import inert
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
-from dashboard.page import open_page
+from dashboard.page import open_page, open_sheet
 from dashboard.say import Say
+from dashboard.sheets import SHEET
 from dashboard.takeaway import course_buttons
 from dashboard.view import Page
 from dashboard.views import changes, lecture
@@ -18,7 +19,7 @@ from dashboard.views.lesson import go, page_of, show_references
 
 def render() -> None:
     """Every lesson with its first point, and a way to it."""
-    page = open_page("course", kinds=KINDS[:1])
+    page = open_sheet("course")
     say = page.say
     with st.container(horizontal=True, gap="small"):
         if st.button(say("course.class_mode"), icon=":material/co_present:", type="primary"):
@@ -52,7 +53,12 @@ def discussion() -> None:
     st.subheader(say("course.discussion.changed"), anchor=False)
     changes.show_sentences(page)
     st.page_link(
-        st.Page(changes.render, title=say("ui.pages.changes"), icon=":material/history:", url_path="changes"),
+        st.Page(
+            changes.render,
+            title=say("ui.pages.changes"),
+            icon=f":material/{SHEET['changes'].icon}:",
+            url_path="changes",
+        ),
         query_params=_view(page),
     )
     st.subheader(say("course.questions"), anchor=False)

@@ -2,14 +2,12 @@
 
 import os
 import time
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import figures
 from dashboard.footnotes import show_table
-from dashboard.page import Tabs, ask, open_page, show, show_tab
+from dashboard.page import ask, open_sheet, show_tab
 from dashboard.refresh import Refresh
 from dashboard.say import Say
 from dashboard.view import Page
@@ -22,10 +20,10 @@ ENDED = {0: "published", 9: "side_failed"}  # exit codes of `hubscope collect`; 
 
 
 def render() -> None:
-    page = open_page("data", tabs=TABS)
+    page = open_sheet("data")
     refresh = _refresh()
     progress = _button(page, refresh)
-    show_tab(page, TABS)
+    show_tab(page, runs=_runs, reference=_reference)
     if refresh.is_running:
         with progress:
             _follow(page.say, refresh)
@@ -93,11 +91,3 @@ def _follow(say: Say, refresh: Refresh) -> None:
 def _refresh() -> Refresh:
     """The one that all readers of this server share."""
     return Refresh()
-
-
-TABS: Tabs = {
-    "snapshots": partial(show, figure=figures.data.SERIES),
-    "coverage": partial(show, figure=figures.data.DECLARED),
-    "runs": _runs,
-    "reference": _reference,
-}

@@ -1,21 +1,14 @@
 """What is downloaded, what moved, and how concentrated it is."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import figures
-from dashboard.choices import Extra
-from dashboard.figures.downloads import WINDOWS
-from dashboard.page import Tabs, open_page, show, show_tab
+from dashboard.page import open_sheet, show, show_tab
 from dashboard.view import Page
-
-WINDOW = Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz"))
 
 
 def render() -> None:
-    page = open_page("downloads", extras=(WINDOW,), tabs=TABS)
-    show_tab(page, TABS)
+    show_tab(open_sheet("downloads"), concentration=_concentration)
 
 
 def _concentration(page: Page) -> None:
@@ -32,11 +25,3 @@ def _newest(page: Page, row: dict) -> None:
     hhi.metric(say("downloads.figures.hhi"), f"{row['hhi']:.4f}", help=say("downloads.figures.hhi_help"))
     one.metric(say("downloads.figures.top_1pct"), say.share(row["top_1pct_share"]))
     fifty.metric(say("downloads.figures.top_50"), say.share(row["top_50_share"]))
-
-
-TABS: Tabs = {
-    "top": partial(show, figure=figures.downloads.TOP),
-    "movers": partial(show, figure=figures.downloads.MOVERS),
-    "concentration": _concentration,
-    "lorenz": partial(show, figure=figures.downloads.LORENZ),
-}

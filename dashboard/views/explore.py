@@ -12,7 +12,7 @@ from dashboard.choices import SEPARATOR, Extra
 from dashboard.figures.explore import MEASURES, MOST, chosen_ids
 from dashboard.figures.weights import UNDECLARED
 from dashboard.footnotes import show_table
-from dashboard.page import open_page, show
+from dashboard.page import open_sheet, show
 from dashboard.say import Say
 from dashboard.view import Page
 from warehouse.read import Warehouse
@@ -32,7 +32,7 @@ EXTRAS = (
 
 
 def render() -> None:
-    page = open_page("explore", extras=EXTRAS)
+    page = open_sheet("explore", extras=EXTRAS)
     page = _search(page)
     page = _compare(page, _results(page))
     if chosen_ids(page.choices):

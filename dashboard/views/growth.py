@@ -1,23 +1,17 @@
 """How fast the Hub grows, and what that can be read from."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import figures
 from dashboard.charts.growth import lettered
-from dashboard.choices import Extra
 from dashboard.figures import Facts
 from dashboard.footnotes import plain
-from dashboard.page import Tabs, open_page, show, show_tab
+from dashboard.page import open_sheet, show, show_tab
 from dashboard.view import Page
-
-SCALE = Extra("scale", "linear", ("linear", "log"), tabs=("cumulative", "population"))
 
 
 def render() -> None:
-    page = open_page("growth", extras=(SCALE,), tabs=TABS)
-    show_tab(page, TABS)
+    show_tab(open_sheet("growth"), cumulative=_cumulative)
 
 
 def _cumulative(page: Page) -> None:
@@ -37,11 +31,3 @@ def _milestones(page: Page, facts: Facts) -> None:
                 for row in drawn.to_dict("records")
             )
         )
-
-
-TABS: Tabs = {
-    "cumulative": _cumulative,
-    "created": partial(show, figure=figures.growth.CREATED),
-    "population": partial(show, figure=figures.growth.POPULATION),
-    "published": partial(show, figure=figures.growth.PUBLISHED),
-}

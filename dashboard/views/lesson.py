@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS
-from dashboard.figures.facts import Facts, Table
-from dashboard.footnotes import details, footnote, inert, plain
+from dashboard.figures.facts import Facts
+from dashboard.footnotes import plain
 from dashboard.lessons import LESSONS, Lesson
-from dashboard.page import ask, exhibit, open_page, read_or_say_why, show
+from dashboard.page import ask, open_page, show
 from dashboard.say import Say
 from dashboard.takeaway import lesson_buttons
 from dashboard.view import Page
@@ -44,7 +44,7 @@ def render(lesson: Lesson) -> None:
     facts = show(page, lesson.figure)
     if facts is not None:
         st.markdown(f"**{say('course.see')}** {plain(lesson.see(facts, say))}")
-    show_lesson_table(page, lesson.table)
+    show(page, lesson.table)
     if facts is not None:
         show_code(page, lesson, facts)
     st.subheader(say("course.questions"), anchor=False)
@@ -96,18 +96,6 @@ def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The lessons before and after."""
     place = LESSONS.index(lesson)
     return (LESSONS[place - 1] if place else None, LESSONS[place + 1] if place + 1 < len(LESSONS) else None)
-
-
-def show_lesson_table(page: Page, table: Table) -> None:
-    """The table with its title and what stands under it; in its place the reason when the warehouse lacks it."""
-    facts = read_or_say_why(page, table)
-    if facts is None:
-        return
-    with st.container(key=f"table-{table.key.replace('.', '-')}"):
-        st.subheader(page.say(f"{table.key}.title"), anchor=False)
-        st.table(inert(table.lay(facts, page.say)))
-        footnote(page.say, table, facts)
-        details(page.say, exhibit(page, table, facts), page.mode)
 
 
 def show_code(page: Page, lesson: Lesson, facts: Facts) -> None:

@@ -1,21 +1,18 @@
 """Under which licences the ecosystem stands, and what they permit."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import figures, theme
 from dashboard.figures import NothingToShow
-from dashboard.page import UNDECLARED, WEIGHT, Tabs, open_page, read, show, show_tab
+from dashboard.page import open_sheet, read, show_tab
 from dashboard.view import Page
 
 EXAMPLES = 3
 
 
 def render() -> None:
-    page = open_page("licences", controls=(WEIGHT, UNDECLARED), tabs=TABS)
-    show_tab(page, TABS)
+    show_tab(open_sheet("licences"), classes=_classes)
 
 
 def _classes(page: Page) -> None:
@@ -34,11 +31,3 @@ def _classes(page: Page) -> None:
     headings = [say.column("licence_class"), say.column("permits"), say("licences.examples")]
     st.table(pd.DataFrame(rows, columns=headings).set_index(headings[0]))
     st.caption(say("licences.classes_caption"))
-
-
-TABS: Tabs = {
-    "now": partial(show, figure=figures.licences.CLASSES),
-    "licences": partial(show, figure=figures.licences.MIX),
-    "by_month": partial(show, figure=figures.licences.BY_MONTH),
-    "classes": _classes,
-}

@@ -6,15 +6,18 @@ import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
-from dashboard.page import Tabs, ask, open_page, show, show_tab
+from dashboard.page import ask, open_sheet, show, show_tab
 from dashboard.view import Page
 
 ALL = ""
 
 
 def render() -> None:
-    page = open_page("lineage", kinds=("model",), extras=(Extra("family"),), tabs=TABS)
-    show_tab(page, TABS)
+    show_tab(
+        open_sheet("lineage", extras=(Extra("family"),)),
+        by_month=partial(_of_family, figure=figures.lineage.BY_MONTH),
+        bases=partial(_of_family, figure=figures.lineage.BASES),
+    )
 
 
 def _of_family(page: Page, figure: figures.Figure) -> None:
@@ -30,12 +33,3 @@ def _of_family(page: Page, figure: figures.Figure) -> None:
         format_func=lambda name: labels.get(name, name),
     )
     show(page.remember(family=family), figure)
-
-
-TABS: Tabs = {
-    "stated": partial(show, figure=figures.lineage.STATED),
-    "families": partial(show, figure=figures.lineage.FAMILIES),
-    "by_month": partial(_of_family, figure=figures.lineage.BY_MONTH),
-    "bases": partial(_of_family, figure=figures.lineage.BASES),
-    "speed": partial(show, figure=figures.lineage.SPEED),
-}

@@ -1,26 +1,18 @@
 """Open weights beside closed models; populations are shown one under the other and never added up."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
 from dashboard.figures.facts import NothingToShow
 from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES
-from dashboard.page import UNDECLARED, WEIGHT, Tabs, open_page, read, show, show_tab, with_controls
+from dashboard.page import open_sheet, read, show, show_tab
 from dashboard.view import Page
 
 
 def render() -> None:
     extras = (Extra("models"), Extra("price"), Extra("prices", longest=600))
-    page = open_page("open_closed", kinds=("model",), extras=extras, tabs=TABS)
-    show_tab(page, TABS)
-
-
-def _populations(page: Page) -> None:
-    show(page, figures.open_closed.HUB_LISTING)
-    show(page, figures.open_closed.OPENAI_LISTING)
+    show_tab(open_sheet("open_closed", extras=extras), timeline=_timeline, prices=_prices)
 
 
 def _timeline(page: Page) -> None:
@@ -30,11 +22,6 @@ def _timeline(page: Page) -> None:
 def _prices(page: Page) -> None:
     page = _choose_prices(_choose(page, "price", PRICES, "open_closed.price_short"))
     show(page, figures.open_closed.PRICE_STEPS)
-
-
-def _sizes(page: Page) -> None:
-    show(with_controls(page, WEIGHT, UNDECLARED), figures.sizes.BY_MONTH)
-    show(page, figures.sizes.PERCENTILES)
 
 
 def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page:
@@ -66,15 +53,3 @@ def _choose_prices(page: Page) -> Page:
         placeholder=page.say("open_closed.price.placeholder"),
     )
     return page.remember(prices=chosen)
-
-
-TABS: Tabs = {
-    "populations": _populations,
-    "timeline": _timeline,
-    "arrivals": partial(show, figure=figures.open_closed.ARRIVALS),
-    "prices": _prices,
-    "context": partial(show, figure=figures.open_closed.CONTEXT),
-    "releases": partial(show, figure=figures.open_closed.RELEASES),
-    "packages": partial(show, figure=figures.open_closed.PACKAGES),
-    "sizes": _sizes,
-}

@@ -1,21 +1,18 @@
 """The ecosystem at a glance: how much there is, since when, how fresh, and what is missing."""
 
 from collections.abc import Hashable
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import figures
-from dashboard.choices import KINDS
 from dashboard.footnotes import plain, show_table
 from dashboard.headlines import as_of, lines
-from dashboard.page import Tabs, ask, open_page, show, show_tab
+from dashboard.page import ask, open_sheet, show_tab
 from dashboard.view import Page
 
 
 def render() -> None:
-    page = open_page("overview", tabs=TABS, kinds=KINDS[:1])
+    page = open_sheet("overview")
     headlines = ask(page, "headlines", as_of=page.choices.as_of).to_dict("records")
     listed = ask(page, "openai_listing", as_of=page.choices.as_of).to_dict("records")
     for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
@@ -24,7 +21,7 @@ def render() -> None:
                 _kind(page, headline)
             else:
                 _openai(page, listed)
-    show_tab(page, TABS)
+    show_tab(page, freshness=_freshness)
 
 
 def _kind(page: Page, now: dict[Hashable, Any]) -> None:
@@ -70,11 +67,3 @@ def _freshness(page: Page) -> None:
             status=[say.label("data.status", status) for status in series["status"]],
         ),
     )
-
-
-TABS: Tabs = {
-    "population": partial(show, figure=figures.growth.POPULATION),
-    "created": partial(show, figure=figures.growth.CUMULATIVE),
-    "published": partial(show, figure=figures.growth.PUBLISHED),
-    "freshness": _freshness,
-}

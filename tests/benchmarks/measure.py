@@ -41,11 +41,12 @@ def page_seconds(home: Home) -> dict[str, float]:
     from streamlit.testing.v1 import AppTest
 
     from dashboard.navigation import PAGES
+    from dashboard.sheets import SHEET
 
     os.environ["HUBSCOPE_HOME"] = str(home.path)
     taken: dict[str, float] = {}
-    for page, (render, _) in PAGES.items():
-        for tab in getattr(sys.modules[render.__module__], "TABS", [""]):
+    for page in PAGES:
+        for tab in [tab.name for tab in SHEET[page].tabs] or [""]:
             test = AppTest.from_function(_render, args=(page,), default_timeout=60)
             test.query_params["tab"] = tab
             test.run()
@@ -71,4 +72,4 @@ def render_overview() -> None:
 def _render(page: str) -> None:
     from dashboard.navigation import PAGES
 
-    PAGES[page][0]()
+    PAGES[page]()

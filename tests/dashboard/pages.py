@@ -4,9 +4,9 @@ from streamlit.testing.v1 import AppTest
 
 
 def _render(name: str) -> None:
-    from importlib import import_module
+    from dashboard.navigation import PAGES
 
-    import_module(f"dashboard.views.{name}").render()
+    PAGES[name]()
 
 
 def _render_lesson(number: int) -> None:

@@ -19,7 +19,7 @@ def archived(home, monkeypatch):
     return home
 
 
-@pytest.mark.parametrize("name", [render.__module__.rpartition(".")[2] for render, _ in PAGES.values()])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_on_an_archive(archived, name):
     assert not run(name, lang="zh").exception
 

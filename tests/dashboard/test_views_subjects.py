@@ -4,15 +4,11 @@ import json
 
 import pytest
 
-from dashboard.views import downloads, lineage, open_closed, tasks
+from dashboard.sheets import SHEET
 from tests.dashboard.pages import address, captions, charts, run
 from tests.warehouse.marts import MODELS, built, model
 
-TABS = [
-    (page, tab)
-    for page, module in (("tasks", tasks), ("downloads", downloads), ("lineage", lineage), ("open_closed", open_closed))
-    for tab in module.TABS
-]
+TABS = [(page, tab.name) for page in ("tasks", "downloads", "lineage", "open_closed") for tab in SHEET[page].tabs]
 
 
 @pytest.fixture
