@@ -1,5 +1,6 @@
--- How much memory typical graphics processors have.
+-- How much memory typical graphics processors have: of a laptop, of a card, of a server.
 -- grain: memory_gb
-select *
-from hardware_memory
+select cast(memory_gb as integer) as memory_gb, device, released_date, stands_for, source, source_url
+from hardware
+where stands_for is not null
 order by memory_gb
