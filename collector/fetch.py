@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from collector.progress import Report, label
 from collector.sources.hub import PAGE_SIZE, CursorExpired
-from collector.sources.page import Page, Source
+from collector.sources.page import Page, Pages, Source
 from warehouse.errors import BadPage, CoverageError, SourceError
 from warehouse.landing.run import LandedSeries, Landing
 
@@ -40,14 +40,14 @@ class Fetcher:
     def fetch(self, source: Source, *, planned: int) -> None:
         """All pages of one listing. A failing side source is marked as failed; any other raises SourceError.
 
-        Raises CoverageError when the listing is empty from its first page to its last; it is then forgotten.
+        Raises CoverageError when a listing of the Hub is empty from its first page to its last; it is then forgotten.
         """
         name, landed = label(source.series), self.landing.series(source.series)
         if landed.is_done:
             return
         self.report.begin(source.series, planned=planned, landed=landed.pages)
         try:
-            self._fetch_pages(source, landed)
+            self._fetch_pages(source, landed, planned)
         except SourceError as error:
             if source.is_side:
                 self.landing.mark(source.series, status="failed", reason=str(error))
@@ -60,12 +60,12 @@ class Fetcher:
         finally:
             self.report.end()
 
-    def _fetch_pages(self, source: Source, landed: LandedSeries) -> None:
+    def _fetch_pages(self, source: Source, landed: LandedSeries, planned: int) -> None:
         """To the end of the listing; begins again where a page turns out bad later, or a cursor is no longer taken."""
         for attempts_left in range(ATTEMPTS_AT_A_BAD_PAGE - 1, -1, -1):
             pages = landed.pages
             try:
-                self._read_on(source, landed)
+                self._read_on(source, landed, planned)
                 return
             except CursorExpired as error:
                 if landed.pages > pages or not pages or not attempts_left:
@@ -78,15 +78,15 @@ class Fetcher:
                 self.report.waiting(self.first_wait, str(error))
                 time.sleep(self.first_wait)
 
-    def _read_on(self, source: Source, landed: LandedSeries) -> None:
+    def _read_on(self, source: Source, landed: LandedSeries, planned: int) -> None:
         record_count = landed.pages * PAGE_SIZE  # of a resumed listing: full pages, as far as we know
         url: str | None = landed.next_url or source.first_url
-        seen: set[str] = set()
+        pages = Pages(landed=landed.pages, expected=planned)
         while url:
-            seen.add(url)
+            pages.ask(url)
             wanted = None if source.series.limit is None else source.series.limit - record_count
             with _rewinding(landed):
-                page = self._fetch_page(source, landed, url, wanted, seen)
+                page = self._fetch_page(source, landed, url, wanted, pages)
             if page.is_simulated and not self.landing.is_simulated:
                 self.landing.is_simulated = True
             record_count += page.record_count
@@ -96,20 +96,21 @@ class Fetcher:
             url = landed.next_url
         if not record_count:
             landed.restart()
+            if source.is_side:
+                raise SourceError("The answer is empty, which is taken for a fault there: nothing counts as removed.")
             raise CoverageError(
                 f"{label(source.series)}: the listing is empty, which is taken for a fault upstream. Nothing was "
                 "published and nothing counts as removed. Run `hubscope collect` again later."
             )
 
-    def _fetch_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, seen: set[str]) -> Page:
+    def _fetch_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, pages: Pages) -> Page:
         """One page on disk; asks again when the answer is not a listing."""
         is_last = source.request_limit is not None and landed.pages + 1 >= source.request_limit
         attempts_left = ATTEMPTS_AT_A_BAD_PAGE
         while True:
             try:
                 page = source.fetch(url, wanted=wanted)
-                if page.next_url in seen:
-                    raise SourceError("The listing leads back to a page it has already given, so it would never end.")
+                pages.came(page.record_count, following=None if is_last else page.next_url)
                 landed.add_page(page.body, url=page.url, next_url=None if is_last else page.next_url)
                 return page
             except BadPage as error:

@@ -22,7 +22,7 @@ DEFAULT_ARCHIVE = "hub-stats"
 
 
 def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], None]) -> list[Source]:
-    """What can be asked with the keys at hand; see `skipped` for the rest."""
+    """What can be asked with the keys at hand; see `not_asked` for the rest."""
     hub = Hub(upstream, waiting)
     listings: list[Source] = [
         HubListing(hub, kind, coverage, limit) for kind in KINDS for coverage, limit in PROFILES[profile]
@@ -33,9 +33,14 @@ def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], No
         Catalogue(upstream),
         PyPIDownloads(upstream),
     ]
-    return [*listings, *side, *([OpenAIModels(upstream)] if upstream.openai_key else [])]
+    if upstream.openai_key:
+        side.append(OpenAIModels(upstream))
+    return [*listings, *(source for source in side if source.series.listing not in upstream.unusable)]
 
 
-def skipped(upstream: Upstream) -> dict[Series, str]:
-    """Listings that cannot be asked, each with one line why."""
-    return {} if upstream.openai_key else {Series("openai_models"): "OPENAI_API_KEY is not set"}
+def not_asked(upstream: Upstream) -> dict[Series, tuple[str, str]]:
+    """Listings that cannot be asked, with their status and one line why."""
+    found = {Series(listing): ("failed", reason) for listing, reason in upstream.unusable.items()}
+    if not upstream.openai_key:
+        found.setdefault(Series("openai_models"), ("skipped", "OPENAI_API_KEY is not set"))
+    return found

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from collector.archive import take_newest
 from collector.fetch import ATTEMPTS_AT_A_BAD_PAGE, Fetcher
-from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, skipped, sources
+from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, not_asked, sources
 from collector.progress import Report, label
 from collector.sources.page import Source
 from collector.upstream import Upstream
@@ -65,8 +65,8 @@ def take_snapshot(
         taken_at = taken_at.astimezone(UTC).replace(tzinfo=None)
     landing = Landing.open(home, profile=profile, endpoint=upstream.hub, now=taken_at.replace(microsecond=0))
     plan = _plan(home, profile, landing, upstream, report)
-    for series, reason in skipped(upstream).items():
-        landing.mark(series, status="skipped", reason=reason)
+    for series, (status, reason) in not_asked(upstream).items():
+        landing.mark(series, status=status, reason=reason)
     was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
     fetcher = Fetcher(landing, report, upstream.first_wait)
     try:
@@ -77,7 +77,7 @@ def take_snapshot(
             raise
     # The pages of an earlier run, refused before and now again: ask anew.
     landing.clear()
-    return take_snapshot(home, profile, taken_at=taken_at, upstream=upstream, report=report)
+    return take_snapshot(home, profile, taken_at=taken_at, upstream=upstream, report=report, accept_drop=accept_drop)
 
 
 def _fetch_and_commit(

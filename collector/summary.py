@@ -2,7 +2,7 @@
 
 from collector.progress import label
 from warehouse.listings import WHOLE, Series
-from warehouse.manifest import Entry, Manifest
+from warehouse.manifest import Entry, Finding, Manifest
 
 
 def summary(manifest: Manifest) -> list[str]:
@@ -17,9 +17,13 @@ def summary(manifest: Manifest) -> list[str]:
             lines.append(f"  {name}: {entry.status}: {entry.reason}")
             continue
         lines.append(f"  {name}: {', '.join(_counts(entry))}")
-        lines += [f"    {odd.count:,} rejected: {odd.reason} ({'; '.join(odd.examples)})" for odd in entry.rejected]
-        lines += [f"    {odd.count:,} mended: {odd.reason} ({'; '.join(odd.examples)})" for odd in entry.odd_values]
+        lines += [f"    {odd.count:,} rejected: {odd.reason}{_examples(odd)}" for odd in entry.rejected]
+        lines += [f"    {odd.count:,} mended: {odd.reason}{_examples(odd)}" for odd in entry.odd_values]
     return lines
+
+
+def _examples(odd: Finding) -> str:
+    return f" ({'; '.join(odd.examples)})" if odd.examples else ""
 
 
 def _counts(entry: Entry) -> list[str]:

@@ -66,7 +66,7 @@ def collect_history(
         collected = _collected(home, models)
         missing = [day for day in dict.fromkeys(days) if day not in collected]
         if missing:
-            with serve_apart(models=models, until=until) as address, _direct():
+            with serve_apart(models=models, until=until) as address:
                 for day in missing:
                     _snapshot(
                         home, f"{address}/world/{world_name(models, DEFAULT_SEED)}/at/{day}T00:00:00", day, report
@@ -83,6 +83,7 @@ def simulated_upstream(address: str) -> Upstream:
         openai_key="simulated",
         catalogue_url=f"{address}/api.json",
         pypistats_url=address,
+        is_own=True,
     )
 
 
@@ -113,19 +114,3 @@ def _month_starts(until: date, months: int) -> list[date]:
     """First days of the last `months` months up to `until`, oldest first."""
     last = until.year * 12 + until.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(last - months + 1, last + 1)]
-
-
-@contextmanager
-def _direct() -> Iterator[None]:
-    """No proxy between this machine and itself."""
-    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
-    for name, value in before.items():
-        os.environ[name] = ",".join(filter(None, [value, "127.0.0.1"]))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -9,17 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import httpx2
-from huggingface_hub import constants
+from huggingface_hub import constants, set_client_factory
 from huggingface_hub.errors import BadRequestError, HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils import build_hf_headers, hf_raise_for_status, http_backoff, parse_ratelimit_headers
 
+from collector.client import LONGEST_WAIT, TIMEOUT, open_client, open_hub_client, too_long
 from collector.sources.page import Page
-from collector.upstream import SIMULATED_HEADER, TIMEOUT, Budget, Upstream
+from collector.upstream import SIMULATED_HEADER, Budget, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
 
@@ -44,6 +47,7 @@ EXPECTED_COUNTS = {"models": 3_034_516, "datasets": 1_028_803, "spaces": 1_000_0
 # Short pages happen, but `quick` must stay within 60 requests in all: the two lists that most charts rest on get one.
 SPARE_REQUESTS = {"models": 1, "datasets": 1, "spaces": 0}
 GONE_STATUSES = (401, 403, 404, 410, 451)  # 401 is what the Hub says anonymously of a repository that is not there
+CLOCKS_DIFFER = timedelta(days=1)  # more than any time zone or cache makes of two clocks that are right
 _PRIVATE = (b'"private":true', b'"private": true')
 
 
@@ -65,6 +69,9 @@ class Hub:
         self._waiting = waiting
         self._budget: Budget | None = None
         self._budget_at = 0.0
+        self._is_clock_checked = False
+        make = open_client if upstream.is_own else open_hub_client
+        set_client_factory(lambda: make(self.endpoint))
         self.headers = build_hf_headers(
             token=upstream.hub_token or False, library_name="hubscope", library_version=_version()
         )
@@ -75,6 +82,7 @@ class Hub:
         with self.in_words(url):
             response = http_backoff("GET", url, headers=self.headers, timeout=TIMEOUT, **self.patience)
             hf_raise_for_status(response)
+        self._check_clock(response)
         self._note_budget(response)
         return response
 
@@ -97,7 +105,7 @@ class Hub:
             raise self._failure(error) from None
         except AttributeError:  # huggingface_hub 2.4 trips over an error answer whose body is a JSON list
             raise SourceError(f"{urlsplit(url).netloc} answered with an error that has no words.") from None
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             reason = self._upstream.quote(f"{type(error).__name__} {error}")
             raise SourceError(f"{urlsplit(url).netloc} gave no complete answer ({reason}).") from None
 
@@ -113,17 +121,23 @@ class Hub:
         )
 
     def next_url(self, response: httpx2.Response) -> str | None:
-        """Where `rel="next"` leads; SourceError when it leads away from the configured host."""
+        """Where `rel="next"` leads, at the configured endpoint: a mirror may pass on links of the Hub itself.
+
+        SourceError when it leads to something other than what was asked.
+        """
         stated = response.links.get("next", {}).get("url")
         if stated is None:
             return None
-        url = urljoin(str(response.url), stated)
-        if origin(url) != origin(self.endpoint):
+        try:
+            asked, following = urlsplit(str(response.url)), urlsplit(urljoin(str(response.url), stated))
+        except ValueError:
+            following = urlsplit("")
+        path = asked.path[asked.path.find("/api/") :]
+        if not following.path.endswith(path) or following.scheme not in ("http", "https"):
             raise SourceError(
-                f"The listing goes on at another host ({self._upstream.quote(urlsplit(url).netloc)}), which was not "
-                f"asked: hubscope reads {urlsplit(self.endpoint).netloc} only. If you use a mirror, check HF_ENDPOINT."
+                f"The listing of {path} goes on at something else ({self._upstream.quote(stated)}), which was not asked."
             )
-        return url
+        return f"{self.endpoint}{path}?{following.query}"
 
     def _keep_pace(self) -> None:
         """Wait for the next window when less than one request in a hundred is left, rather than be refused."""
@@ -132,9 +146,28 @@ class Hub:
         # One second more: the header counts whole seconds.
         seconds = self._budget_at + self._budget.reset_seconds + 1 - time.monotonic()
         self._budget = None
+        if seconds > LONGEST_WAIT:
+            raise SourceError(too_long(urlsplit(self.endpoint).netloc, seconds))
         if seconds > 0:
             self._waiting(seconds, "the Hub's rate limit is used up until then")
             time.sleep(seconds)
+
+    def _check_clock(self, response: httpx2.Response) -> None:
+        """SourceError, once, where the server's date says that a snapshot would get a wrong one."""
+        if self._is_clock_checked:
+            return
+        self._is_clock_checked = True
+        try:
+            there = parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
+            there += timedelta(seconds=int(response.headers.get("age", "0")))
+        except (KeyError, ValueError, TypeError, OverflowError):
+            return
+        here = datetime.now(UTC)
+        if abs(here - there) > CLOCKS_DIFFER:
+            raise SourceError(
+                f"This machine's clock says {here:%Y-%m-%d %H:%M} UTC and {urlsplit(self.endpoint).netloc} says "
+                f"{there:%Y-%m-%d %H:%M}: a snapshot would get a wrong date for good. Set the clock and run again."
+            )
 
     def _note_budget(self, response: httpx2.Response) -> None:
         stated = parse_ratelimit_headers(response.headers)
@@ -210,7 +243,8 @@ class HubListing:
         # Without a token nobody's private repositories are listed.
         if wanted is None and not (self.hub.has_token and any(mark in body for mark in _PRIVATE)):
             # Only the last page is not full. Counting a key is cheap; a card that holds the same key makes it a little off.
-            count = PAGE_SIZE if next_url else body.count(b'"likes":') or body.count(b'"id":')
+            is_empty = len(body) < 16 and body.strip() == b"[]"
+            count = PAGE_SIZE if next_url and not is_empty else body.count(b'"likes":') or body.count(b'"id":')
             return self.hub.page(response, body=body, next_url=next_url, record_count=count)
         listed = _records(body)
         public = [record for record in listed if not (isinstance(record, dict) and record.get("private") is True)]
@@ -240,15 +274,6 @@ def _refused_fields(asked: list[str], answer: str) -> list[str]:
         return [asked[number] for number in numbers if number < len(asked)]
     named = [field for field in asked if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", answer)]
     return named if len(named) <= len(asked) // 2 else [field for field in asked if field not in named]
-
-
-def origin(url: str) -> tuple[str, str | None, int | None] | None:
-    """Scheme, host and port; None for an address that is none."""
-    try:
-        parts = httpx2.URL(url)
-    except httpx2.InvalidURL:
-        return None
-    return parts.scheme, parts.host, parts.port
 
 
 def _version() -> str:

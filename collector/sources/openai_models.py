@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
+from collector.client import TIMEOUT, open_client
 from collector.sources.page import Page
-from collector.upstream import SIMULATED_HEADER, TIMEOUT, Upstream
+from collector.upstream import OPENAI_URL, SIMULATED_HEADER, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
 
@@ -24,7 +27,12 @@ class OpenAIModels:
 
     @property
     def first_url(self) -> str:
-        return f"{(self.upstream.openai_base_url or 'https://api.openai.com/v1').rstrip('/')}/models"
+        return f"{self._base_url}/models"
+
+    @property
+    def name(self) -> str:
+        """Who answers: the OpenAI API, or the host of a server that speaks the same."""
+        return "The OpenAI API" if self._base_url == OPENAI_URL else urlsplit(self._base_url).netloc
 
     def planned_requests(self, last_count: int | None) -> int:
         return 1
@@ -32,14 +40,15 @@ class OpenAIModels:
     def fetch(self, url: str, *, wanted: int | None) -> Page:
         import openai  # here, for it takes a third of the start of every other command
 
-        client = openai.OpenAI(
-            api_key=self.upstream.openai_key,
-            base_url=self.upstream.openai_base_url,
-            timeout=TIMEOUT,
-            max_retries=min(2, self.upstream.retries),
-        )
+        http_client = open_client(url)
         try:
-            with client:
+            with openai.OpenAI(
+                api_key=self.upstream.openai_key,
+                base_url=self._base_url,
+                timeout=TIMEOUT,
+                max_retries=min(2, self.upstream.retries),
+                http_client=http_client,
+            ) as client:
                 answer = client.models.with_raw_response.list().http_response
         # `from None`: OpenAI repeats a part of a wrong key in its answer.
         except openai.APIStatusError as error:
@@ -48,10 +57,14 @@ class OpenAIModels:
                 if error.status_code not in (401, 403)
                 else "check OPENAI_API_KEY"
             )
-            raise SourceError(f"The OpenAI API answered HTTP {error.status_code} ({reason}).") from None
+            raise SourceError(f"{self.name} answered HTTP {error.status_code} ({reason}).") from None
         except openai.OpenAIError as error:
-            raise SourceError(f"The OpenAI API gave no answer ({self.upstream.quote(str(error))}).") from None
-        body, count, withheld = _without_fine_tunes(answer.content)
+            # Our own client's refusals come wrapped: an answer without end, one that leads elsewhere.
+            reason = str(error.__cause__ if isinstance(error.__cause__, SourceError) else error)
+            raise SourceError(f"{self.name} gave no answer ({self.upstream.quote(reason)}).") from None
+        finally:
+            http_client.close()
+        body, count, withheld = self._public(answer.content)
         return Page(
             body=body,
             url=url,
@@ -61,17 +74,37 @@ class OpenAIModels:
             is_simulated=SIMULATED_HEADER in answer.headers,
         )
 
+    @property
+    def _base_url(self) -> str:
+        return (self.upstream.openai_base_url or OPENAI_URL).rstrip("/")
 
-def _without_fine_tunes(body: bytes) -> tuple[bytes, int, int]:
-    """The body without `ft:` models, how many are left, how many were taken out. An empty list is a fault, not news."""
-    try:
-        answer = json.loads(body)
-        models = list(answer["data"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadPage(f"The OpenAI API's answer is not a list of models ({type(error).__name__}).") from None
-    public = [model for model in models if not (isinstance(model, dict) and str(model.get("id")).startswith("ft:"))]
-    if not public:
-        raise BadPage("The OpenAI API's list of models is empty: read as a fault there, not as removals.")
-    if len(public) == len(models):
-        return body, len(models), 0
-    return json.dumps({**answer, "data": public}).encode(), len(public), len(models) - len(public)
+    def _public(self, body: bytes) -> tuple[bytes, int, int]:
+        """The body without `ft:` models, how many are left, how many were taken out. An empty list is a fault, not news."""
+        answer = self._listed(body)
+        models = answer["data"]
+        public = [model for model in models if not (isinstance(model, dict) and str(model.get("id")).startswith("ft:"))]
+        if not public:
+            raise BadPage(f"{self.name}'s list of models is empty: read as a fault there, not as removals.")
+        if len(public) < len(models) or body.lstrip()[:1] == b"[":
+            body = json.dumps({**answer, "data": public}).encode()
+        return body, len(public), len(models) - len(public)
+
+    def _listed(self, body: bytes) -> dict[str, Any]:
+        """The answer as an object whose `data` is a list; BadPage says in the server's own words why it is none."""
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            raise BadPage(f"{self.name}'s answer is not JSON.") from None
+        if isinstance(answer, list):  # as some servers write it
+            return {"object": "list", "data": answer}
+        if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+            said = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
+            said = said.get("message") if isinstance(said, dict) else said
+            reason = f"it says: {self.upstream.quote(str(said))}" if said else "it has no list 'data'"
+            raise BadPage(f"{self.name}'s answer is not a list of models; {reason}.")
+        links = answer.get("links")
+        if answer.get("has_more") is True or (isinstance(links, dict) and links.get("next")):
+            raise BadPage(
+                f"{self.name}'s list of models goes on at a next page, which is not read: a part is not kept."
+            )
+        return answer

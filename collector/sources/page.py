@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from collector.upstream import Budget
+from warehouse.errors import SourceError
 from warehouse.listings import Series
 
 
@@ -20,6 +21,40 @@ class Page:
     """Private records taken out of `body`: they are nobody else's business and never reach the disk."""
     is_simulated: bool = False
     budget: Budget | None = None
+
+
+MOST_EMPTY_PAGES = 5
+"""In a row. One in the middle happens; a listing that gives no more is one that never ends."""
+FEWEST_PAGES = 100
+"""That any listing may have, whatever was expected of it."""
+
+
+class Pages:
+    """Counts the pages of one listing and raises SourceError where it would never end."""
+
+    def __init__(self, *, landed: int = 0, expected: int = 0) -> None:
+        self._count, self._most = landed, max(FEWEST_PAGES, 3 * expected)
+        self._empty = 0
+        self._seen: set[str] = set()
+
+    def ask(self, url: str) -> None:
+        """A page is about to be asked for."""
+        self._seen.add(url)
+
+    def came(self, record_count: int, *, following: str | None) -> None:
+        """It came, and names the one that follows."""
+        self._count += 1
+        self._empty = 0 if record_count else self._empty + 1
+        if following is None:
+            return
+        if following in self._seen:
+            raise SourceError("The listing leads back to a page it has already given, so it would never end.")
+        if self._empty >= MOST_EMPTY_PAGES:
+            raise SourceError(f"The listing gave {self._empty} empty pages in a row and goes on, so it may never end.")
+        if self._count >= self._most:
+            raise SourceError(
+                f"The listing goes on after {self._count:,} pages, three times what was expected, so it may never end."
+            )
 
 
 class Source(Protocol):

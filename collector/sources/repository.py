@@ -14,12 +14,15 @@ import httpx2
 from huggingface_hub import get_hf_file_metadata, hf_hub_url, try_to_load_from_cache
 from huggingface_hub.utils import hf_raise_for_status, http_stream_backoff
 
+from collector.client import BOUNDS, LONGEST_ANSWER, TIMEOUT, Bounds, origin
 from collector.progress import Report
-from collector.sources.hub import Hub, origin
-from collector.upstream import SIMULATED_HEADER, TIMEOUT
+from collector.sources.hub import Hub
+from collector.sources.page import Pages
+from collector.upstream import SIMULATED_HEADER
 from warehouse.errors import LakeError, SourceError
 from warehouse.manifest import naive_utc
 
+SLOWEST_DOWNLOAD = 50_000  # bytes a second: what comes slower is given up, and gone on with by the next run
 SPARE_DISK = 1.2  # of a file's size: it is read into a smaller one before it goes
 
 
@@ -139,9 +142,16 @@ class Repository:
                 return
             if held:
                 headers["Range"] = f"bytes={held}-"
+            bounds = Bounds(file.size, max(LONGEST_ANSWER, file.size / SLOWEST_DOWNLOAD), may_leave=True)
             # Its own back-off would begin the file anew where the body breaks off.
             with http_stream_backoff(
-                "GET", location, headers=headers, timeout=TIMEOUT, retry_on_exceptions=(), **self.hub.patience
+                "GET",
+                location,
+                headers=headers,
+                timeout=TIMEOUT,
+                retry_on_exceptions=(),
+                extensions={BOUNDS: bounds},
+                **self.hub.patience,
             ) as response:
                 hf_raise_for_status(response)
                 if held and response.status_code != httpx2.codes.PARTIAL_CONTENT:
@@ -153,15 +163,18 @@ class Repository:
     def _items(self, url: str) -> Iterator[dict[str, Any]]:
         """The objects of a listing over all its pages."""
         following: str | None = url
+        pages = Pages()
         while following:
+            pages.ask(following)
             response = self.hub.get(following)
             self.is_simulated |= SIMULATED_HEADER in response.headers
             try:
-                items = response.json()
-                yield from (item for item in items if isinstance(item, dict))
+                items = [item for item in response.json() if isinstance(item, dict)]
             except (ValueError, TypeError):
                 raise SourceError(f"{self.address} answered with something that is no listing.") from None
             following = self.hub.next_url(response)
+            pages.came(len(items), following=following)
+            yield from items
 
 
 def _file(item: dict[str, Any], revision: str) -> RemoteFile:

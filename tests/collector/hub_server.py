@@ -28,13 +28,15 @@ OPENAI = [{"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": 
 
 @dataclass
 class Answer:
-    """One scripted answer. `cut` sends half of the body and hangs up; `{host}` in a header is this server."""
+    """One scripted answer. `cut` sends half of the body and hangs up, `drip` seconds pass before each of its bytes;
+    `{host}` in a header is this server."""
 
     status: int = 200
     body: bytes = b"[]"
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cut: bool = False
+    drip: float = 0.0
 
 
 @dataclass
@@ -89,6 +91,7 @@ class HubServer:
         self.quota: int | None = None  # requests per window of `window` seconds, as the Hub counts them
         self.window = 2.0
         self.headers: dict[str, str] = {}  # sent with every answer
+        self.folder = ""  # where the Hub's paths begin, at a mirror that has others too
         self.answers: dict[str, list[Answer | None]] = defaultdict(list)
         self.asked: list[Asked] = []
         self.refused = 0
@@ -97,14 +100,15 @@ class HubServer:
 
     def upstream(self, **fields: Any) -> Upstream:
         """All sources at this server, without keys and with short waits."""
-        short = {
+        short: dict[str, Any] = {
+            "hub": self.url,
             "retries": 2,
             "first_wait": 0.01,
             "openai_base_url": f"{self.url}/v1",
             "catalogue_url": f"{self.url}/api.json",
             "pypistats_url": self.url,
         }
-        return Upstream(hub=self.url, **(short | fields))
+        return Upstream(**(short | fields))
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
@@ -151,16 +155,24 @@ def _handler(hub: HubServer) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = Asked(
-                parts.path, parse_qs(parts.query), {key.lower(): value for key, value in self.headers.items()}
+                parts.path.removeprefix(hub.folder),
+                parse_qs(parts.query),
+                {key.lower(): value for key, value in self.headers.items()},
             )
             hub.asked.append(asked)
             answer = hub.answer(asked)
             time.sleep(answer.delay)
-            self.send_response(answer.status)
-            for key, value in (hub.headers | answer.headers).items():
+            self.send_response_only(answer.status)
+            stated = {"Date": self.date_time_string()} | hub.headers | answer.headers
+            for key, value in stated.items():
                 self.send_header(key, value.replace("{host}", hub.url))
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
+            if answer.drip:
+                for place in range(len(answer.body)):
+                    time.sleep(answer.drip)
+                    self.wfile.write(answer.body[place : place + 1])
+                return
             self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
             if answer.cut:
                 self.close_connection = True

@@ -142,24 +142,73 @@ def test_a_loop_of_cursors_is_an_error(hub, landings):
         landings.land()
 
 
-def test_a_next_link_to_another_host_is_refused_and_nothing_is_sent_there(hub, landings):
+def test_a_next_link_of_the_hub_itself_is_asked_at_the_mirror_and_nothing_is_sent_elsewhere(hub, landings):
     with serving() as other:
-        away = {"Link": f'<{other.url}{MODELS}?cursor=2>; rel="next"'}
+        passed_on = {"Link": f'<{other.url}{MODELS}?cursor=1&limit=1000>; rel="next"'}
+        hub.answers[MODELS] = [Answer(body=json.dumps([record(1)]).encode(), headers=passed_on)]
+        assert len(landings.land(hub_token="hf_secret")) == 3
+        assert other.asked == []
+
+
+def test_a_mirror_whose_addresses_begin_with_a_folder_is_read_to_the_end(hub, landings):
+    hub.folder, hub.page_size = "/mirrors/hf", 1
+    assert len(landings.land(hub=f"{hub.url}/mirrors/hf/")) == 3
+
+
+def test_a_next_link_to_something_else_is_refused_and_nothing_is_sent_there(hub, landings):
+    with serving() as other:
+        away = {"Link": f'<{other.url}/api/secrets?cursor=2>; rel="next"'}
         hub.answers[MODELS] = [None, Answer(headers=away)]
         hub.page_size = 1
-        with pytest.raises(SourceError, match=r"another host \(127.0.0.1:\d+\).* Pages kept of this listing: 1"):
+        with pytest.raises(SourceError, match=r"goes on at something else .* Pages kept of this listing: 1"):
             landings.land(hub_token="hf_secret")
         assert other.asked == []
 
 
 def test_the_token_goes_to_the_configured_host_and_to_no_other(hub, snapshots):
     with serving() as other:
-        hub.answers[MODELS] = [Answer(status=302, headers={"Location": f"{other.url}{MODELS}?limit=1000"})]
         elsewhere = {"catalogue_url": f"{other.url}/api.json", "pypistats_url": other.url}
         snapshots.take("full", hub_token="hf_secret", openai_key="sk-secret", **elsewhere)
         assert {asked.headers.get("authorization") for asked in hub.asked} == {"Bearer hf_secret", "Bearer sk-secret"}
-        assert other.paths()[:2] == [MODELS, "/api.json"] and len(other.paths()) == 2 + len(PACKAGES)
+        assert other.paths()[0] == "/api.json" and len(other.paths()) == 1 + len(PACKAGES)
         assert all("authorization" not in asked.headers for asked in other.asked)
+
+
+def test_a_wait_of_hours_on_a_good_page_is_not_waited(hub, landings, heard):
+    hub.page_size = 1
+    spent = Answer(body=json.dumps([record(1)]).encode(), headers={"RateLimit": f'"api";r=0;t={"9" * 5_000}'})
+    spent.headers["Link"] = f'<{{host}}{MODELS}?cursor=1&limit=1000>; rel="next"'
+    hub.answers[MODELS] = [spent]
+    with pytest.raises(SourceError, match=r"longer than hubscope waits .* Pages kept of this listing: 1"):
+        landings.land()
+    assert heard.waits == []
+
+
+def test_a_listing_that_gives_no_more_and_never_ends_is_an_error(hub, landings):
+    def nothing(cursor):
+        return Answer(headers={"Link": f'<{{host}}{MODELS}?cursor=x{cursor}&limit=1000>; rel="next"'})
+
+    hub.page_size = 1
+    hub.answers[MODELS] = [None, *map(nothing, range(10))]
+    with pytest.raises(SourceError, match=r"5 empty pages in a row .* Pages kept of this listing: 5"):
+        landings.land()
+    assert len(asked_for(hub)) == 6
+
+
+def test_a_listing_far_longer_than_expected_is_an_error_and_its_pages_are_kept(hub, landings, monkeypatch):
+    monkeypatch.setattr("collector.sources.page.FEWEST_PAGES", 4)
+    hub.page_size = 1
+    hub.listings[MODELS] = [record(n) for n in range(50)]
+    with pytest.raises(SourceError, match=r"goes on after 4 pages.* Pages kept of this listing: 3"):
+        landings.land()
+
+
+def test_a_clock_that_is_days_off_dates_no_snapshot(hub, landings):
+    hub.headers = {"Date": "Sat, 03 Jan 2026 08:00:00 GMT"}
+    with pytest.raises(SourceError, match=r"clock says .* says 2026-01-03 08:00"):
+        landings.land()
+    hub.headers = {"Date": "no date at all"}
+    assert len(landings.land()) == 3
 
 
 ALL_BUT_ONE = "|".join(field for field in EXPAND["models"].split() if field != "baseModels")

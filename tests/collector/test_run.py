@@ -70,6 +70,30 @@ def test_a_listing_that_shrank_is_published_only_when_accepted_and_without_askin
     assert len(hub.asked) == asked
 
 
+def test_pages_that_were_refused_before_and_are_again_are_asked_for_anew(hub, snapshots):
+    hub.listings["/api/models"] = [record(n) for n in range(100)]
+    snapshots.take("full")
+    hub.listings["/api/models"] = [record(n) for n in range(50)]
+    for minutes in (0, 5):
+        asked = len(hub.asked)
+        with pytest.raises(CoverageError):
+            snapshots.take("full", taken_at=NOON + timedelta(days=1, minutes=minutes))
+    assert len(hub.asked) > asked
+    hub.listings["/api/models"] = [record(n) for n in range(100)]
+    manifest = snapshots.take("full", taken_at=NOON + timedelta(days=1, minutes=10))
+    assert state(manifest, "hub_models").row_count == 100
+
+
+def test_a_first_refusal_is_not_asked_for_again_in_the_same_run(hub, snapshots):
+    hub.listings["/api/models"] = [record(n) for n in range(100)]
+    snapshots.take("full")
+    hub.listings["/api/models"] = [record(n) for n in range(50)]
+    asked = hub.paths().count("/api/models")
+    with pytest.raises(CoverageError):
+        snapshots.take("full", taken_at=NOON + timedelta(days=1))
+    assert hub.paths().count("/api/models") == asked + 1
+
+
 def test_a_cursor_that_the_hub_no_longer_takes_starts_the_listing_anew(hub, snapshots):
     hub.page_size = 2
     hub.answers["/api/models"] = [None, Answer(status=404)]

@@ -8,6 +8,7 @@ import pytest
 from collector.sources.catalogue import Catalogue
 from collector.sources.hub import Hub, HubListing
 from collector.sources.openai_models import OpenAIModels
+from collector.sources.pypi_downloads import PACKAGES
 from collector.sources.taxonomy import HubTaxonomy
 from tests.collector.conftest import NOON, snapshot_of, state
 from tests.collector.hub_server import Answer, record
@@ -81,7 +82,7 @@ def test_a_passing_fault_of_the_catalogue_is_asked_again(hub, beside):
 
 
 def test_a_catalogue_without_an_end_is_not_read_into_memory(hub, beside, monkeypatch):
-    monkeypatch.setattr("collector.sources.document.LARGEST_BODY", 1_000)
+    monkeypatch.setattr("collector.client.LARGEST_BODY", 1_000)
     hub.answers["/api.json"] = [Answer(body=b"[" + b" " * 2_000 + b"]")] * 3
     assert "larger than" in state(beside(Catalogue), "catalogue_models").reason
 
@@ -101,3 +102,34 @@ def test_a_side_source_that_failed_is_asked_again_when_a_refused_run_is_accepted
         snapshots.take("full", taken_at=NOON + timedelta(days=1))
     manifest = snapshots.take("full", taken_at=NOON + timedelta(days=1, minutes=5), accept_drop=True)
     assert state(manifest, "hub_tasks").status == "ok"
+
+
+def test_an_empty_side_listing_loses_only_itself(hub, snapshots):
+    hub.documents |= {f"/api/packages/{package}/overall": {"package": package, "data": []} for package in PACKAGES}
+    hub.documents["/api/tasks"] = {"a": []}
+    manifest = snapshots.take("full")
+    lost = [entry for entry in manifest.listings if entry.status == "failed"]
+    assert {entry.listing for entry in lost} == {"pypi_downloads", "hub_tasks"}
+    assert state(manifest, "hub_models").status == "ok" and all("empty" in entry.reason for entry in lost)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b'{"object":"list","data":null}', "it has no list 'data'"),
+        (b'{"error":{"message":"API key required"}}', "it says: API key required"),
+        (b'{"error":"No models loaded"}', "it says: No models loaded"),
+        (b'{"data":[{"id":"a"}],"has_more":true}', "goes on at a next page"),
+        (b'{"data":[{"id":"a"}],"links":{"next":"/v1/models?page=2"}}', "goes on at a next page"),
+        (b"<html>", "is not JSON"),
+    ],
+)
+def test_a_server_that_speaks_like_openai_is_named_and_quoted(hub, beside, answer, words):
+    hub.answers["/v1/models"] = [Answer(body=answer)] * 3
+    reason = state(beside(OpenAIModels, openai_key="sk-x"), "openai_models").reason
+    assert words in reason and "127.0.0.1:" in reason and "OpenAI API" not in reason and "Error" not in reason
+
+
+def test_a_bare_list_of_models_is_a_list_of_models(hub, beside):
+    hub.documents["/v1/models"] = hub.documents["/v1/models"]["data"]
+    assert state(beside(OpenAIModels, openai_key="sk-x"), "openai_models").row_count == 1
