@@ -4,7 +4,7 @@ Only this module knows all three; `up` and `demo` live here because they join co
 """
 
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -17,12 +17,12 @@ from collector.demo.history import collect_history
 from collector.progress import Progress
 from collector.run import run
 from dashboard.digest.digest import write_digest
+from dashboard.listening import Listening, listening_options
 from dashboard.serve import serve
 from warehouse.errors import HubscopeError, NothingToCompare, NoWarehouse
 from warehouse.read import open_current
-from warehouse.settings import Home
+from warehouse.settings import STALE_AFTER, Home
 
-STALE_AFTER = timedelta(hours=20)  # the Hub refreshes its counters once a day: a younger snapshot is as good
 EPILOG = """
 \b
 Exit codes
@@ -84,7 +84,7 @@ def after_run(home: Home) -> str:
 
 
 @main.command()
-@click.option("--port", type=int, default=8501, show_default=True, help="Port of the dashboard.")
+@listening_options
 @click.option(
     "--models",
     type=click.IntRange(1_000, 3_000_000),
@@ -93,28 +93,31 @@ def after_run(home: Home) -> str:
     help="Models in the simulated Hub today; datasets and Spaces follow in proportion.",
 )
 @click.option("--collect-only", is_flag=True, help="Collect and build, but do not open the dashboard.")
-def demo(port: int, models: int, collect_only: bool) -> None:
+def demo(listening: Listening, models: int, collect_only: bool) -> None:
     """Two years of monthly snapshots from a simulated Hub, then the dashboard.
 
     The real collector runs against servers on this machine; nothing leaves it. The data live in HUBSCOPE_HOME/demo,
     apart from anything real, and every picture says that they are simulated.
     """
     home = Home(Home.from_env().path / "demo")
+    if not collect_only:
+        listening.refuse_if_taken()
     collect_history(home, until=datetime.now(UTC).date(), models=models, report=click.echo)
     if collect_only:
         click.echo(f"Demo data in {home.path}. Open them with: HUBSCOPE_HOME={home.path} hubscope serve")
     else:
-        serve(home, port=port)
+        serve(home, listening)
 
 
 @main.command()
-@click.option("--port", type=int, default=8501, show_default=True, help="Port of the dashboard.")
-def up(port: int) -> None:
+@listening_options
+def up(listening: Listening) -> None:
     """Refresh if the last snapshot is stale, then open the dashboard.
 
     On a bad connection the dashboard opens all the same, on the last snapshot, and says its date.
     """
     home = Home.from_env()
+    listening.refuse_if_taken()
     newest = _newest_snapshot(home)
     if newest is None or datetime.now(UTC).replace(tzinfo=None) - newest > STALE_AFTER:
         try:
@@ -125,7 +128,7 @@ def up(port: int) -> None:
             if newest is None:
                 raise
             click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
-    serve(home, port=port)
+    serve(home, listening)
 
 
 def _newest_snapshot(home: Home) -> datetime | None:

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard import classroom
 from dashboard.page import show_sheet
 from dashboard.say import Say
 from dashboard.sheets import SHEETS
@@ -15,6 +16,7 @@ from dashboard.views import (
     downloads,
     explore,
     growth,
+    join,
     licences,
     lineage,
     open_closed,
@@ -53,4 +55,16 @@ def pages(say: Say) -> list[st.Page]:
         )
         for sheet in SHEETS
     ]
-    return shown + course.pages(say)
+    return [*shown, *course.pages(say), _join(say)]
+
+
+def _join(say: Say) -> st.Page:
+    """In the navigation only where a room is let in."""
+    is_open = classroom.OPEN is not None and classroom.OPEN.is_class
+    return st.Page(
+        join.render,
+        title=say("ui.pages.join"),
+        icon=":material/qr_code:",
+        url_path="join",
+        visibility="visible" if is_open else "hidden",
+    )

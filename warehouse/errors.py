@@ -90,6 +90,12 @@ class NothingToExport(ExportError):
     exit_code = 7
 
 
+class ListeningError(HubscopeError):
+    """The dashboard cannot listen where it was told to."""
+
+    exit_code = 2
+
+
 class PublishError(HubscopeError):
     """Nothing was published: the place cannot be written, refuses, or holds other data under that name."""
 

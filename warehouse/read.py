@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +81,13 @@ class Warehouse:
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
 
-        NoWarehouse when the build is older than the query and lacks a table of it.
+        NoWarehouse when the build is older than the query and lacks a table or column of it.
         """
         text = _named_query(name)
         with self._held(text) as connection:
             try:
                 return connection.execute(text, named_parameters(name, text, parameters)).df()
-            except duckdb.CatalogException as error:
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
                 raise NoWarehouse(
                     f"The published build was made by an older hubscope and lacks what {name} reads "
                     f"({str(error).splitlines()[0]}). Run `hubscope build`: it makes all tables from what is collected."
@@ -102,20 +103,7 @@ class Warehouse:
 
         Without `coverage`: the widest there is by then (the whole listing, else the top, else the newest repositories).
         """
-        found = self.query("snapshot_at", kind=kind, coverage=coverage, as_of=as_of).to_dict("records")
-        if not found:
-            return None
-        known = {name: None if pd.isna(value) else value for name, value in found[0].items()}
-        limit = known["coverage_limit"]
-        previous = known["previous_snapshot_at"]
-        return Snapshot(
-            **known
-            | {
-                "coverage_limit": None if limit is None else int(limit),
-                "snapshot_at": pd.Timestamp(known["snapshot_at"]).to_pydatetime(),
-                "previous_snapshot_at": previous and previous.to_pydatetime(),
-            }
-        )
+        return _snapshot(self, kind, coverage, as_of)
 
     def readers_request(self, text: str, *, limit: int = MOST_ROWS, timeout: float = 10) -> Request:
         """A reader's own query and all that it may see: this build, and the lake's files where it names a view on them.
@@ -181,6 +169,25 @@ class Warehouse:
             return tuple(map(str, _files_named(connection, self.home, part)))
 
 
+@lru_cache(maxsize=1024)
+def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: datetime | None) -> Snapshot | None:
+    """Kept with the build, which never changes: a page asks this several times on each run."""
+    found = warehouse.query("snapshot_at", kind=kind, coverage=coverage, as_of=as_of).to_dict("records")
+    if not found:
+        return None
+    known = {name: None if pd.isna(value) else value for name, value in found[0].items()}
+    limit = known["coverage_limit"]
+    previous = known["previous_snapshot_at"]
+    return Snapshot(
+        **known
+        | {
+            "coverage_limit": None if limit is None else int(limit),
+            "snapshot_at": pd.Timestamp(known["snapshot_at"]).to_pydatetime(),
+            "previous_snapshot_at": previous and previous.to_pydatetime(),
+        }
+    )
+
+
 def frame_of(rows: pyarrow.Table) -> pd.DataFrame:
     """The rows as pandas holds them best: whole numbers stay whole as far as 64 bits reach, other decimals become floats."""
     for position, column in enumerate(rows.schema):
@@ -193,7 +200,11 @@ def frame_of(rows: pyarrow.Table) -> pd.DataFrame:
 
 def open_current(home: Home) -> Warehouse:
     """The published build of a home; NoWarehouse when there is none yet."""
-    path = current_build(home)
+    return _opened(home, current_build(home))
+
+
+@lru_cache(maxsize=8)
+def _opened(home: Home, path: Path) -> Warehouse:
     try:
         with duckdb.connect(path, read_only=True) as connection:
             row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build_meta").fetchone()

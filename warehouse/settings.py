@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import platformdirs
@@ -28,6 +28,8 @@ OWN_NAMES = {
 }
 """All that hubscope makes in a home. A folder that holds anything else is not its own to close."""
 GROUP_AND_OTHERS, OTHERS = 0o077, 0o007
+STALE_AFTER = timedelta(hours=20)
+"""The Hub refreshes its counters once a day: a younger snapshot is as good as a new one."""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.footnotes import show_table
+from dashboard.operator import give_key, is_operator
 from dashboard.page import ask, open_sheet, show_tab
 from dashboard.refresh import Refresh
 from dashboard.say import Say
 from dashboard.view import Page
-from warehouse.settings import is_locked
+from warehouse.settings import STALE_AFTER, is_locked
 
 REFERENCE = ("licence_classes", "milestones", "hub_totals", "model_families")
 RECENT_RUNS = 200
@@ -57,7 +59,9 @@ def _button(page: Page, refresh: Refresh) -> DeltaGenerator:
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(say("data.refresh.button"), icon=":material/sync:", disabled=bool(reason), type="primary")
         st.caption(reason or say("data.refresh.what"))
-    if clicked:
+        if not is_operator() and not page.warehouse.is_simulated:
+            _ask_key(say)
+    if clicked and not reason:  # a browser may send a press of a button that is off
         refresh.start(page.warehouse.home)
         st.rerun()
     if refresh.exit_code is not None:
@@ -67,14 +71,26 @@ def _button(page: Page, refresh: Refresh) -> DeltaGenerator:
     return st.container()
 
 
+def _ask_key(say: Say) -> None:
+    with st.popover(say("data.refresh.key"), icon=":material/key:"), st.form("operator", border=False):
+        tried = st.text_input(say("data.refresh.key_label"), type="password")
+        if st.form_submit_button(say("data.refresh.key_give")) and give_key(tried):
+            st.rerun()
+
+
 def _why_not(page: Page, refresh: Refresh) -> str:
     """Why nothing can be collected from here at the moment; empty when it can."""
-    if refresh.is_running:
-        return page.say("data.refresh.is_running")
     if page.warehouse.is_simulated:
         return page.say("data.refresh.is_simulated")
+    if not is_operator():
+        return page.say("data.refresh.is_reader")
+    if refresh.is_running:
+        return page.say("data.refresh.is_running")
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE"):
         return page.say("data.refresh.is_offline")
+    age = datetime.now(UTC).replace(tzinfo=None) - page.warehouse.newest_snapshot_at
+    if timedelta(0) <= age <= STALE_AFTER:
+        return page.say("data.refresh.is_fresh", hours=page.say.number(int(STALE_AFTER / timedelta(hours=1))))
     return page.say("data.refresh.is_locked") if is_locked(page.warehouse.home) else ""
 
 

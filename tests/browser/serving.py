@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.request import urlopen
 
 from warehouse.settings import Home
@@ -17,16 +18,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def serve(home: Home) -> Iterator[str]:
-    """Run `hubscope serve` on `home`; yields its address."""
+def serve(home: Home, *options: str, says: Path | None = None) -> Iterator[str]:
+    """Run `hubscope serve` on `home`; yields its address. `says` is where its words go."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hubscope", "serve", "--port", str(port)],
-        env={**os.environ, "HUBSCOPE_HOME": str(home.path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
+    with (says or Path(os.devnull)).open("wb") as words:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "hubscope", "serve", "--port", str(port), *options],
+            env={**os.environ, "HUBSCOPE_HOME": str(home.path)},
+            stdout=words,
+            stderr=subprocess.STDOUT,
+        )
+    base = options[options.index("--base-path") + 1] if "--base-path" in options else ""
+    address = f"http://127.0.0.1:{port}{base}"
     try:
         for _ in range(150):
             try:
