@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -62,6 +64,21 @@ def unpublished_file(home: Home) -> Path:
     home.builds.mkdir(parents=True, exist_ok=True)
     clear_unpublished(home)
     return home.builds / f"{UNPUBLISHED}-{os.getpid()}.duckdb"
+
+
+@contextmanager
+def opened_for_writing(path: Path) -> Iterator[Path]:
+    """Where DuckDB writes what is to lie at `path`: there, or elsewhere and moved.
+
+    Below a folder with a `?` it cannot write, for it takes what follows for an address's query, and puts its log before that.
+    """
+    if "?" not in str(path):
+        yield path
+        return
+    with TemporaryDirectory(prefix="hubscope-") as folder:
+        elsewhere = Path(folder) / path.name
+        yield elsewhere
+        shutil.move(elsewhere, path)
 
 
 def clear_unpublished(home: Home) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,8 +52,24 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple
 
 
 def literal(path: Path) -> str:
-    """A path as SQL text, for `copy … to`, which takes no parameter."""
-    return "'" + path.as_posix().replace("'", "''") + "'"
+    """A path as SQL text, for `copy … to` and `attach`, which take no parameter. For what reads files: `parquet`, `pattern`."""
+    return quoted(path.as_posix())
+
+
+def quoted(text: str) -> str:
+    """Text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def pattern(path: Path) -> str:
+    """The pattern that this path alone fits: DuckDB's readers of files look for whatever a path fits."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", path.as_posix())
+
+
+def parquet(paths: Iterable[Path], *options: str) -> str:
+    """These very files as a table of SQL. Folders named `x=y`, of ours or above the home, give it no columns."""
+    files = ", ".join(quoted(pattern(path)) for path in paths)
+    return f"read_parquet({', '.join((f'[{files}]', 'hive_partitioning = false', *options))})"
 
 
 def why(error: BaseException) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow
 
 from warehouse.builds import current_build
-from warehouse.duck import literal
+from warehouse.duck import literal, pattern
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.listings import WHOLE
 from warehouse.manifest import lake_path
@@ -117,7 +117,8 @@ class Warehouse:
             text=text,
             build=str(self.path),
             views=tuple((view, sql) for view, sql in views if files[LAKE_VIEWS[view]]),
-            files=tuple((f"lake_{part}", paths) for part, paths in files.items() if paths),
+            files=tuple((f"lake_{part}", tuple(map(pattern, paths))) for part, paths in files.items() if paths),
+            paths=tuple(path.as_posix() for paths in files.values() for path in paths),
             most_rows=limit,
             most_bytes=MOST_BYTES * max(1, limit // MOST_ROWS),
             seconds=timeout,
@@ -161,12 +162,12 @@ class Warehouse:
         part = LAKE_VIEWS[view]
         files = _files_named(connection, self.home, part)
         if files:
-            connection.execute(f"set variable lake_{part} = [{', '.join(map(literal, files))}]")
+            connection.execute(f"set variable lake_{part} = $files", {"files": list(map(pattern, files))})
             connection.execute(f"create temp view {view} as {sql}")
 
-    def _lake_files(self, part: str) -> tuple[str, ...]:
+    def _lake_files(self, part: str) -> list[Path]:
         with self._open("") as connection:
-            return tuple(map(str, _files_named(connection, self.home, part)))
+            return _files_named(connection, self.home, part)
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import UNWRITTEN, landing_connection, literal, why
+from warehouse.duck import UNWRITTEN, landing_connection, literal, parquet, pattern, quoted, why
 from warehouse.errors import BadPage, LakeError
 from warehouse.files import below, sync_file, sync_folder, write_atomically
 from warehouse.lake.lake import Lake, software_version
@@ -101,12 +101,12 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, written: Path) -> t
                 cast("{columns.day}" as date) as counted_on,
                 count_of({total}) as downloads_all_time,
                 count_of({in_day}) as downloads_in_day
-            from read_parquet({literal(path)}, binary_as_string = true)
+            from {parquet([path], "binary_as_string = true")}
             where "{columns.key}" is not null and "{columns.day}" is not null
         ) to {literal(written)} (format parquet, compression zstd)
         """
     ).fetchall()[0][0]
-    last_day = connection.execute(f"select max(counted_on) from {literal(written)}").fetchall()[0][0]
+    last_day = connection.execute(f"select max(counted_on) from {parquet([written])}").fetchall()[0][0]
     if not rows:
         raise BadPage("The counters hold no row, which is taken for a fault upstream. Nothing was published.")
     return rows, datetime.combine(last_day, time())
@@ -115,7 +115,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, written: Path) -> t
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
     """BadPage when the file does not say which repository, which day, or how many."""
     described = connection.execute(
-        f"select column_name, column_type from (describe from read_parquet({literal(path)}, binary_as_string = true))"
+        f"select column_name, column_type from (describe from {parquet([path], 'binary_as_string = true')})"
     )
     types = dict(described.fetchall())
     key, day, counter = (_first(types, names) for names in (KEYS, DAYS, COUNTERS))
@@ -128,7 +128,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
         f"""
         with sampled as (
             select count_of("{counter}") - lag(count_of("{counter}")) over (partition by "{key}" order by "{day}") as step
-            from read_parquet({literal(path)}, binary_as_string = true)
+            from {parquet([path], "binary_as_string = true")}
             where hash("{key}") % {SAMPLE if _rows(connection, path) > SAMPLE * SAMPLE else 1} = 0
         )
         select avg((step < 0)::integer) from sampled where step is not null
@@ -140,7 +140,9 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
 
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return int(
-        connection.execute(f"select sum(num_rows)::bigint from parquet_file_metadata({literal(path)})").fetchall()[0][0]
+        connection.execute(
+            f"select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})"
+        ).fetchall()[0][0]
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.builds import files_in_use
-from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, why
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, pattern, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import below, write_atomically
 from warehouse.lake.leftovers import clear_leftovers
@@ -158,7 +158,7 @@ class Lake:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
         if digest != file.sha256:
             return f"{file.path}: not the bytes that were published ({path.stat().st_size:,} of {file.bytes:,})"
-        rows = duckdb.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", [str(path)]).fetchall()
+        rows = duckdb.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", [pattern(path)]).fetchall()
         return None if rows == [(file.rows,)] else f"{file.path}: holds {rows[0][0]} rows, not {file.rows}"
 
     def _manifest(self, run_id: str) -> Path:

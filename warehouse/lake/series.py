@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal
+from warehouse.duck import landing_sql, literal, parquet, pattern
 from warehouse.files import sync_file
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
@@ -72,9 +72,9 @@ class History:
             ("metrics", f"* exclude ({key})"),
             ("departures", "snapshot_at"),
         ):
-            files = ", ".join(map(literal, self.files(table)))
+            files = self.files(table)
             rows = (
-                f"select {key} as state_key, {columns} from read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
+                f"select {key} as state_key, {columns} from {parquet(files, 'union_by_name = true')}"
                 if files
                 else "select null::varchar as state_key, null::timestamp as snapshot_at where false"
             )
@@ -92,7 +92,7 @@ class History:
         elif (
             cache and previous == self.snapshots[-1] and _is_whole(connection, cache, previous.row_count, self._version)
         ):
-            connection.execute(f"create or replace temp view before_rows as from read_parquet({literal(cache)})")
+            connection.execute(f"create or replace temp view before_rows as from {parquet([cache])}")
         else:
             self._state_at(connection, previous, "before_state")
             connection.execute(
@@ -158,7 +158,7 @@ class History:
 
 
 def _is_whole(connection: duckdb.DuckDBPyConnection, cache: Path, row_count: int, version: str) -> bool:
-    parameters: Sequence[str] = [cache.as_posix()]
+    parameters: Sequence[str] = [pattern(cache)]
     with contextlib.suppress(duckdb.Error):
         rows = connection.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", parameters).fetchall()
         kept = connection.execute(

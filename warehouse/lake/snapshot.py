@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal
+from warehouse.duck import landing_sql, literal, pattern
 from warehouse.errors import CoverageError, SourceError
 from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.series import History, Snapshot
@@ -86,7 +86,7 @@ def write_snapshot(
 
 
 def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks: Iterable[Path]) -> None:
-    connection.execute("set variable chunks = $chunks", {"chunks": [path.as_posix() for path in chunks]})
+    connection.execute("set variable chunks = $chunks", {"chunks": [pattern(path) for path in chunks]})
     connection.execute(
         f"create or replace temp view chunks as select {listing.key} as state_key, * from ({landing_sql('chunks')})"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import ARCHIVE_MEMORY_LIMIT, landing_connection, literal
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, landing_connection, parquet, pattern, quoted
 from warehouse.errors import BadPage
 from warehouse.listings import LISTINGS, Listing
 from warehouse.manifest import Finding
@@ -62,7 +62,7 @@ def inspect(path: Path, kind: str) -> Content:
             ),
             newest as (select max(created_at) as newest_at from created)
             select
-                (select sum(num_rows)::bigint from parquet_file_metadata({literal(path)})),
+                (select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})),
                 any_value(newest_at),
                 count(*) filter (where created_at > newest_at - interval 30 day)
             from created
@@ -88,7 +88,7 @@ def records_sql(connection: duckdb.DuckDBPyConnection, path: Path, listing: List
 def unknown_columns(connection: duckdb.DuckDBPyConnection, path: Path, listing: Listing) -> list[Finding]:
     """What the file does not say of its rows, for the manifest."""
     types = _types(connection, path)
-    rows = _read(connection, path, f"select sum(num_rows)::bigint from parquet_file_metadata({literal(path)})")
+    rows = _read(connection, path, f"select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})")
     expected = ["_id", *EXPECTED[listing.kind or ""].split()]
     missing = [name for name in expected if name not in types]
     unread = [f"{name} is {types[name]}" for name in expected if name in types and not _is_readable(name, types[name])]
@@ -160,4 +160,4 @@ def _is_readable(name: str, kind: str) -> bool:
 
 def _parquet(path: Path) -> str:
     # Some writers leave out the mark that says a column of bytes is text.
-    return f"read_parquet({literal(path)}, binary_as_string = true)"
+    return parquet([path], "binary_as_string = true")

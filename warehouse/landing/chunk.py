@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal
+from warehouse.duck import landing_sql, literal, parquet, pattern
 from warehouse.errors import BadPage
 from warehouse.landing.archive import records_sql, unknown_columns, unreadable
 from warehouse.landing.pages import Findings, repaired
@@ -90,7 +90,7 @@ def write_archive(
 
 def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected: Findings, odd: Findings) -> int:
     """Count what the written chunk says was odd; gives the number of its records."""
-    connection.execute(f"create or replace temp view chunk as from read_parquet({literal(target)})")
+    connection.execute(f"create or replace temp view chunk as from {parquet([target])}")
     for kind, reason, count, examples in connection.execute(landing_sql("findings")).fetchall():
         (rejected if kind == "rejected" else odd).extend((Finding(reason, count, tuple(examples)),))
     return int(connection.execute("select count(*) from chunk").fetchall()[0][0])
@@ -113,7 +113,8 @@ def _write_rows(
     first_sequence: int,
 ) -> None:
     variables = {
-        "pages": [page.path.as_posix() for page in pages],
+        "pages": [pattern(page.path) for page in pages],
+        "page_names": [page.path.name for page in pages],
         "kind": listing.kind,
         "kinds": ["dataset" if "datasets-tags" in page.url else "model" for page in pages],
         "snapshot_at": snapshot_at,

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import facts
-from warehouse.builds import clear_unpublished, current_build, publish, unpublished_file
+from warehouse.builds import clear_unpublished, current_build, opened_for_writing, publish, unpublished_file
 from warehouse.duck import UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
 from warehouse.lake.lake import Lake
@@ -257,7 +257,7 @@ def _open(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "memory_limit": MEMORY_LIMIT,
         "preserve_insertion_order": False,
     }
-    with duckdb.connect(path, config=config) as connection:
+    with opened_for_writing(path) as place, duckdb.connect(place, config=config) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
         yield connection

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import facts
-from warehouse.duck import literal
+from warehouse.duck import parquet, pattern, quoted
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 from warehouse.relations import SQL
@@ -59,7 +59,8 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
             columns = next(csv.reader(file))
         types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
         connection.execute(
-            f"create table {table} as from read_csv({literal(path)}, header = true, columns = {{{types}}})"
+            f"create table {table} as from read_csv({quoted(pattern(path))}, "
+            f"header = true, hive_partitioning = false, columns = {{{types}}})"
         )
 
 
@@ -84,8 +85,8 @@ def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def create_manifests(connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Iterable[Manifest]) -> None:
     """The table `manifests`, one row per run."""
-    files = ", ".join(literal(lake / "manifests" / f"{manifest.run_id}.json") for manifest in manifests)
-    connection.execute(f"set variable manifest_files = [{files}]")
+    files = [pattern(lake / "manifests" / f"{manifest.run_id}.json") for manifest in manifests]
+    connection.execute("set variable manifest_files = $files", {"files": files})
     run_script(connection, "manifests")
 
 
@@ -95,8 +96,11 @@ def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifes
     for part in ("attributes", "metrics", "departures"):
         sources = [f"from no_{part}"]
         for listing in LISTINGS.values():
-            if listing.kind and (files := lake_files(chosen, listing.name, part)):
-                sources.append(f"select '{listing.kind}' as kind, * exclude (run) from {_parquet(lake, files)}")
+            if listing.kind:
+                for coverage, files in lake_files_by_coverage(chosen, listing.name, part).items():
+                    sources.append(
+                        f"select '{listing.kind}' as kind, '{coverage}' as coverage, * from {_parquet(lake, files)}"
+                    )
         _create_view(connection, f"lake_{part}", sources)
 
 
@@ -122,27 +126,28 @@ def create_side_views(
             sources.append(f"from last_build.{changes}")
         for part, is_departure in (("attributes", "false"), ("departures", "true")):
             if files := lake_files(manifests, listing, part):
-                sources.append(
-                    f"select * exclude (coverage, run), {is_departure} as is_departure from {_parquet(lake, files)}"
-                )
+                sources.append(f"select *, {is_departure} as is_departure from {_parquet(lake, files)}")
         _create_view(connection, f"lake_{listing}", sources)
 
 
 def lake_files(manifests: Iterable[Manifest], listing: str, part: str) -> list[str]:
     """The files of one part of a listing that these runs added, relative to the lake."""
-    return [
-        file.path
-        for manifest in manifests
-        for entry in manifest.listings
-        if entry.listing == listing and entry.status == "ok"
-        for file in entry.files
-        if file.path.endswith(f"/{part}.parquet")
-    ]
+    return [file for files in lake_files_by_coverage(manifests, listing, part).values() for file in files]
+
+
+def lake_files_by_coverage(manifests: Iterable[Manifest], listing: str, part: str) -> dict[str, list[str]]:
+    """The same files by what they cover, as the manifests say."""
+    found: dict[str, list[str]] = {}
+    for manifest in manifests:
+        for entry in manifest.listings:
+            files = [file.path for file in entry.files if file.path.endswith(f"/{part}.parquet")]
+            if files and entry.listing == listing and entry.status == "ok":
+                found.setdefault(entry.coverage, []).extend(files)
+    return found
 
 
 def _parquet(lake: Path, files: Sequence[str]) -> str:
-    named = ", ".join(literal(lake / path) for path in files)
-    return f"read_parquet([{named}], union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
+    return parquet([lake / path for path in files], "union_by_name = true")
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import literal, why
+from warehouse.duck import literal, parquet, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake, software_version
 from warehouse.publication.sources import Source, sources_of
@@ -171,5 +171,5 @@ def _write(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> P
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Column, ...]:
-    described = connection.execute(f"select column_name, column_type from (describe from {literal(path)})").fetchall()
+    described = connection.execute(f"select column_name, column_type from (describe from {parquet([path])})").fetchall()
     return tuple(Column(name, kind.lower()) for name, kind in described)

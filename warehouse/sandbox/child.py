@@ -119,7 +119,7 @@ def prepare(connection: Any, request: dict[str, Any]) -> None:
     connection.execute(f"attach {literal(request['build'])} as build (read_only)")
     connection.execute("use build")
     connection.execute("set timezone = 'UTC'")
-    granted = []
+    granted = list(request["paths"])
     for variable, files in request["files"]:
         connection.execute(f"set variable {variable} = [{', '.join(map(literal, files))}]")
         granted += files

@@ -30,7 +30,9 @@ class Request:
     views: tuple[tuple[str, str], ...]
     """Views on the lake that the query names, with their SQL, each after those that it reads."""
     files: tuple[tuple[str, tuple[str, ...]], ...]
-    """A variable that such a view reads, with the paths of the lake's Parquet files: the only files that may be opened."""
+    """A variable that such a view reads, with a pattern for each of the lake's Parquet files."""
+    paths: tuple[str, ...]
+    """Of these files, the only ones that may be opened."""
     most_rows: int
     most_bytes: int
     """Of the answer, in memory."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 from pyspark.sql import DataFrame, SparkSession
 
-from warehouse.duck import literal
+from warehouse.duck import parquet
 from warehouse.errors import EngineError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.listings import LISTINGS
@@ -119,7 +119,7 @@ class _SparkWriter(Writer):
         if folder is None:
             folder = self.engine.here / "fetched" / relation.name
             fetch(self.spark, f"{address}/*.parquet", folder)
-        files = ", ".join(literal(path) for path in folder.glob("*.parquet"))
+        files = list(folder.glob("*.parquet"))
         if not files:
             raise EngineError(
                 f"Spark's workers wrote {relation.name} where this machine does not see it. {KEPT} Name a folder or an address "
@@ -127,7 +127,7 @@ class _SparkWriter(Writer):
             )
         described = self.connection.execute(f"describe {relation.text}").fetchall()
         columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind, *_ in described)
-        return f"select {columns} from read_parquet([{files}])"
+        return f"select {columns} from {parquet(files)}"
 
     def _show_files(
         self, name: str, shape: str, sources: Iterable[tuple[Sequence[str], str, Mapping[str, str]]]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import UNWRITTEN, landing_connection, literal, why
+from warehouse.duck import UNWRITTEN, landing_connection, parquet, why
 from warehouse.errors import HubscopeError, LakeError
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History, Snapshot
@@ -115,12 +115,8 @@ def replaced(entry: Entry, retired: set[str], written: Sequence[LandedFile], **c
 
 def rows_of(lake: Path, paths: Iterable[str], table: str, *, with_names: bool = False) -> str | None:
     """The rows of these files of one table as SQL; None without any."""
-    named = ", ".join(literal(lake / path) for path in paths if path.endswith(f"/{table}.parquet"))
-    return (
-        f"from read_parquet([{named}], union_by_name = true, hive_partitioning = false, filename = {with_names})"
-        if named
-        else None
-    )
+    files = [lake / path for path in paths if path.endswith(f"/{table}.parquet")]
+    return f"from {parquet(files, 'union_by_name = true', f'filename = {with_names}')}" if files else None
 
 
 def view_rows(connection: duckdb.DuckDBPyConnection, lake: Path, paths: Sequence[str], prefix: str = "") -> None:

@@ -3,6 +3,7 @@ create temp table manifests as
 select *
 from read_json(
     getvariable('manifest_files'),
+    hive_partitioning = false,
     columns = {
         'run_id': 'varchar',
         'snapshot_at': 'timestamp',

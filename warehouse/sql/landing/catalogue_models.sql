@@ -2,7 +2,7 @@
 -- Variables: pages (files), snapshot_at.
 with entries as (
     select unnest(map_entries(providers)) as entry
-    from read_json(getvariable('pages'), format = 'unstructured', records = false, columns = {'providers': 'map(varchar, json)'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = false, hive_partitioning = false, columns = {'providers': 'map(varchar, json)'})
 ),
 -- Materialised, or DuckDB repeats a provider's whole catalogue beside each of its models: a gigabyte for the full list.
 providers as materialized (

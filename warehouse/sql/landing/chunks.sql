@@ -3,5 +3,5 @@
 select
     first_sequence + file_row_number as sequence,
     * exclude (first_sequence, file_row_number, rejected_because, odd_because, example)
-from read_parquet(getvariable('chunks'), file_row_number = true)
+from read_parquet(getvariable('chunks'), hive_partitioning = false, file_row_number = true)
 where rejected_because is null

@@ -4,6 +4,7 @@ select *
 from read_json(
     getvariable('pages'),
     format = 'array',
+    hive_partitioning = false,
     columns = {
         '_id': 'varchar', 'id': 'varchar', 'modelId': 'varchar', 'private': 'varchar', 'createdAt': 'varchar', 'lastModified': 'varchar',
         'downloads': 'varchar', 'downloadsAllTime': 'varchar', 'likes': 'varchar', 'trendingScore': 'varchar',

@@ -1,10 +1,10 @@
 -- One tag of `/api/models-tags-by-type` or `/api/datasets-tags-by-type`: objects of group → [{id, label, type, subType?}].
--- Variables: pages (files), kinds ('model' or 'dataset' for each file: the address knows, the answer does not).
+-- Variables: pages (files), page_names, kinds ('model' or 'dataset' for each file: the address knows, the answer does not).
 with entries as (
     select
-        list_extract(getvariable('kinds'), list_position(getvariable('pages'), filename)) as repository_kind,
+        list_extract(getvariable('kinds'), list_position(getvariable('page_names'), parse_filename(filename))) as repository_kind,
         unnest(map_entries(tags)) as entry
-    from read_json(getvariable('pages'), format = 'unstructured', records = false, filename = true, columns = {'tags': 'map(varchar, json)'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = false, filename = true, hive_partitioning = false, columns = {'tags': 'map(varchar, json)'})
 ),
 items as (
     select

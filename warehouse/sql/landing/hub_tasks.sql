@@ -2,7 +2,7 @@
 -- Variable: pages (files).
 with entries as (
     select unnest(map_entries(tasks)) as entry
-    from read_json(getvariable('pages'), format = 'unstructured', records = false, columns = {'tasks': 'map(varchar, json)'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = false, hive_partitioning = false, columns = {'tasks': 'map(varchar, json)'})
 ),
 typed as (
     select

@@ -2,7 +2,7 @@
 -- Variables: pages (files), snapshot_at.
 with records as (
     select unnest(data) as record
-    from read_json(getvariable('pages'), format = 'unstructured', records = true, columns = {'data': 'json[]'})
+    from read_json(getvariable('pages'), format = 'unstructured', records = true, hive_partitioning = false, columns = {'data': 'json[]'})
 ),
 typed as (
     select

@@ -4,7 +4,7 @@ with answers as (
         cleaned(package, 100) as package,
         unnest(data) as record,
     from read_json(
-        getvariable('pages'), format = 'unstructured', records = true, columns = {'package': 'varchar', 'data': 'json[]'}
+        getvariable('pages'), format = 'unstructured', records = true, hive_partitioning = false, columns = {'package': 'varchar', 'data': 'json[]'}
     )
 ),
 typed as (

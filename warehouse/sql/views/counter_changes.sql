@@ -2,16 +2,12 @@
 -- Straight from the lake's files, so it holds what marts have summed up.
 -- grain: kind, coverage, repository_key, snapshot_at
 select
-    case
-        when contains(filename, '/hub_models/coverage=') then 'model'
-        when contains(filename, '/hub_datasets/coverage=') then 'dataset'
-        else 'space'
-    end as kind,
-    coverage,
+    regexp_extract(filename, 'hub_([a-z]+)s[/\\]coverage=[a-z]+[/\\]run=[^/\\]+[/\\]metrics\.parquet$', 1) as kind,
+    regexp_extract(filename, 'coverage=([a-z]+)[/\\]run=[^/\\]+[/\\]metrics\.parquet$', 1) as coverage,
     snapshot_at,
     repository_key,
     downloads,
     downloads_all_time,
     likes,
     trending_score,
-from read_parquet(getvariable('lake_metrics'), filename = true, hive_partitioning = true)
+from read_parquet(getvariable('lake_metrics'), filename = true, hive_partitioning = false)

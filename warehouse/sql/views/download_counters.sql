@@ -15,5 +15,5 @@ select
     counters.counted_on,
     counters.downloads_all_time,
     counters.downloads_in_day,
-from read_parquet(getvariable('lake_counters')) as counters
+from read_parquet(getvariable('lake_counters'), hive_partitioning = false) as counters
 left join names using (repository_key)
