@@ -27,6 +27,7 @@ def greeting(listening: Listening) -> str:
 
 
 def qr_in_terminal(text: str) -> str:
+    """A QR code in half-block characters, for a terminal."""
     drawn = io.StringIO()
     segno.make(text, micro=False).terminal(drawn, compact=True)
     return drawn.getvalue()

@@ -28,6 +28,7 @@ ARCHIVE_MEMORY_LIMIT = "2GB"
 
 
 def landing_sql(name: str) -> str:
+    """The text of `sql/landing/<name>.sql`."""
     return (LANDING_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 

@@ -43,6 +43,7 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
 
 
 def sync_file(path: Path) -> None:
+    """Make a file's content durable."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

@@ -156,4 +156,5 @@ def naive_utc(moment: datetime) -> datetime:
 
 
 def run_id_of(snapshot_at: datetime) -> str:
+    """A run's name in the lake: the moment it began, sortable as text."""
     return snapshot_at.strftime("%Y%m%dT%H%M%SZ")

@@ -144,9 +144,11 @@ def vega() -> str:
 
 @cache
 def stylesheet() -> str:
+    """The style of every HTML export, in the colours and the font of the dashboard."""
     return environment().get_template("style.css").render(ink=theme.INK, font=theme.FONT, accent=theme.BLUE)
 
 
 @cache
 def script() -> str:
+    """What draws the charts in a browser without a network."""
     return (TEMPLATES / "charts.js").read_text(encoding="utf-8")

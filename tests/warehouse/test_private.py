@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from collector.commands import publish
-from dashboard.changes.digest import write_digest
-from dashboard.changes.watch import watch
+from dashboard.digest.digest import write_digest
+from dashboard.digest.watch import watch
 from tests.warehouse.steps import take
 from warehouse.marts.build import build
 from warehouse.settings import OWN_NAMES, Home, locked, private

@@ -24,6 +24,7 @@ OPENING = "select * from (\n"
 
 
 def main() -> None:
+    """Answer the one request on standard input: Arrow on standard output, or a sentence on standard error."""
     request = json.load(sys.stdin.buffer)
     limit_process(request["memory_bytes"], request["seconds"])
     try:
@@ -39,6 +40,7 @@ class Refused(Exception):
 
 
 def refuse(sentence: str) -> None:
+    """End this process with the sentence that the reader will see."""
     sys.stderr.buffer.write(sentence.encode("utf-8", "replace"))
     sys.stderr.flush()
     os._exit(REFUSED)  # not through DuckDB's and Arrow's own ends, which may want memory that there is not
@@ -105,6 +107,7 @@ def rows_of(request: dict[str, Any]) -> tuple[Any, list[Any]]:
 
 
 def bounded(reader: Any, most_bytes: int) -> list[Any]:
+    """All batches of an answer; Refused once they are larger than `most_bytes`."""
     batches, size = [], 0
     for batch in reader:
         size += batch.nbytes
@@ -165,6 +168,7 @@ def as_typed(message: str) -> str:
 
 
 def out_of_memory(request: dict[str, Any]) -> str:
+    """What the reader is told when the memory granted was not enough."""
     return f"The query needed more than {request['memory_bytes'] / 2**30:g} GB of memory. Ask for less at a time."
 
 

@@ -31,6 +31,8 @@ class Read(DuckDB):
     INDEX_OFFSET = 0
 
     class Parser(DuckDBParser):
+        """DuckDB's, where `len` is that of a list."""
+
         FUNCTIONS: ClassVar = {**DuckDBParser.FUNCTIONS, "LEN": exp.ArraySize.from_arg_list}
 
 
@@ -38,6 +40,8 @@ class Written(Spark):
     """Spark's, with `qualify`, which Spark knows by now; SQLGlot would put a subquery in its place, and miss names in it."""
 
     class Generator(SparkGenerator):
+        """Spark's, without what rewrites a `select` that has a `qualify`."""
+
         TRANSFORMS: ClassVar = {kind: how for kind, how in SparkGenerator.TRANSFORMS.items() if kind is not exp.Select}
 
 

@@ -42,6 +42,7 @@ class Size:
 
 
 def size_of(manifests: Iterable[Manifest]) -> Size:
+    """How many files the manifests name, and of how many bytes."""
     files = [file for manifest in manifests for entry in manifest.listings for file in entry.files]
     return Size(len(files), sum(file.bytes for file in files))
 
@@ -129,6 +130,7 @@ def view_rows(connection: duckdb.DuckDBPyConnection, lake: Path, paths: Sequence
 
 
 def upkeep_sql(name: str) -> str:
+    """The text of `sql/upkeep/<name>.sql`."""
     return (SQL / "upkeep" / f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -141,6 +143,7 @@ def content_sum(connection: duckdb.DuckDBPyConnection, select: str) -> tuple[int
 
 
 def refuse_difference(what: str, before: object, after: object) -> None:
+    """LakeError when new files do not hold what the old ones do."""
     if before != after:
         raise LakeError(
             f"{what}: the new files do not hold what the old ones do ({before}, {after}). Nothing was changed; please report it."

@@ -98,6 +98,7 @@ def linked(field: str, rows: Ints, repositories: Repositories) -> list[str]:
 
 
 def tag_list(tags: list[str]) -> str:
+    """The member `tags` of a record, as JSON text."""
     return f'"tags":{_json(tags)}'
 
 

@@ -62,6 +62,7 @@ class ClosedModel:
 
 @cache
 def closed_models() -> tuple[ClosedModel, ...]:
+    """The models of the simulated OpenAI, from `closed_models.csv`."""
     with (Path(__file__).parent / "closed_models.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             ClosedModel(
@@ -105,6 +106,7 @@ def listed(at: int) -> list[dict[str, object]]:
 
 
 def models_document(at: int) -> bytes:
+    """The answer of `GET /v1/models` at a moment."""
     return json.dumps({"object": "list", "data": listed(at)}).encode()
 
 

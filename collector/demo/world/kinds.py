@@ -27,6 +27,8 @@ QUANTIZERS = 500  # one author in so many quantizes, and they make most of what 
 
 
 class Models(Repositories):
+    """The models of the world: what each is built on, how large it is, and how much it is used."""
+
     kind = "models"
     licence_mix = LICENCES
     task_mix = TASKS
@@ -120,6 +122,8 @@ SECOND_TASK = 0.2  # of the datasets with a task; no figure published
 
 
 class Datasets(Repositories):
+    """The data sets of the world."""
+
     kind = "datasets"
     licence_mix = mix("dataset_licences")
     task_mix = mix("dataset_tasks")
@@ -178,6 +182,8 @@ LINKS_ORDINARY = 0.3  # of the Spaces with a model, one that is no base; no figu
 
 
 class Spaces(Repositories):
+    """The Spaces of the world, which run models and data sets of it."""
+
     kind = "spaces"
     licence_mix = mix("model_licences")
     sdk_mix = mix("space_sdks")

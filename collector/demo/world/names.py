@@ -119,6 +119,7 @@ def author(code: int) -> str:
 
 
 def topic(draw: int) -> str:
+    """A subject that people name things for."""
     return _TOPICS[draw % len(_TOPICS)]
 
 
@@ -134,10 +135,12 @@ def ordinary(task: str | None, draw: int, row: int) -> str:
 
 
 def dataset(draw: int, row: int) -> str:
+    """What a data set is called; the row keeps names apart."""
     return f"{topic(draw)}-{_pick(_DATASETS, draw // 128)}-{short(row)}"
 
 
 def space(draw: int, row: int) -> str:
+    """What a Space is called; the row keeps names apart."""
     return f"{topic(draw)}-{_pick(_SPACES, draw // 128)}-{short(row)}"
 
 
