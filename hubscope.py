@@ -13,15 +13,11 @@ import collector.commands
 import dashboard.commands
 import warehouse.commands
 from collector.commands import follow_up
-from collector.demo.history import collect_history
-from collector.progress import Progress
-from collector.run import run
-from dashboard.digest.digest import write_digest
 from dashboard.listening import Listening, listening_options
-from dashboard.serve import serve
 from warehouse.errors import HubscopeError, NothingToCompare, NoWarehouse
-from warehouse.read import open_current
 from warehouse.settings import STALE_AFTER, Home
+
+# All else is imported by the command that needs it: `--help` answers at once.
 
 EPILOG = """
 \b
@@ -76,6 +72,8 @@ def main(context: click.Context, debug: bool) -> None:
 
 def after_run(home: Home) -> str:
     """Write what changed since last class, if figures are watched; says where, or why there is nothing to compare yet."""
+    from dashboard.digest.digest import write_digest
+
     try:
         path = write_digest(home)
     except NothingToCompare as error:  # a first snapshot is no fault
@@ -99,6 +97,9 @@ def demo(listening: Listening, models: int, collect_only: bool) -> None:
     The real collector runs against servers on this machine; nothing leaves it. The data live in HUBSCOPE_HOME/demo,
     apart from anything real, and every picture says that they are simulated.
     """
+    from collector.demo.history import collect_history
+    from dashboard.serve import serve
+
     home = Home(Home.from_env().path / "demo")
     if not collect_only:
         listening.refuse_if_taken()
@@ -116,6 +117,10 @@ def up(listening: Listening) -> None:
 
     On a bad connection the dashboard opens all the same, on the last snapshot, and says its date.
     """
+    from collector.progress import Progress
+    from collector.run import run
+    from dashboard.serve import serve
+
     home = Home.from_env()
     listening.refuse_if_taken()
     newest = _newest_snapshot(home)
@@ -133,6 +138,8 @@ def up(listening: Listening) -> None:
 
 def _newest_snapshot(home: Home) -> datetime | None:
     """When the published build's newest snapshot was taken (naive UTC), or None before the first."""
+    from warehouse.read import open_current
+
     try:
         return open_current(home).newest_snapshot_at
     except NoWarehouse:

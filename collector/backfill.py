@@ -1,11 +1,11 @@
 """Past states of an archive as past snapshots: which there are, what they cost, and one after another into the lake."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from collector.archive import OtherDay, archived, take_day
+from collector.profiles import PERIODS
 from collector.progress import Report, duration
 from collector.sources.archives import Archive, ArchivedDay, gone, open_archive
 from collector.sources.hub import Gone, Hub
@@ -15,11 +15,6 @@ from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.settings import Home
 
-PERIODS: dict[str, Callable[[datetime], object]] = {
-    "month": lambda at: (at.year, at.month),
-    "week": lambda at: at.isocalendar()[:2],
-    "day": lambda at: at.date(),
-}
 # Only to say beforehand how long it will take: a fair connection, and what reading took on 2 cores (tests/benchmarks).
 DOWNLOADED_A_SECOND = 20_000_000
 READ_A_SECOND = 15_000_000

@@ -7,24 +7,10 @@ from pathlib import Path
 
 import click
 
-from collector.backfill import PERIODS
-from collector.backfill import backfill as fill_back
-from collector.counters import take_counters
-from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, PROFILES
-from collector.progress import Progress, Report
-from collector.publishing import hub_dataset, publish_to_hub, refuse_simulated
-from collector.run import retries_reported, run
-from collector.schedule import DEFAULT_CRON, cron_trigger, keep_collecting, terminated_like_interrupted
-from collector.sources.archives import ARCHIVES
-from collector.summary import summary
-from collector.upstream import Upstream
-from warehouse.lake.lake import Lake
-from warehouse.manifest import naive_utc
-from warehouse.marts.build import build
-from warehouse.publication.checkout import commit_if_checkout
-from warehouse.publication.folder import publish_to_folder, staged
+from collector.profiles import ARCHIVE, ARCHIVES, DEFAULT_ARCHIVE, DEFAULT_CRON, PERIODS, PROFILES
 from warehouse.settings import Home, locked
 
+# All else is imported by the command that needs it: `--help` answers at once.
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
 PROFILE_HELP = (
     "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository. "
@@ -66,6 +52,11 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
       9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed
       130  stopped by a signal: landed pages kept
     """
+    from collector.progress import Progress, Report
+    from collector.run import run
+    from collector.schedule import terminated_like_interrupted
+    from collector.summary import summary
+
     home = Home.from_env()
     report = Report() if quiet else Progress(sys.stderr)
     try:
@@ -134,6 +125,16 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
       9    published, but some days had vanished, were broken, or held another day
       130  stopped by a signal: what was taken stays
     """
+    from collector.backfill import backfill as fill_back
+    from collector.counters import take_counters
+    from collector.progress import Progress, Report
+    from collector.run import retries_reported
+    from collector.schedule import terminated_like_interrupted
+    from collector.summary import summary
+    from collector.upstream import Upstream
+    from warehouse.manifest import naive_utc
+    from warehouse.marts.build import build
+
     home, now = Home.from_env(), datetime.now(UTC)
     report = Report() if quiet else Progress(sys.stderr)
     upstream = Upstream.from_env()
@@ -175,6 +176,12 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
 
     Runs at once if a time was missed since the last snapshot. A run that fails is tried again after half an hour.
     """
+    from collector.progress import Progress
+    from collector.run import run
+    from collector.schedule import cron_trigger, keep_collecting
+    from collector.summary import summary
+    from warehouse.lake.lake import Lake
+
     try:
         trigger = cron_trigger(cron)
     except ValueError as error:
@@ -226,6 +233,12 @@ def publish(place: str, simulated: bool, quiet: bool) -> None:
       7   nothing has been collected yet
       10  refused, not written or not uploaded: what was published there is as it was
     """
+    from collector.progress import Progress, Report
+    from collector.publishing import hub_dataset, publish_to_hub, refuse_simulated
+    from collector.upstream import Upstream
+    from warehouse.publication.checkout import commit_if_checkout
+    from warehouse.publication.folder import publish_to_folder, staged
+
     home, repository = Home.from_env(), hub_dataset(place)
     report = Report() if quiet else Progress(sys.stderr)
     with locked(home, datetime.now(UTC), writes_elsewhere=True):

@@ -13,7 +13,6 @@ from apscheduler.triggers.cron import CronTrigger
 from warehouse.errors import HubscopeError
 
 # The Hub refreshes its counters once a day, mostly between 07:00 and 09:00 UTC.
-DEFAULT_CRON = "0 12 * * *"
 RETRY_AFTER = timedelta(minutes=30)  # an interrupted run is resumable for a day
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 

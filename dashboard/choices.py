@@ -4,12 +4,16 @@ Every view is a link: `Choices` is read from query parameters (whatever they hol
 that make no sense are ignored, never an error, since links are retyped, cut and guessed.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from warehouse.read import Snapshot
+if TYPE_CHECKING:
+    from warehouse.read import Snapshot
 
 KINDS = ("model", "dataset", "space")
 COVERAGES = ("full", "archive", "top", "newest")
@@ -52,7 +56,7 @@ class Choices:
     """Choices of one page, by name."""
 
     @classmethod
-    def from_address(cls, parameters: Mapping[str, str], extras: Iterable[Extra] = ()) -> "Choices":
+    def from_address(cls, parameters: Mapping[str, str], extras: Iterable[Extra] = ()) -> Choices:
         """Read query parameters; what is unknown or makes no sense becomes the default."""
         return cls(
             kind=_one_of(parameters.get("kind"), KINDS) or "model",
@@ -79,7 +83,7 @@ class Choices:
         """A choice of this page; empty when the page has no such choice."""
         return dict(self.extras).get(name, "")
 
-    def pinned(self, snapshot: Snapshot) -> "Choices":
+    def pinned(self, snapshot: Snapshot) -> Choices:
         """The same view, held at one snapshot."""
         return replace(self, coverage=snapshot.coverage, as_of=snapshot.snapshot_at)
 

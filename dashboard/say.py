@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 LANGUAGES = ("en", "zh")
 Number = Any  # a number, or any of the ways in which pandas says that there is none
 Day = date | None  # datetimes and pandas timestamps are dates too
@@ -74,11 +72,11 @@ class Say:
 
     def number(self, value: Number, decimals: int = 0) -> str:
         """Every digit: "1,234,567". Unknown is said, never written as 0."""
-        return self("ui.unknown") if value is None or pd.isna(value) else f"{value:,.{decimals}f}"
+        return self("ui.unknown") if _is_unknown(value) else f"{value:,.{decimals}f}"
 
     def short(self, value: Number) -> str:
         """Three digits and a unit of the language: "2.16M", "216万"."""
-        if value is None or pd.isna(value):
+        if _is_unknown(value):
             return self("ui.unknown")
         for size, unit in self._units():
             if abs(value) >= size:
@@ -87,7 +85,7 @@ class Say:
 
     def share(self, value: Number) -> str:
         """A fraction of 1 as per cent: 0.1234 is "12.3%"; what is less than a tenth of a per cent says so."""
-        if value is None or pd.isna(value):
+        if _is_unknown(value):
             return self("ui.unknown")
         return "<0.1%" if 0 < value < 0.001 else f"{value:.1%}"
 
@@ -105,7 +103,7 @@ class Say:
 
     def days(self, value: Number) -> str:
         """A length of time in days, with one decimal only where it matters."""
-        if value is None or pd.isna(value):
+        if _is_unknown(value):
             return self("ui.unknown")
         return self("ui.days", n=self.number(value, 0 if value >= 10 or float(value).is_integer() else 1))
 
@@ -150,11 +148,19 @@ class Say:
         return [(float(size), unit) for size, unit in pairs]
 
     def _dated(self, form: str, value: Day) -> str:
-        if value is None or pd.isna(value):
+        if _is_unknown(value):
             return self("ui.unknown")
-        moment = pd.Timestamp(value)
+        from pandas import Timestamp
+
+        moment = Timestamp(value)
         month = self("ui.formats.months").split()[moment.month - 1]
         return self(f"ui.formats.{form}", year=moment.year, month=month, day=moment.day, time=f"{moment:%H:%M}")
+
+
+def _is_unknown(value: object) -> bool:
+    from pandas import isna  # here, for the commands that only want to know which languages there are
+
+    return value is None or bool(isna(value))
 
 
 def _three_digits(value: float) -> str:

@@ -59,3 +59,26 @@ def test_a_query_answers_on_the_demo_warehouse(demo_home):
     )
     assert asked.returncode == 0, asked.stderr
     assert int(asked.stdout.split()[-1]) > 1_000
+
+
+HEAVY = {"altair", "duckdb", "huggingface_hub", "numpy", "openai", "pandas", "pptx", "pyarrow", "pyspark", "streamlit"}
+
+
+def test_help_imports_nothing_that_it_does_not_need():
+    """What makes it answer at once: every command's, in one process."""
+    asked = [["--help"], ["--version"], *([name, "--help"] for name in main.commands), ["export", "chart", "--help"]]
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, hubscope\n"
+            f"for typed in {asked}:\n    hubscope.main(typed, standalone_mode=False)\nprint(*sys.modules)",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert set(told.stdout.split()) & HEAVY == set()

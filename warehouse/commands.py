@@ -3,22 +3,17 @@
 import json
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
-import numpy as np
-import pandas as pd
 
 from warehouse.errors import LakeError, NoWarehouse
-from warehouse.lake.lake import Lake
-from warehouse.marts.build import build as build_marts
-from warehouse.read import open_current
 from warehouse.settings import Home, locked
-from warehouse.spark import build_on_spark
-from warehouse.status import status_of, status_text
-from warehouse.upkeep.compact import compact as merge_files
-from warehouse.upkeep.prune import Retention, prunable
-from warehouse.upkeep.prune import prune as remove_snapshots
-from warehouse.upkeep.verify import lost_runs, verify_marts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# All else is imported by the command that needs it: `--help` answers at once.
 
 
 @click.command()
@@ -56,6 +51,9 @@ def build(engine: str, master: str | None, lake: str | None, workspace: str | No
       7  nothing has been collected yet
       11 Spark is not installed, has no Java 17, does not answer, or failed: the last build stays
     """
+    from warehouse.marts.build import build as build_marts
+    from warehouse.spark import build_on_spark
+
     if engine != "spark" and (master or lake or workspace):
         raise click.UsageError("--master, --lake and --workspace are for --engine spark.")
     home = Home.from_env()
@@ -71,6 +69,8 @@ def status(as_json: bool) -> None:
 
     Ends with 7 when nothing is published yet.
     """
+    from warehouse.status import status_of, status_text
+
     found = status_of(Home.from_env(), now=datetime.now(UTC).replace(tzinfo=None))
     click.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str) if as_json else status_text(found))
 
@@ -96,6 +96,8 @@ def query(sql: str, form: str, limit: int, timeout: float) -> None:
       hubscope query "select id, downloads, licence from repositories order by downloads desc limit 10"
       hubscope query --format csv "from population order by snapshot_at" > population.csv
     """
+    from warehouse.read import open_current
+
     text = sys.stdin.read() if sql == "-" else sql
     rows = _whole_numbers(open_current(Home.from_env()).run_sql(text, limit=limit, timeout=timeout))
     if form == "csv":
@@ -124,6 +126,9 @@ def verify() -> None:
       4  something differs; each difference is printed
       6  another run is at work
     """
+    from warehouse.lake.lake import Lake
+    from warehouse.upkeep.verify import lost_runs, verify_marts
+
     home = Home.from_env()
     with locked(home, _now()):
         lake = Lake(home)
@@ -156,6 +161,8 @@ def compact() -> None:
       6  another run is at work
       7  nothing has been collected yet
     """
+    from warehouse.upkeep.compact import compact as merge_files
+
     home = Home.from_env()
     with locked(home, _now()):
         if not merge_files(home, _progress):
@@ -190,6 +197,10 @@ def prune(daily: int, weekly: int, dry_run: bool) -> None:
       6  another run is at work
       7  nothing has been collected yet
     """
+    from warehouse.lake.lake import Lake
+    from warehouse.upkeep.prune import Retention, prunable
+    from warehouse.upkeep.prune import prune as remove_snapshots
+
     home, retention, today = Home.from_env(), Retention(daily, weekly), _now().date()
     manifests = Lake(home).manifests()
     if not manifests:
@@ -217,8 +228,10 @@ def _progress(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _whole_numbers(rows: pd.DataFrame) -> pd.DataFrame:
+def _whole_numbers(rows: "pd.DataFrame") -> "pd.DataFrame":
     """pandas makes whole numbers with gaps fractions, and lists arrays: undo both."""
+    import numpy as np
+
     plain = rows.convert_dtypes()
     for column in plain.select_dtypes("object").columns:
         plain[column] = [value.tolist() if isinstance(value, np.ndarray) else value for value in plain[column]]

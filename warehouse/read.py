@@ -4,6 +4,8 @@ A DuckDB file that someone writes cannot be opened by anyone else, and an open c
 opened: hence builds that are never written again, and connections that live as long as one question.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,11 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
-import pyarrow
 
 from warehouse.builds import current_build
 from warehouse.duck import literal, pattern
@@ -23,8 +23,13 @@ from warehouse.errors import NoWarehouse, QueryError
 from warehouse.listings import WHOLE
 from warehouse.manifest import lake_path
 from warehouse.parameters import named_parameters, with_literals
-from warehouse.sandbox.process import Request, answer
 from warehouse.settings import Home
+
+if TYPE_CHECKING:  # half a second that the short commands do not have
+    import pandas as pd
+    import pyarrow
+
+    from warehouse.sandbox.process import Request
 
 SQL = Path(__file__).parent / "sql"
 MEMORY_LIMIT = "2GB"
@@ -73,20 +78,31 @@ class Warehouse:
     """One that is held for many questions; None where each question has its own."""
 
     @contextmanager
-    def holding(self) -> Iterator["Warehouse"]:
+    def holding(self) -> Iterator[Warehouse]:
         """The same build on one connection, for an export that asks hundreds of questions: opening is most of the cost."""
         with self._open("") as connection:
             yield replace(self, connection=connection)
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """Rows of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
+        """Frame of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
 
         NoWarehouse when the build is older than the query and lacks a table or column of it.
         """
+        with self._asked(name, parameters) as answered:
+            return answered.df()
+
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The same without pandas: a row is column to value, and what is unknown is None."""
+        with self._asked(name, parameters) as answered:
+            columns = [column[0] for column in answered.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in answered.fetchall()]
+
+    @contextmanager
+    def _asked(self, name: str, parameters: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
         text = _named_query(name)
         with self._held(text) as connection:
             try:
-                return connection.execute(text, named_parameters(name, text, parameters)).df()
+                yield connection.execute(text, named_parameters(name, text, parameters))
             except (duckdb.CatalogException, duckdb.BinderException) as error:
                 raise NoWarehouse(
                     f"The published build was made by an older hubscope and lacks what {name} reads "
@@ -110,6 +126,8 @@ class Warehouse:
 
         It is answered by `sandbox`, in a process of its own. `timeout` is in seconds.
         """
+        from warehouse.sandbox.process import Request
+
         views = _lake_views(text)
         parts = sorted({LAKE_VIEWS[view] for view, _ in views})
         files = {part: self._lake_files(part) for part in parts}
@@ -126,6 +144,8 @@ class Warehouse:
 
     def run_sql(self, text: str, *, limit: int = MOST_ROWS, timeout: float = 10) -> pd.DataFrame:
         """The first `limit` rows of a reader's own query. QueryError, in words, when it is refused, fails or needs too much."""
+        from warehouse.sandbox.process import answer
+
         return frame_of(answer(self.readers_request(text, limit=limit, timeout=timeout)))
 
     @contextmanager
@@ -173,24 +193,14 @@ class Warehouse:
 @lru_cache(maxsize=1024)
 def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: datetime | None) -> Snapshot | None:
     """Kept with the build, which never changes: a page asks this several times on each run."""
-    found = warehouse.query("snapshot_at", kind=kind, coverage=coverage, as_of=as_of).to_dict("records")
-    if not found:
-        return None
-    known = {name: None if pd.isna(value) else value for name, value in found[0].items()}
-    limit = known["coverage_limit"]
-    previous = known["previous_snapshot_at"]
-    return Snapshot(
-        **known
-        | {
-            "coverage_limit": None if limit is None else int(limit),
-            "snapshot_at": pd.Timestamp(known["snapshot_at"]).to_pydatetime(),
-            "previous_snapshot_at": previous and previous.to_pydatetime(),
-        }
-    )
+    found = warehouse.rows("snapshot_at", kind=kind, coverage=coverage, as_of=as_of)
+    return Snapshot(**found[0]) if found else None
 
 
 def frame_of(rows: pyarrow.Table) -> pd.DataFrame:
     """The rows as pandas holds them best: whole numbers stay whole as far as 64 bits reach, other decimals become floats."""
+    import pyarrow
+
     for position, column in enumerate(rows.schema):
         if pyarrow.types.is_decimal(column.type):
             kind = pyarrow.int64() if column.type.scale == 0 else pyarrow.float64()

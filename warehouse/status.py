@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pandas as pd
-
 from warehouse.lake.lake import Lake
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
 
+Row = dict[str, Any]
 FRESH_FOR = timedelta(hours=36)
 """A nightly run that failed once is noticed the next noon."""
 
@@ -16,27 +15,26 @@ FRESH_FOR = timedelta(hours=36)
 def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
     """The keys are documented by `status_text`; moments are naive UTC. NoWarehouse when nothing is published."""
     warehouse = open_current(home)
-    snapshots = warehouse.query("series_list")
-    newest = snapshots.groupby(["listing", "coverage"], sort=False).head(1)
-    runs = warehouse.query("run_log")
-    last = runs[runs["snapshot_at"] == runs["snapshot_at"].max()]
+    snapshots = warehouse.rows("series_list")
+    newest: dict[tuple[str, str], Row] = {}
+    for row in snapshots:  # newest first
+        newest.setdefault((row["listing"], row["coverage"]), row)
+    runs = warehouse.rows("run_log")
+    last = [row for row in runs if row["snapshot_at"] == max(row["snapshot_at"] for row in runs)]
     return {
         "home": str(home.path),
         "build_id": warehouse.build_id,
         "is_simulated": warehouse.is_simulated,
-        "series": [_series(row, snapshots, now) for row in newest.to_dict("records")],
+        "series": [_series(row, snapshots, now) for row in newest.values()],
         "last_run": {
-            "run_id": last["run_id"].iloc[0],
-            "profile": last["profile"].iloc[0],
-            "finished_at": last["finished_at"].iloc[0],
-            "requests": int(last["request_count"].sum()),
-            "listings": last.set_index("listing")["status"]
-            .groupby(level=0)
-            .agg(lambda found: ", ".join(sorted(set(found))))
-            .to_dict(),
+            "run_id": last[0]["run_id"],
+            "profile": last[0]["profile"],
+            "finished_at": last[0]["finished_at"],
+            "requests": sum(row["request_count"] for row in last),
+            "listings": _states(last),
         },
-        "gaps": [_gap(row) for row in snapshots[snapshots["is_after_gap"]].to_dict("records")],
-        "problems": _problems(home, warehouse, last, now),
+        "gaps": [_gap(row) for row in snapshots if row["is_after_gap"]],
+        "problems": _problems(home, warehouse, runs, last, now),
     }
 
 
@@ -58,19 +56,26 @@ def status_text(status: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _series(row: dict[str, Any], snapshots: pd.DataFrame, now: datetime) -> dict[str, Any]:
-    same = (snapshots["listing"] == row["listing"]) & (snapshots["coverage"] == row["coverage"])
+def _states(last: list[Row]) -> dict[str, str]:
+    """Listing to how it ended, in all its coverages."""
+    states: dict[str, set[str]] = {}
+    for row in last:
+        states.setdefault(row["listing"], set()).add(row["status"])
+    return {listing: ", ".join(sorted(found)) for listing, found in sorted(states.items())}
+
+
+def _series(row: Row, snapshots: list[Row], now: datetime) -> Row:
     return {
         "listing": row["listing"],
         "coverage": row["coverage"],
         "newest": row["snapshot_at"],
         "age_hours": round((now - row["snapshot_at"]).total_seconds() / 3600, 1),
-        "rows": int(row["repository_count"]),
-        "snapshots": int(same.sum()),
+        "rows": row["repository_count"],
+        "snapshots": sum((one["listing"], one["coverage"]) == (row["listing"], row["coverage"]) for one in snapshots),
     }
 
 
-def _gap(row: dict[str, Any]) -> dict[str, Any]:
+def _gap(row: Row) -> Row:
     return {
         "listing": row["listing"],
         "coverage": row["coverage"],
@@ -80,17 +85,20 @@ def _gap(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _problems(home: Home, warehouse: Warehouse, last: pd.DataFrame, now: datetime) -> list[str]:
+def _problems(home: Home, warehouse: Warehouse, runs: list[Row], last: list[Row], now: datetime) -> list[str]:
     problems = []
     age = now - warehouse.newest_snapshot_at
     if age > FRESH_FOR:
         problems.append(f"The newest snapshot is {age.total_seconds() / 3600:,.0f} hours old. Run `hubscope collect`.")
-    known = set(warehouse.query("run_log")["run_id"])
+    known = {row["run_id"] for row in runs}
     behind = [manifest.run_id for manifest in Lake(home).manifests() if manifest.run_id not in known]
     if behind:
         problems.append(f"{len(behind)} runs of the lake are not in the build. Run `hubscope build`.")
     if home.is_open_to_all:
         problems.append("Every account of this machine may read this home. The next run closes it, if its account may.")
-    for row in last[last["status"] == "failed"].to_dict("records"):
-        problems.append(f"{row['listing']} ({row['coverage']}) failed in the last run: {row['reason']}")
+    problems += [
+        f"{row['listing']} ({row['coverage']}) failed in the last run: {row['reason']}"
+        for row in last
+        if row["status"] == "failed"
+    ]
     return problems

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from collector.profiles import ARCHIVES
 from collector.sources.hub import KINDS, Gone, Hub
 from collector.sources.repository import Commit, RemoteFile, Repository
 from warehouse.errors import SourceError
@@ -141,16 +142,12 @@ class Weekly:
 
 
 Archive = HubStats | Weekly
-ARCHIVES: dict[str, tuple[type[HubStats] | type[Weekly], str]] = {
-    HubStats.name: (HubStats, "cfahlgren1/hub-stats"),
-    Weekly.name: (Weekly, "hfmlsoc/hub_weekly_snapshots"),
-}
 
 
 def open_archive(name: str, hub: Hub) -> Archive:
     """The archive of that name, at the Hub that is asked."""
-    kind, repository = ARCHIVES[name]
-    return kind(Repository(hub, repository))
+    repository = Repository(hub, ARCHIVES[name])
+    return Weekly(repository) if name == Weekly.name else HubStats(repository)
 
 
 def origin_of(archive: Archive, file: RemoteFile) -> Origin:
@@ -162,7 +159,7 @@ def origin_of(archive: Archive, file: RemoteFile) -> Origin:
 def gone(archive: Archive, reason: str) -> SourceError:
     """The archive as a whole cannot be had: says so, and what else there is."""
     others = "; ".join(
-        f"--archive {name} ({repository})" for name, (_, repository) in ARCHIVES.items() if name != archive.name
+        f"--archive {name} ({repository})" for name, repository in ARCHIVES.items() if name != archive.name
     )
     return SourceError(
         f"The archive {archive.name} ({archive.repository.name}) is gone, or no longer public. {reason} Nothing was "

@@ -1,18 +1,15 @@
 """`hubscope changes` and `hubscope watch`: what changed since last class, and which figures of the slides it touches."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import click
 
-from dashboard.choices import write_pin
-from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, text
-from dashboard.digest.watch import KNOWN, read_threshold, unwatch, watched
-from dashboard.digest.watch import watch as watch_figure
 from dashboard.export.commands import Key, Moment
-from dashboard.figures.changes import since as compared_with
 from dashboard.say import LANGUAGES, Say
-from warehouse.read import open_current
 from warehouse.settings import Home
+
+# All else is imported by the command that needs it: `--help` answers at once.
 
 LANGUAGE = click.option(
     "--language",
@@ -25,12 +22,20 @@ LANGUAGE = click.option(
 )
 
 
+def _watchable() -> Iterable[str]:
+    from dashboard.digest.watch import KNOWN
+
+    return KNOWN
+
+
 class Threshold(click.ParamType):
     """Per cent: "5%", "2.5"."""
 
     name = "percent"
 
     def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> float:
+        from dashboard.digest.watch import read_threshold
+
         try:
             return read_threshold(value)
         except ValueError as error:
@@ -58,6 +63,12 @@ def changes(since: datetime | None, since_last: int | None, language: str, form:
     A figure moved when a number in its title, its counts or the sentence of its lesson did by more than its threshold
     (relative, to the digits shown), or when it names something else. Ends with 7 when there are no two snapshots to compare.
     """
+    from dashboard.choices import write_pin
+    from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, text
+    from dashboard.digest.watch import watched
+    from dashboard.figures.changes import since as compared_with
+    from warehouse.read import open_current
+
     if since and since_last:
         raise click.UsageError("--since and --since-last both say what to compare with: give one.")
     home, say = Home.from_env(), Say(language)
@@ -86,7 +97,7 @@ def watch() -> None:
 
 
 @watch.command("add")
-@click.argument("figures", metavar="FIGURE...", nargs=-1, required=True, type=Key(KNOWN))
+@click.argument("figures", metavar="FIGURE...", nargs=-1, required=True, type=Key(_watchable))
 @click.option(
     "--threshold",
     type=Threshold(),
@@ -96,6 +107,8 @@ def watch() -> None:
 )
 def watch_add(figures: tuple[str, ...], threshold: float) -> None:
     """Watch charts and lessons, by their names in `hubscope export list`; again for another threshold."""
+    from dashboard.digest.watch import watch as watch_figure
+
     home = Home.from_env()
     for figure in figures:
         watch_figure(home, figure, threshold)
@@ -105,6 +118,8 @@ def watch_add(figures: tuple[str, ...], threshold: float) -> None:
 @watch.command("list")
 def watch_list() -> None:
     """What is watched, with thresholds."""
+    from dashboard.digest.watch import KNOWN, watched
+
     home = Home.from_env()
     found = watched(home)
     for figure, threshold in found.items():
@@ -118,5 +133,7 @@ def watch_list() -> None:
 @click.argument("figure")
 def watch_remove(figure: str) -> None:
     """Watch a figure no longer."""
+    from dashboard.digest.watch import unwatch
+
     unwatch(Home.from_env(), figure)
     click.echo(f"{figure}: no longer watched")

@@ -1,29 +1,28 @@
 """`hubscope export`: a chart, a page, a lesson, the course, or all of it as a static site."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qsl
 
 import click
 
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_pin
-from dashboard.export import chapters
-from dashboard.export.chapters import Chapter
-from dashboard.export.files import whole_folder, write_file
-from dashboard.export.formats import FORMATS, SUFFIXES, make
-from dashboard.export.progress import told
-from dashboard.export.site import write_site
-from dashboard.lessons import LESSONS
+from dashboard.export.formats import FORMATS, SUFFIXES
 from dashboard.say import LANGUAGES, Say
-from dashboard.sheets import CHARTS, EXPORTED
-from dashboard.theme import MODES
-from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
+
+if TYPE_CHECKING:
+    from dashboard.export.chapters import Chapter
+    from warehouse.read import Warehouse
+
+# All else is imported by the command that needs it: `--help` answers at once.
 
 LONGEST_CHOICE = 1_000
 _PLACEHOLDER = re.compile(r"\{\w+\}")  # what only the data fill in
@@ -34,18 +33,36 @@ class Key(click.ParamType):
 
     name = "key"
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self.known = tuple(known)
+    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
+        self._known = known
 
     def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
-        if value not in self.known:
+        if value not in self._known():
             self._refuse(value, param, context)
         return value
 
     def _refuse(self, value: str, param: click.Parameter | None, context: click.Context | None) -> NoReturn:
-        near = difflib.get_close_matches(value, self.known, n=4, cutoff=0.4)
+        near = difflib.get_close_matches(value, [*self._known()], n=4, cutoff=0.4)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         self.fail(f"{value!r} is not known.{hint} `hubscope export list` names them all.", param, context)
+
+
+def _charts() -> Iterable[str]:
+    from dashboard.sheets import CHARTS
+
+    return [figure.key for figure in CHARTS]
+
+
+def _pages() -> Iterable[str]:
+    from dashboard.sheets import EXPORTED
+
+    return [sheet.key for sheet in EXPORTED]
+
+
+def _lessons() -> Iterable[str]:
+    from dashboard.lessons import LESSONS
+
+    return [lesson.slug for lesson in LESSONS]
 
 
 class Moment(click.ParamType):
@@ -130,6 +147,8 @@ def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]
             chosen = replace(
                 chosen, as_of=as_of or chosen.as_of, kind=kind or chosen.kind, weight=weight or chosen.weight
             )
+            from dashboard.theme import MODES
+
             made = form or _form_of(output) or default
             command(order=Order(made, Say(language), MODES[1] if dark else MODES[0], output, chosen), **names)
 
@@ -179,33 +198,45 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
     elif site is None:
         click.echo(context.get_help())
     else:
+        from dashboard.export.progress import told
+        from dashboard.export.site import write_site
+
         count = write_site(_warehouse(), site, as_of=as_of, now=now(), told=told)
         click.echo(f"{site}: {count} pages; open {site / 'index.html'}, or serve the folder")
 
 
 @export.command("chart")
-@click.argument("key", type=Key(figure.key for figure in CHARTS))
+@click.argument("key", type=Key(_charts))
 @_shared("png")
 def export_chart(key: str, order: Order) -> None:
     """One chart, by its key (`hubscope export list`)."""
+    from dashboard.export import chapters
+    from dashboard.sheets import CHARTS
+
     figure = next(figure for figure in CHARTS if figure.key == key)
     _write([chapters.chart(_warehouse(), figure, order.choices)], key.replace(".", "-").replace("_", "-"), order)
 
 
 @export.command("page")
-@click.argument("key", type=Key(sheet.key for sheet in EXPORTED))
+@click.argument("key", type=Key(_pages))
 @_shared("pptx")
 def export_page(key: str, order: Order) -> None:
     """All charts of a page, by the name in its address."""
+    from dashboard.export import chapters
+    from dashboard.sheets import EXPORTED
+
     sheet = next(sheet for sheet in EXPORTED if sheet.key == key)
     _write([chapters.page(_warehouse(), sheet, order.choices)], key.replace("_", "-"), order)
 
 
 @export.command("lesson")
-@click.argument("slug", type=Key(lesson.slug for lesson in LESSONS))
+@click.argument("slug", type=Key(_lessons))
 @_shared("pptx")
 def export_lesson(slug: str, order: Order) -> None:
     """One lesson: points, question, figure, table, discussion, notes."""
+    from dashboard.export import chapters
+    from dashboard.lessons import LESSONS
+
     taught = next(lesson for lesson in LESSONS if lesson.slug == slug)
     _write([chapters.lesson(_warehouse(), taught, order.choices)], slug.replace("_", "-"), order)
 
@@ -214,6 +245,10 @@ def export_lesson(slug: str, order: Order) -> None:
 @_shared("pptx")
 def export_course(order: Order) -> None:
     """All lessons in one file."""
+    from dashboard.export import chapters
+    from dashboard.export.progress import told
+    from dashboard.lessons import LESSONS
+
     lessons = told(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
     _write(lessons, "course", order)
 
@@ -222,6 +257,9 @@ def export_course(order: Order) -> None:
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Language of the titles.")
 def export_list(language: str) -> None:
     """The names of all charts, pages and lessons."""
+    from dashboard.lessons import LESSONS
+    from dashboard.sheets import CHARTS, EXPORTED
+
     say = Say(language)
     for lesson in LESSONS:
         click.echo(f"lesson  {lesson.slug:<32}{lesson.title(say)}")
@@ -233,6 +271,10 @@ def export_list(language: str) -> None:
 
 def _write(given: Iterable[Chapter], stem: str, order: Order) -> None:
     """Make everything, then put it on the disk, and say where."""
+    from dashboard.export.files import whole_folder, write_file
+    from dashboard.export.formats import make
+    from dashboard.export.progress import told
+
     files = make(order.form, given, order.say, mode=order.mode, now=now(), stem=stem, told=told)
     if len(files) == 1:
         (name, content), *_ = files.items()
@@ -250,6 +292,8 @@ def _write(given: Iterable[Chapter], stem: str, order: Order) -> None:
 
 
 def _warehouse() -> Warehouse:
+    from warehouse.read import open_current
+
     return open_current(Home.from_env())
 
 

@@ -1,14 +1,18 @@
 """Formats: chapters in, files out as bytes, so that nothing is written before everything is made."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from dashboard.export import citation, document, pictures, slides
-from dashboard.export.chapters import Chapter
-from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.progress import Told, silent
 from dashboard.say import Say
 from warehouse.errors import NothingToExport
+
+if TYPE_CHECKING:
+    from dashboard.export.chapters import Chapter
+    from dashboard.export.exhibit import Exhibit
 
 FORMATS = ("pptx", "png", "svg", "html", "citation")
 SUFFIXES = {"citation": "zip"}
@@ -29,6 +33,8 @@ def make(
 
     NothingToExport when the build holds nothing of what was asked for. `stem` is what a single file is named for.
     """
+    from dashboard.export import document, slides
+
     given = list(chapters)
     exhibits = [part for chapter in given for part in chapter.exhibits]
     if not exhibits:
@@ -53,6 +59,8 @@ def named(stem: str, say: Say, form: str) -> str:
 
 def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> bytes:
     """One figure as a picture or a pack."""
+    from dashboard.export import citation, pictures
+
     if form == "citation":
         return citation.pack(exhibit, say, mode=mode, now=now)
     spec = exhibit.spec(say, mode=mode, width=pictures.WIDTH)
@@ -61,4 +69,6 @@ def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> byte
 
 
 def _reasons(chapters: list[Chapter], say: Say) -> list[str]:
+    from dashboard.export.exhibit import Missing
+
     return [part.why(say) for chapter in chapters for part in chapter.parts if isinstance(part, Missing)]

@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tqdm import tqdm
-
 Told = Callable[[Iterable[Any], int, str], Iterable[Any]]
 LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
 
@@ -19,6 +17,8 @@ def silent(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
 def told(items: Iterable[Any], total: int, label: str) -> Iterator[Any]:
     """A bar on a terminal; elsewhere (a log, a pipe) a line every two seconds."""
     if sys.stderr.isatty():
+        from tqdm import tqdm
+
         yield from tqdm(items, total=total, desc=label, leave=False, file=sys.stderr, dynamic_ncols=True)
         return
     shown_at = time.monotonic()
