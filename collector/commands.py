@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -176,9 +177,9 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
 
     Runs at once if a time was missed since the last snapshot. A run that fails is tried again after half an hour.
     """
-    from collector.progress import Progress
+    from collector.progress import Progress, Unbreakable
     from collector.run import run
-    from collector.schedule import cron_trigger, keep_collecting
+    from collector.schedule import cron_trigger, keep_collecting, next_time
     from collector.summary import summary
     from warehouse.lake.lake import Lake
 
@@ -188,18 +189,24 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
         raise click.BadParameter(str(error), param_hint="--cron") from None
     home = Home.from_env()
 
-    def collect_once() -> None:
-        manifest = run(home, profile, taken_at=datetime.now(UTC), report=Progress(sys.stderr))
-        click.echo("\n".join(summary(manifest)))
-        follow_up(after_run, home)
+    # For years, so also when the terminal is gone that it was started from.
+    out, err = Unbreakable(sys.stdout), Unbreakable(sys.stderr)
 
-    taken = [manifest.snapshot_at for manifest in Lake(home).manifests() if manifest.profile == profile]
-    last = max(taken).replace(tzinfo=UTC) if taken else None
-    now = datetime.now(UTC)
-    click.echo(
-        f"Collecting ({profile}) at {cron} UTC; next at {trigger.get_next_fire_time(None, now):%Y-%m-%d %H:%M} UTC."
+    def collect_once() -> None:
+        manifest = run(home, profile, taken_at=datetime.now(UTC), report=Progress(err))
+        click.echo("\n".join(summary(manifest)), file=out)
+        with redirect_stdout(out), redirect_stderr(err):
+            follow_up(after_run, home)
+
+    def last_snapshot_at() -> datetime | None:
+        taken = [manifest.snapshot_at for manifest in Lake(home).manifests() if manifest.profile == profile]
+        return max(taken).replace(tzinfo=UTC) if taken else None
+
+    following = next_time(trigger, datetime.now(UTC))
+    click.echo(f"Collecting ({profile}) at {cron} UTC; next at {following:%Y-%m-%d %H:%M} UTC.", file=out)
+    keep_collecting(
+        collect_once, trigger, last_snapshot_at=last_snapshot_at, say=lambda text: click.echo(text, file=err)
     )
-    keep_collecting(collect_once, trigger, last_snapshot_at=last, now=now, say=lambda text: click.echo(text, err=True))
 
 
 @click.command()

@@ -1,6 +1,8 @@
 """Progress of a run: its plan, pages and rate, waits. Text of a server is cleaned before it comes here."""
 
+import io
 import time
+from contextlib import suppress
 from typing import NoReturn, TextIO
 
 from tqdm import tqdm
@@ -28,6 +30,35 @@ def label(series: Series) -> str:
     if series.listing not in ("hub_models", "hub_datasets", "hub_spaces"):
         return name
     return f"{name} ({series.coverage}{f' {series.limit:,}' if series.limit else ''})"
+
+
+class Unbreakable(io.TextIOBase, TextIO):
+    """A stream whose reader may go away: words that cannot be written are lost, the run that says them is not."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._stream.encoding
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        try:
+            return self._stream.isatty()
+        except (OSError, ValueError):
+            return False
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
 
 
 class Report:
@@ -64,8 +95,8 @@ class Report:
 class Progress(Report):
     """A bar on a terminal; elsewhere (a log, the dashboard's refresh) a readable line every two seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | Unbreakable) -> None:
+        self._stream = stream if isinstance(stream, Unbreakable) else Unbreakable(stream)
         self._is_terminal = self.shows_bars = stream.isatty()
         self._bar: tqdm[NoReturn] | None = None
         self._label = "hubscope"
