@@ -1,4 +1,5 @@
 -- The models.dev catalogue as the lake keeps it: an entry whenever it was new or different, or its departure.
+-- Letters, digits, point and plus of a name make its model_key: providers spell one name in many ways.
 -- grain: entry_key, snapshot_at
 select
     entry_key,
@@ -8,6 +9,9 @@ select
     provider_name,
     model_id,
     name,
+    lower(regexp_replace(
+        regexp_replace(regexp_replace(name, '^.*(/|: )', ''), '(:free| \(free\))$', ''), '[^\p{L}\p{N}.+]', '', 'g'
+    )) as model_key,
     family,
     release_date,
     release_precision,

@@ -12,7 +12,7 @@ named as (
     select *
     from standing
     where
-        generation != '' and release_date is not null and context_tokens is not null and input_usd_per_mtok is not null
+        generation != '' and release_date <= $snapshot_at and context_tokens is not null and input_usd_per_mtok is not null
         and list_contains(output_modalities, 'text')
     qualify row_number() over (partition by generation order by length(model_id), release_date, model_id) = 1
 ),

@@ -8,17 +8,25 @@ with standing as (
     qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
 ),
 
+models as (
+    select *
+    from catalogue_models
+    where snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by model_key order by snapshot_at desc) = 1
+),
+
 published as (
     select
-        if(is_open_weights, 'open', 'closed') as side,
-        coalesce(weights_id, name) as model,
-        name,
-        release_date,
-        unnest(cast(json_extract(benchmarks, '$[*]') as json[])) as result,
+        if(models.is_open_weights, 'open', 'closed') as side,
+        model_key as model,
+        models.name,
+        models.release_date,
+        unnest(cast(json_extract(standing.benchmarks, '$[*]') as json[])) as result,
     from standing
+    inner join models using (model_key)
     where
-        benchmarks is not null and is_open_weights is not null
-        and release_date <= $snapshot_at and release_precision = 'day'
+        standing.benchmarks is not null and models.is_open_weights is not null
+        and models.release_date <= $snapshot_at and models.release_precision = 'day'
 ),
 
 scores as (
