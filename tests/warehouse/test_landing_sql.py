@@ -222,6 +222,20 @@ def test_long_text_is_cut_and_counted(home):
     assert row["odd"] == {"text longer than allowed, cut": 1}
 
 
+def test_a_base_model_behind_a_long_tag_is_read_whole_and_the_tag_is_kept_short(home):
+    base = (
+        "some-organisation/a-base-model-with-a-long-but-legal-name-of-the-length-that-merges-have-in-practice-"
+        + "0" * 90
+    )
+    row = landed(home, {"tags": [f"base_model:{base}", f"base_model:finetune:{base}", f"license:{'x' * 150}"]})
+    assert (row["base_models"], row["base_relation"], row["licences"]) == ([base], "finetune", ["x" * 150])
+    assert {len(tag) for tag in row["tags"]} == {100}
+
+
+def test_storage_is_the_branch_one_downloads_else_all_that_was_stored(home):
+    assert landed(home, {"usedStorage": 60_000_000_000})["size_bytes"] == 60_000_000_000
+
+
 def test_a_model_with_2074_tags_keeps_them_all_and_one_with_5000_keeps_3000(home):
     take(
         home,

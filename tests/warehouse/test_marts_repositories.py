@@ -1,10 +1,13 @@
 """What marts make of repositories: populations, growth, licences, tasks, downloads, and what they refuse to claim."""
 
+from datetime import datetime
+
 import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, rows, space, take_run, values
 from warehouse.landing.run import Series
 from warehouse.marts.build import build
+from warehouse.read import open_current
 
 
 def test_an_unknown_counter_is_no_zero(home):
@@ -280,3 +283,29 @@ def test_sizes_have_classes_and_percentiles_of_those_that_state_them(home):
         "undeclared": 1,
     }
     assert rows(home, "select created_year, repository_count, p50 from size_percentiles") == [(2025, 3, 7e9)]
+
+
+def test_more_parameters_than_the_files_could_hold_are_stated_and_believed_by_nobody(home):
+    stated = {
+        "joke": (19_980_000_000_000_000, None),
+        "small": (1_000_000_000_000, 60_000_000),
+        "large": (2_780_000_000_000, 1_500_000_000_000),
+        "plain": (7_000_000_000, None),
+        "empty": (1_000, 0),
+    }
+    models = [
+        model(name, safetensors={"total": total}, usedStorage=size, createdAt="2025-06-15T10:00:00.000Z")
+        for name, (total, size) in stated.items()
+    ]
+    built(home, {MODELS: models}, {MODELS: [*models, model("new")]})
+    assert rows(home, "select repository_key, parameters, stated_parameters from repositories order by all") == [
+        ("empty", 1_000, 1_000),
+        ("joke", None, 19_980_000_000_000_000),
+        ("large", 2_780_000_000_000, 2_780_000_000_000),
+        ("new", None, None),
+        ("plain", 7_000_000_000, 7_000_000_000),
+        ("small", None, 1_000_000_000_000),
+    ]
+    assert set(rows(home, "select largest, repository_count from size_by_month")) == {(2_780_000_000_000, 3)}
+    named = open_current(home).query("implausible_parameters", coverage="full", snapshot_at=datetime(2026, 3, 31))
+    assert list(named["id"]) == ["a/joke", "a/small"]

@@ -17,7 +17,7 @@ from warehouse.manifest import Finding
 
 _TEXTS = (
     "_id id modelId private createdAt lastModified downloads downloadsAllTime likes trendingScore gated disabled"
-    " pipeline_tag library_name sdk mainSize"
+    " pipeline_tag library_name sdk mainSize usedStorage"
 )
 _LISTS = "tags models datasets"
 _MOMENTS = ("createdAt", "lastModified")

@@ -112,7 +112,8 @@ def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: 
     )
     sources = [f"select {columns.replace('attributes_at', 'snapshot_at as attributes_at')} from lake_attributes"]
     if carries:
-        sources.append(f"select {columns} from last_build.listed_repositories")
+        stated = columns.replace("parameters", "stated_parameters as parameters")
+        sources.append(f"select {stated} from last_build.listed_repositories")
     _create_view(connection, "full_descriptions", sources)
 
 

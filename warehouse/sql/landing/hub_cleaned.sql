@@ -41,7 +41,8 @@ sorted as (
     select
         *,
         is_marked or length(short_text) > 200 as needs_care,
-        list_sort(case when is_marked or longest_tag > 100 then cleaned_list(tags, 100) else tags end) as sorted_tags
+        -- A tag may bear a name of 300 letters behind its prefix: it is read whole here, and kept shorter only afterwards.
+        list_sort(case when is_marked or longest_tag > 400 then cleaned_list(tags, 400) else tags end) as sorted_tags
     from marked
 ),
 tagged as (
@@ -65,14 +66,16 @@ grouped as (
 select
     *,
     case
-        when len(licence_tags) > 0 then list_transform(licence_tags, lambda tag: lower(tag[9:]))
+        when len(licence_tags) > 0 then list_transform(licence_tags, lambda tag: lower(left(tag[9:], 200)))
         when tags is not null or cardData is not null then
             list_transform(cleaned_list(card_licences, 200), lambda licence: lower(licence))
     end as all_licences,
     case
         when cardData.language is not null then list_transform(cleaned_list(card_languages, 200), lambda word: lower(word))
         when getvariable('kind') = 'dataset' then
-            list_transform(list_filter(all_tags, lambda tag: starts_with(tag, 'language:')), lambda tag: lower(tag[10:]))
+            list_transform(
+                list_filter(all_tags, lambda tag: starts_with(tag, 'language:')), lambda tag: lower(left(tag[10:], 200))
+            )
         -- Beside a card, a bare tag of two letters is only a tag: `ml` is not always Malayalam.
         when cardData is not null then []::varchar[]
         else list_filter(list_filter(all_tags, lambda tag: length(tag) = 2), lambda tag: is_language_code(tag))
@@ -82,7 +85,8 @@ select
         when base_tags is null then []::varchar[]
         else
             list_transform(
-                base_tags, lambda tag: regexp_replace(tag, '^base_model:((finetune|adapter|quantized|merge):)?', '')
+                base_tags,
+                lambda tag: left(regexp_replace(tag, '^base_model:((finetune|adapter|quantized|merge):)?', ''), 300)
             )
     end as all_bases
 from grouped

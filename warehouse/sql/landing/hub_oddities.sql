@@ -18,7 +18,7 @@ with explained as (
             case when likes is null and given.likes is not null then 'likes is no count, dropped' end,
             case when trending_score is null and given.trendingScore is not null then 'trendingScore is no number, dropped' end,
             case when count_of(given.parameters) is null and given.parameters is not null then 'number of parameters is no count, dropped' end,
-            case when size_bytes is null and given.mainSize is not null then 'mainSize is no count, dropped' end,
+            case when size_bytes is null and given.mainSize is not null then 'mainSize or usedStorage is no count, dropped' end,
             case when gated is null and given.gated is not null then 'gated has an unknown value, dropped' end,
             case when given.license is not null and given.license not in ('', '[]') and len(licences) = 0 then 'licence is neither text nor list, dropped' end,
             case when base_relation is null and given.relation is not null then 'relation to the base model is unknown, dropped' end,

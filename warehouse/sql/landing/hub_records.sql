@@ -9,7 +9,7 @@ from read_json(
         '_id': 'varchar', 'id': 'varchar', 'modelId': 'varchar', 'private': 'varchar', 'createdAt': 'varchar', 'lastModified': 'varchar',
         'downloads': 'varchar', 'downloadsAllTime': 'varchar', 'likes': 'varchar', 'trendingScore': 'varchar',
         'gated': 'varchar', 'disabled': 'varchar', 'pipeline_tag': 'varchar', 'library_name': 'varchar', 'sdk': 'varchar',
-        'tags': 'varchar[]', 'models': 'varchar[]', 'datasets': 'varchar[]', 'mainSize': 'varchar',
+        'tags': 'varchar[]', 'models': 'varchar[]', 'datasets': 'varchar[]', 'mainSize': 'varchar', 'usedStorage': 'varchar',
         'cardData': 'struct(license varchar, license_name varchar, "language" varchar)',
         'baseModels': 'json', 'safetensors': 'struct(total varchar)', 'gguf': 'struct(total varchar)'
     }

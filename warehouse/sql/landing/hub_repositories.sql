@@ -15,7 +15,9 @@ select
                 else [pipeline_tag]
             end
         when getvariable('kind') = 'dataset' then
-            list_transform(list_filter(all_tags, lambda tag: starts_with(tag, 'task_categories:')), lambda tag: tag[17:])
+            list_transform(
+                list_filter(all_tags, lambda tag: starts_with(tag, 'task_categories:')), lambda tag: left(tag[17:], 200)
+            )
     end as tasks,
     case when needs_care then cleaned(library_name, 200) else nullif(library_name, '') end as library,
     as_set(all_languages) as languages,
@@ -29,14 +31,19 @@ select
     end as base_relation,
     as_set(all_bases) as base_models,
     nullif(count_of(stated_parameters), 0) as parameters,
-    count_of(mainSize) as size_bytes,
+    -- Of the branch that one downloads, else of all that was ever stored.
+    count_of(coalesce(mainSize, usedStorage)) as size_bytes,
     case when gated in ('false', 'auto', 'manual') then gated end as gated,
     try_cast(disabled as boolean) as is_disabled,
     cardData is not null as has_card,
     case when needs_care then cleaned(sdk, 200) else nullif(sdk, '') end as sdk,
     as_set(clean_models)[:3000] as linked_models,
     as_set(clean_datasets)[:3000] as linked_datasets,
-    case when len(all_tags) > 3000 then all_tags[:3000] else all_tags end as tags,
+    case
+        when longest_tag > 100 then as_set(cleaned_list(all_tags, 100))[:3000]
+        when len(all_tags) > 3000 then all_tags[:3000]
+        else all_tags
+    end as tags,
     count_of(downloads) as downloads,
     count_of(downloadsAllTime) as downloads_all_time,
     count_of(likes) as likes,
@@ -48,7 +55,7 @@ select
             length(name) > 300 or length(cardData.license_name) > 200 or (length(cardData.license) > 200 and cardData.license[1] <> '[')
         )),
         'createdAt': createdAt, 'lastModified': lastModified, 'downloads': downloads, 'downloadsAllTime': downloadsAllTime,
-        'likes': likes, 'trendingScore': trendingScore, 'parameters': stated_parameters, 'mainSize': mainSize, 'gated': gated,
+        'likes': likes, 'trendingScore': trendingScore, 'parameters': stated_parameters, 'mainSize': coalesce(mainSize, usedStorage), 'gated': gated,
         'license': cardData.license, 'relation': stated_relation, 'baseModels': base_shape
     } as given
 from hub_cleaned

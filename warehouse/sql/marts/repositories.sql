@@ -16,6 +16,7 @@ select
     base_models,
     family_id,
     parameters,
+    stated_parameters,
     size_bytes,
     gated,
     is_disabled,

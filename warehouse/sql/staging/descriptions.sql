@@ -21,7 +21,11 @@ named as (
 
 described as (
     select
-        named.* exclude (model_name, base_names),
+        named.* exclude (model_name, base_names, parameters),
+        -- No format takes less than half a bit for each, and no model has a hundred trillion: what is stated beyond is a slip or a joke.
+        case
+            when parameters <= 1e14 and parameters <= coalesce(16 * nullif(size_bytes, 0), parameters) then parameters
+        end as parameters,
         case
             when licences is null then 'unknown-to-listing'
             when len(licences) = 0 then 'undeclared'

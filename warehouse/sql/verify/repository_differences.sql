@@ -12,7 +12,7 @@ full outer join state on held.repository_key = state.state_key
 where
     held.repository_key is null
     or state.state_key is null
-    or row(held.id, held.created_at, held.licences, held.tasks, held.library, held.languages, held.base_models, held.parameters, held.gated)
+    or row(held.id, held.created_at, held.licences, held.tasks, held.library, held.languages, held.base_models, held.stated_parameters, held.gated)
         is distinct from
         row(state.id, state.created_at, state.licences, state.tasks, state.library, state.languages, state.base_models, state.parameters,
             state.gated)
