@@ -58,9 +58,10 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
         with path.open(encoding="utf-8", newline="") as file:
             columns = next(csv.reader(file))
         types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
+        # How our own files are written needs no looking for, which takes two thirds of the time.
         connection.execute(
-            f"create table {table} as from read_csv({quoted(pattern(path))}, "
-            f"header = true, hive_partitioning = false, columns = {{{types}}})"
+            f"create table {table} as from read_csv({quoted(pattern(path))}, header = true, auto_detect = false, "
+            f"delim = ',', quote = '\"', escape = '\"', hive_partitioning = false, columns = {{{types}}})"
         )
 
 
