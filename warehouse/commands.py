@@ -3,15 +3,11 @@
 import json
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from warehouse.errors import LakeError, NoWarehouse
 from warehouse.settings import Home, locked
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # All else is imported by the command that needs it: `--help` answers at once.
 
@@ -97,16 +93,18 @@ def query(sql: str, form: str, limit: int, timeout: float) -> None:
       hubscope query --format csv "from population order by snapshot_at" > population.csv
     """
     from warehouse.read import open_current
+    from warehouse.sandbox.process import answer
+    from warehouse.sandbox.written import as_csv, as_json, as_table
 
     text = sys.stdin.read() if sql == "-" else sql
-    rows = _whole_numbers(open_current(Home.from_env()).run_sql(text, limit=limit, timeout=timeout))
+    rows = answer(open_current(Home.from_env()).readers_request(text, limit=limit, timeout=timeout))
     if form == "csv":
-        click.echo(rows.to_csv(index=False), nl=False)
+        click.echo(as_csv(rows), nl=False)
     elif form == "json":
-        click.echo(rows.to_json(orient="records", date_format="iso", force_ascii=False, indent=1))
+        click.echo(as_json(rows))
     else:
-        click.echo(rows.astype(object).fillna("").to_string(index=False) if len(rows) else "no rows")
-        if len(rows) == limit:
+        click.echo(as_table(rows) if rows.num_rows else "no rows")
+        if rows.num_rows == limit:
             click.echo(f"the first {limit:,} rows; --limit gives more", err=True)
 
 
@@ -226,16 +224,6 @@ def _now() -> datetime:
 
 def _progress(text: str) -> None:
     click.echo(text, err=True)
-
-
-def _whole_numbers(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """pandas makes whole numbers with gaps fractions, and lists arrays: undo both."""
-    import numpy as np
-
-    plain = rows.convert_dtypes()
-    for column in plain.select_dtypes("object").columns:
-        plain[column] = [value.tolist() if isinstance(value, np.ndarray) else value for value in plain[column]]
-    return plain
 
 
 COMMANDS = (build, status, query, verify, compact, prune)

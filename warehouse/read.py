@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -27,7 +27,6 @@ from warehouse.settings import Home
 
 if TYPE_CHECKING:  # half a second that the short commands do not have
     import pandas as pd
-    import pyarrow
 
     from warehouse.sandbox.process import Request
 
@@ -145,6 +144,7 @@ class Warehouse:
     def run_sql(self, text: str, *, limit: int = MOST_ROWS, timeout: float = 10) -> pd.DataFrame:
         """The first `limit` rows of a reader's own query. QueryError, in words, when it is refused, fails or needs too much."""
         from warehouse.sandbox.process import answer
+        from warehouse.sandbox.written import frame_of
 
         return frame_of(answer(self.readers_request(text, limit=limit, timeout=timeout)))
 
@@ -195,18 +195,6 @@ def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: date
     """Kept with the build, which never changes: a page asks this several times on each run."""
     found = warehouse.rows("snapshot_at", kind=kind, coverage=coverage, as_of=as_of)
     return Snapshot(**found[0]) if found else None
-
-
-def frame_of(rows: pyarrow.Table) -> pd.DataFrame:
-    """The rows as pandas holds them best: whole numbers stay whole as far as 64 bits reach, other decimals become floats."""
-    import pyarrow
-
-    for position, column in enumerate(rows.schema):
-        if pyarrow.types.is_decimal(column.type):
-            kind = pyarrow.int64() if column.type.scale == 0 else pyarrow.float64()
-            with suppress(pyarrow.ArrowInvalid):  # beyond 64 bits
-                rows = rows.set_column(position, column.with_type(kind), rows.column(position).cast(kind))
-    return rows.to_pandas(date_as_object=False)
 
 
 def open_current(home: Home) -> Warehouse:

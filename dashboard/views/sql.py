@@ -18,8 +18,8 @@ from dashboard.say import words
 from dashboard.view import Page
 from warehouse.errors import QueryError
 from warehouse.examples import examples
-from warehouse.read import frame_of
 from warehouse.sandbox.queue import ReadersQueue
+from warehouse.sandbox.written import frame_of
 
 LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
 MOST_ROWS = 10_000

@@ -1,5 +1,7 @@
 """`hubscope query`, `status`, `build` and `verify`, as they are typed."""
 
+import csv
+import io
 import json
 from datetime import datetime, timedelta
 
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 from hubscope import main
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from tests.warehouse.steps import at
+from warehouse.read import open_current
 from warehouse.status import status_of
 
 
@@ -115,3 +118,87 @@ def test_verify_names_a_file_that_is_not_what_was_published(run, two_days, home)
     shown = run("verify")
     assert shown.exit_code == 4
     assert victim.name in shown.output
+
+
+ODD_TYPES = """
+    select
+        1e-12 as small, 1.0 / 3 as third, 0.1::float as tenth, 1.10::decimal(18, 2) as price, 123456789012345678 as whole,
+        170141183460469231731687303715884105727::hugeint as huge, 340282366920938463463374607431768211455::uhugeint as vast,
+        uuid '01234567-89ab-cdef-0123-456789abcdef' as id, '101'::bit as bits, '\\xAA\\x00'::blob as bytes,
+        interval '1 month 2 days 03:00:00.5' as span, 'nan'::double as no_number, '-inf'::float as least,
+        date '0044-01-01 (BC)' as ides, date 'infinity' as never, timestamp '2024-01-01 01:02:03.000004' as moment,
+        timestamptz '2024-01-01 01:02:03+02' as zoned, timestamp_ns '2024-01-01 01:02:03.000000004' as nano,
+        timetz '12:00:00+05' as clock, time '12:00:00.5' as noon, 12345678901234567890.123456789::decimal(38, 9) as exact,
+        {'a': 0.1::float, 'b': ['x', null]} as nested, map {'k': 1} as pairs, [interval 1 day] as spans,
+        union_value(n := 2) as either, '' as nothing, null as unknown, 'a' || chr(10) || '"b",' || chr(27) as lines,
+        'e'::enum ('e', 'f') as one_of, true as yes, 'é中😀' as words
+"""  # fmt: skip
+
+
+def test_json_says_exactly_what_duckdb_holds(run, two_days):
+    (said,) = json.loads(run("query", "--format", "json", ODD_TYPES).stdout)
+    assert said == {
+        "small": 1e-12,
+        "third": 1 / 3,
+        "tenth": 0.1,
+        "price": 1.1,
+        "whole": 123456789012345678,
+        "huge": "170141183460469231731687303715884105727",
+        "vast": "340282366920938463463374607431768211455",
+        "id": "01234567-89ab-cdef-0123-456789abcdef",
+        "bits": "101",
+        "bytes": "\\xAA\\x00",
+        "span": "1 month 2 days 03:00:00.5",
+        "no_number": "nan",
+        "least": "-inf",
+        "ides": "-0043-01-01",
+        "never": "infinity",
+        "moment": "2024-01-01T01:02:03.000004",
+        "zoned": "2023-12-31T23:02:03.000Z",
+        "nano": "2024-01-01T01:02:03.000000004",
+        "clock": "12:00:00+05",
+        "noon": "12:00:00.500000",
+        "exact": "12345678901234567890.123456789",
+        "nested": {"a": 0.1, "b": ["x", None]},
+        "pairs": {"k": 1},
+        "spans": "[1 day]",
+        "either": "2",
+        "nothing": "",
+        "unknown": None,
+        "lines": 'a\n"b",\x1b',
+        "one_of": "e",
+        "yes": True,
+        "words": "é中😀",
+    }
+
+
+def test_csv_and_table_say_the_same_and_tell_nothing_from_unknown(run, two_days):
+    shown = run("query", "--format", "csv", ODD_TYPES).stdout
+    (said,) = csv.DictReader(io.StringIO(shown, newline=""))
+    assert (said["small"], said["huge"]) == ("1e-12", "170141183460469231731687303715884105727")
+    assert (said["moment"], said["nested"]) == ("2024-01-01 01:02:03.000004", '{"a": 0.1, "b": ["x", null]}')
+    assert said["lines"] == 'a\n"b",\x1b'
+    assert ',"",,' in shown
+    assert run("query", "--format", "csv", "select null as a union all select ''").stdout == 'a\n""\n""\n'
+    heading, line = run("query", ODD_TYPES).stdout.splitlines()
+    assert heading.split()[0] == "small"
+    assert 'a\\n"b",\\x1b' in line
+
+
+def test_the_page_shows_the_same_values(two_days, home):
+    frame = open_current(home).run_sql(ODD_TYPES)
+    said = frame.iloc[0].to_dict()
+    assert (said["small"], said["price"], said["whole"]) == (1e-12, 1.1, 123456789012345678)
+    assert (said["huge"], said["exact"]) == (
+        "170141183460469231731687303715884105727",
+        "12345678901234567890.123456789",
+    )
+    assert (said["no_number"], said["bits"], said["bytes"], said["span"]) == (
+        "nan", "101", "\\xAA\\x00", "1 month 2 days 03:00:00.5",
+    )  # fmt: skip
+
+
+def test_columns_of_one_name_are_all_told(run, two_days):
+    assert json.loads(run("query", "--format", "json", "select 1 as a, '101'::bit as a").stdout) == [
+        {"a": 1, "a_1": "101"}
+    ]

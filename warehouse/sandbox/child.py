@@ -20,7 +20,13 @@ DUCKDB_MEMORY = 0.6
 """DuckDB's share of the memory: what its functions and Arrow allocate beside it is not in its accounting."""
 THREADS = 2
 ONE_QUERY = "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
-OPENING = "select * from (\n"
+NESTED = {"list", "array", "struct", "map"}
+CARRIED = {
+    *("null", "boolean", "varchar", "enum", "uuid", "date", "time", "float", "double", "decimal"),
+    *("tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint"),
+    *("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone"),
+}
+"""Types that Arrow holds as DuckDB does."""
 
 
 def main() -> None:
@@ -98,7 +104,8 @@ def rows_of(request: dict[str, Any]) -> tuple[Any, list[Any]]:
             # Not `sql`, which loses the place of an error; what `execute` copies once more is no more than the limits allow.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)
-                reader = connection.execute(reading(connection, request)).to_arrow_reader(ROWS_IN_A_BATCH)
+                asked = crossing(connection, reading(connection, request))
+                reader = connection.execute(f"{asked} limit {request['most_rows']:d}").to_arrow_reader(ROWS_IN_A_BATCH)
             return reader.schema, bounded(reader, request["most_bytes"])
         except (duckdb.OutOfMemoryException, pyarrow.ArrowMemoryError):
             raise Refused(out_of_memory(request)) from None
@@ -145,8 +152,22 @@ def reading(connection: Any, request: dict[str, Any]) -> str:
         raise Refused(ONE_QUERY) from error
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise Refused(ONE_QUERY)
-    text = without_end(statements[0].query)
-    return f"{OPENING}{text}\n) limit {request['most_rows']:d}"
+    return f"select * from (\n{without_end(statements[0].query)}\n)"
+
+
+def crossing(connection: Any, asked: str) -> str:
+    """The same, with text in place of what Arrow does not hold as DuckDB does: bits, intervals, whole numbers beyond its own."""
+    described = connection.execute(f"{asked} limit 0").description
+    texts = [name.replace('"', '""') for name, kind, *_ in described if not is_carried(kind)]
+    replaced = ", ".join(f'cast("{name}" as varchar) as "{name}"' for name in texts)
+    return asked.replace("*", f"* replace ({replaced})", 1) if texts else asked
+
+
+def is_carried(kind: Any) -> bool:
+    """Whether Arrow holds all values of a type of DuckDB."""
+    if kind.id in NESTED:
+        return all(is_carried(child) for _, child in kind.children if not isinstance(child, int))
+    return kind.id in CARRIED
 
 
 def without_end(statement: str) -> str:
