@@ -1,6 +1,6 @@
 """Buttons that take away what a page shows. A file is made when its button is pressed, not before."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -9,11 +9,14 @@ from dashboard.export import chapters
 from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit
 from dashboard.export.formats import FORMATS, MEDIA_TYPES, make, named
+from dashboard.export.made import MadeFiles
 from dashboard.lessons import Lesson
 from dashboard.say import Say
 from dashboard.sheets import EXPORTED
 from dashboard.view import Page
 
+MADE = MadeFiles()
+"""This server's."""
 WHOLE = ("pptx", "html")
 """Formats in which several pictures are one file."""
 ICONS = {
@@ -29,7 +32,8 @@ def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
     """One figure or table in every format that it has."""
     forms = FORMATS if exhibit.is_figure else (*WHOLE, "citation")
     st.caption(say("export.take_away_how"))
-    _buttons(say, forms, exhibit.name, mode, lambda: [chapters.alone(exhibit)])
+    of = (exhibit.build_id, exhibit.choices)
+    _buttons(say, forms, exhibit.name, mode, of, lambda: [chapters.alone(exhibit)])
 
 
 def page_buttons(page: Page) -> None:
@@ -40,7 +44,9 @@ def page_buttons(page: Page) -> None:
     say = page.say
     with st.sidebar, st.popover(say("export.page_away"), icon=":material/download:", width="stretch"):
         st.caption(say("export.page_away_how"))
-        _buttons(say, WHOLE, page.key, page.mode, lambda: [chapters.page(page.warehouse, sheet, page.choices)])
+        _buttons(
+            say, WHOLE, page.key, page.mode, _of(page), lambda: [chapters.page(page.warehouse, sheet, page.choices)]
+        )
 
 
 def lesson_buttons(page: Page, lesson: Lesson) -> None:
@@ -49,7 +55,9 @@ def lesson_buttons(page: Page, lesson: Lesson) -> None:
     with st.popover(say("export.lesson_away"), icon=":material/download:"):
         st.caption(say("export.lesson_away_how"))
         stem = lesson.slug.replace("_", "-")
-        _buttons(say, WHOLE, stem, page.mode, lambda: [chapters.lesson(page.warehouse, lesson, page.choices)])
+        _buttons(
+            say, WHOLE, stem, page.mode, _of(page), lambda: [chapters.lesson(page.warehouse, lesson, page.choices)]
+        )
 
 
 def course_buttons(page: Page) -> None:
@@ -57,15 +65,27 @@ def course_buttons(page: Page) -> None:
     say = page.say
     with st.popover(say("export.course_away"), icon=":material/download:"):
         st.caption(say("export.course_away_how"))
-        _buttons(say, WHOLE, "course", page.mode, lambda: chapters.course(page.warehouse, page.choices))
+        _buttons(say, WHOLE, "course", page.mode, _of(page), lambda: chapters.course(page.warehouse, page.choices))
 
 
-def _buttons(say: Say, forms: Iterable[str], stem: str, mode: str, read: Callable[[], Iterable[Chapter]]) -> None:
+def _of(page: Page) -> tuple[Hashable, ...]:
+    """What a file of this page is of: the build, and what the reader chose."""
+    return page.warehouse.build_id, page.choices
+
+
+def _buttons(
+    say: Say,
+    forms: Iterable[str],
+    stem: str,
+    mode: str,
+    of: tuple[Hashable, ...],
+    read: Callable[[], Iterable[Chapter]],
+) -> None:
     with st.container(horizontal=True, gap="small"):
         for form in forms:
             st.download_button(
                 say(f"export.button.{form}"),
-                _making(form, read, say, mode, stem),
+                _making(form, read, say, mode, stem, of),
                 named(stem, say, form),
                 MEDIA_TYPES[form],
                 key=f"take-{form}-{stem}",
@@ -74,7 +94,14 @@ def _buttons(say: Say, forms: Iterable[str], stem: str, mode: str, read: Callabl
             )
 
 
-def _making(form: str, read: Callable[[], Iterable[Chapter]], say: Say, mode: str, stem: str) -> Callable[[], bytes]:
+def _making(
+    form: str,
+    read: Callable[[], Iterable[Chapter]],
+    say: Say,
+    mode: str,
+    stem: str,
+    of: tuple[Hashable, ...],
+) -> Callable[[], bytes]:
     """What makes the file once it is asked for."""
 
     def content() -> bytes:
@@ -82,4 +109,4 @@ def _making(form: str, read: Callable[[], Iterable[Chapter]], say: Say, mode: st
         (made,) = files.values()
         return made
 
-    return content
+    return lambda: MADE.get((form, say.language, mode, stem, *of), content)
