@@ -311,6 +311,15 @@ def test_a_record_too_large_to_read_is_rejected_and_its_page_kept(home):
     assert (entry.row_count, reasons(entry.rejected)) == (1, {"larger than 8 MB": 1})
 
 
+@pytest.mark.parametrize(
+    ("size", "count", "said"), [(7_000_000, 1, "larger than 1 MB"), (600_000, 60, "larger than 0.1 MB")]
+)
+def test_records_that_take_the_memory_of_all_others_are_set_aside_and_their_page_kept(home, size, count, said):
+    giants = [{"_id": f"g{n}", "id": f"giant-{n}", "tags": ["x" * size]} for n in range(count)]
+    entry = take(home, [{"_id": "1", "id": "a"}, *giants]).listings[0]
+    assert (entry.row_count, reasons(entry.rejected)) == (1, {said: count})
+
+
 def test_openai_models_keep_their_shutdown_date_and_private_fine_tunes_stay_out(home):
     models = [
         {"id": "gpt-4", "created": 1687882411, "owned_by": "openai", "object": "model", "shutdown_date": "2026-10-23"},

@@ -1,6 +1,7 @@
 """Turn a handful of raw pages, or an archive, into one Parquet chunk of cleaned rows, and say what was odd in them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 from warehouse.duck import landing_sql, literal, parquet, pattern
 from warehouse.errors import BadPage
 from warehouse.landing.archive import records_sql, unknown_columns, unreadable
-from warehouse.landing.pages import Findings, repaired
+from warehouse.landing.pages import LARGEST_AT_NEED, LARGEST_RECORD, Findings, repaired
 from warehouse.listings import Listing
 from warehouse.manifest import Finding
 
@@ -62,12 +63,15 @@ def write_chunk(
         _write_rows(connection, listing, pages, target, snapshot_at, first_sequence)
 
     rejected, odd = Findings(), Findings()
-    if _refused(read, pages):
-        whole = [
-            _mended(listing, page, position, rejected, odd) if _refused(read, [page]) else page
-            for position, page in enumerate(pages)
-        ]
-        read(whole)
+    try:
+        if _refused(read, pages):
+            whole = [
+                _mended(listing, page, position, rejected, odd) if _refused(read, [page]) else page
+                for position, page in enumerate(pages)
+            ]
+            read(whole)
+    except duckdb.OutOfMemoryException as error:
+        rejected, odd = _read_without_giants(read, listing, pages, error)
     not_read = sum(finding.count for finding in rejected.all())
     record_count = not_read + _add_findings(connection, target, rejected, odd)
     return Chunk(record_count, rejected.all(), odd.all())
@@ -86,6 +90,23 @@ def write_archive(
     except (duckdb.InvalidInputException, duckdb.DataError) as error:
         raise unreadable(error) from error
     return Chunk(_add_findings(connection, target, rejected, odd), rejected.all(), odd.all())
+
+
+def _read_without_giants(
+    read: Callable[[Sequence[Page]], None], listing: Listing, pages: Sequence[Page], error: duckdb.OutOfMemoryException
+) -> tuple[Findings, Findings]:
+    """Set aside the records that take the memory of all others, and keep the rest of their pages; says what was odd.
+
+    Raises `error` where there are none: then it is the disk that has no room.
+    """
+    for largest in LARGEST_AT_NEED:
+        rejected, odd = Findings(), Findings()
+        lean = [_mended(listing, page, position, rejected, odd, largest=largest) for position, page in enumerate(pages)]
+        if any("larger than" in finding.reason for finding in rejected.all()):
+            with suppress(duckdb.OutOfMemoryException):
+                read(lean)
+                return rejected, odd
+    raise error
 
 
 def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected: Findings, odd: Findings) -> int:
@@ -152,10 +173,12 @@ def _copy_rows(
     )
 
 
-def _mended(listing: Listing, page: Page, position: int, rejected: Findings, odd: Findings) -> Page:
+def _mended(
+    listing: Listing, page: Page, position: int, rejected: Findings, odd: Findings, *, largest: int = LARGEST_RECORD
+) -> Page:
     """The page record by record, beside the one that DuckDB refused."""
     try:
-        content, not_kept, dropped = repaired(listing, page.path.read_bytes())
+        content, not_kept, dropped = repaired(listing, page.path.read_bytes(), largest=largest)
     except BadPage as error:
         raise UnreadablePage(position, str(error)) from error
     rejected.extend(not_kept)

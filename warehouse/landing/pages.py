@@ -14,6 +14,8 @@ STRUCTURES = {"cardData": dict, "safetensors": dict, "gguf": dict, "tags": list,
 """The fields of a Hub record whose shape `hub_records.sql` declares; all else is read as text."""
 LARGEST_RECORD = 8_000_000
 """Bytes. DuckDB stops at 32 MB; the largest real records are file lists, which are not read here."""
+LARGEST_AT_NEED = (1_000_000, 100_000)
+"""Bytes. Beyond that a record is set aside where its page would take more memory than there is: the giants first."""
 INTEGER_DIGITS = 40
 """More than any counter has, and far below the 4,300 at which Python refuses to read on."""
 
@@ -59,8 +61,12 @@ def check_page(listing: Listing, body: bytes) -> None:
             raise BadPage(f"not a page of {listing.name}: {_short(content)}")
 
 
-def repaired(listing: Listing, body: bytes) -> tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]:
+def repaired(
+    listing: Listing, body: bytes, *, largest: int = LARGEST_RECORD
+) -> tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]:
     """The same page as DuckDB can read it, record by record; with the records rejected and the values dropped.
+
+    largest: bytes of a record beyond which it is rejected.
 
     Raises BadPage when it is not JSON at all.
     """
@@ -73,8 +79,8 @@ def repaired(listing: Listing, body: bytes) -> tuple[bytes, tuple[Finding, ...],
     records = []
     for record in _objects(content, rejected, odd):
         text = _as_bytes(record, odd, record.get("id"))
-        if len(text) > LARGEST_RECORD:
-            rejected.add("larger than 8 MB", record.get("id"))
+        if len(text) > largest:
+            rejected.add(f"larger than {largest / 1e6:g} MB", record.get("id"))
         else:
             records.append(text)
     return b"[" + b",\n".join(records) + b"]", rejected.all(), odd.all()
