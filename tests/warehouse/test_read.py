@@ -12,7 +12,7 @@ from warehouse.errors import NoWarehouse, QueryError
 from warehouse.marts.build import build
 from warehouse.parameters import PARAMETER
 from warehouse.read import SQL, open_current
-from warehouse.sandbox.child import rows_of
+from warehouse.sandbox.child import opened, rows_of
 from warehouse.settings import Home
 
 
@@ -118,7 +118,9 @@ AT = {
 @pytest.mark.parametrize("name", sorted(path.stem for path in (SQL / "queries").glob("*.sql")))
 def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     asked = warehouse.query(name, **AT)
-    schema, batches = rows_of(asdict(warehouse.readers_request(warehouse.sql(name, **AT))))
+    request = asdict(warehouse.readers_request(warehouse.sql(name, **AT)))
+    with opened(request) as connection:
+        schema, batches = rows_of(connection, request)
     assert schema.names == list(asked.columns)
     assert sum(batch.num_rows for batch in batches) == len(asked)
     assert not PARAMETER.search(warehouse.sql(name, **AT))

@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.marts import MODELS, TOP, built, model
 from warehouse.errors import QueryError
 from warehouse.read import open_current
-from warehouse.sandbox.child import Refused, rows_of
+from warehouse.sandbox.child import Refused, opened, rows_of
 from warehouse.sandbox.process import answer
 from warehouse.sandbox.queue import ReadersQueue
 from warehouse.settings import Home
@@ -192,14 +192,16 @@ def test_whatever_does_more_than_read_the_build_is_refused_wherever_it_stands(ho
     passed = []
     unread = ("CTE that nothing reads", "described")  # there nothing is opened, and the answer says nothing of a file
     reading = [] if place in unread else READING_OUTSIDE
-    for template in WRITING + reading + NO_QUERY * (place == "alone"):
-        statement = template.format(out=tmp_path / "out", lake=home.lake, home=home.path)
-        text = PLACES[place].format(statement, quoted=statement.replace("'", "''"))
-        try:
-            rows_of(asdict(warehouse.readers_request(text)))
-            passed.append(text)
-        except Refused as refused:
-            assert str(refused)
+    seen = asdict(warehouse.readers_request("from history" if place == "beside the lake" else "select 1"))
+    with opened(seen) as connection:
+        for template in WRITING + reading + NO_QUERY * (place == "alone"):
+            statement = template.format(out=tmp_path / "out", lake=home.lake, home=home.path)
+            text = PLACES[place].format(statement, quoted=statement.replace("'", "''"))
+            try:
+                rows_of(connection, seen | {"text": text})
+                passed.append(text)
+            except Refused as refused:
+                assert str(refused)
     assert passed == []
     assert list(tmp_path.iterdir()) == []
     assert _everything(home) == before

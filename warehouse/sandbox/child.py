@@ -9,7 +9,8 @@ import os
 import re
 import sys
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 REFUSED = 3
@@ -79,17 +80,18 @@ def answer(request: dict[str, Any]) -> None:
     """Write the rows, once the last of them is known to fit: a refused answer is no half answer."""
     import pyarrow
 
-    schema, batches = rows_of(request)
+    with opened(request) as connection:
+        schema, batches = rows_of(connection, request)
     with pyarrow.ipc.new_stream(sys.stdout.buffer, schema) as out:
         for batch in batches:
             out.write_batch(batch)
     sys.stdout.flush()
 
 
-def rows_of(request: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """The answer's Arrow schema and batches. Refused, in words."""
+@contextmanager
+def opened(request: dict[str, Any]) -> Iterator[Any]:
+    """A database that shows what the request may see, with every door shut."""
     import duckdb
-    import pyarrow
 
     config: dict[str, Any] = {
         "memory_limit": f"{int(request['memory_bytes'] * DUCKDB_MEMORY)}B",
@@ -97,20 +99,27 @@ def rows_of(request: dict[str, Any]) -> tuple[Any, list[Any]]:
         "python_enable_replacements": False,
         "temp_directory": "",
     }
-    with duckdb.connect(config=config) as connected:
-        connection: Any = connected
-        try:
-            prepare(connection, request)
-            # Not `sql`, which loses the place of an error; what `execute` copies once more is no more than the limits allow.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)
-                asked = crossing(connection, reading(connection, request))
-                reader = connection.execute(f"{asked} limit {request['most_rows']:d}").to_arrow_reader(ROWS_IN_A_BATCH)
-            return reader.schema, bounded(reader, request["most_bytes"])
-        except (duckdb.OutOfMemoryException, pyarrow.ArrowMemoryError):
-            raise Refused(out_of_memory(request)) from None
-        except (duckdb.Error, pyarrow.ArrowException, OSError, RuntimeError, ValueError, OverflowError) as error:
-            raise Refused(f"The query failed. {as_typed(str(error))}") from None
+    with duckdb.connect(config=config) as connection:
+        prepare(connection, request)
+        yield connection
+
+
+def rows_of(connection: Any, request: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """The answer's Arrow schema and batches. Refused, in words."""
+    import duckdb
+    import pyarrow
+
+    try:
+        # Not `sql`, which loses the place of an error; what `execute` copies once more is no more than the limits allow.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            asked = crossing(connection, reading(connection, request))
+            reader = connection.execute(f"{asked} limit {request['most_rows']:d}").to_arrow_reader(ROWS_IN_A_BATCH)
+        return reader.schema, bounded(reader, request["most_bytes"])
+    except (duckdb.OutOfMemoryException, pyarrow.ArrowMemoryError):
+        raise Refused(out_of_memory(request)) from None
+    except (duckdb.Error, pyarrow.ArrowException, OSError, RuntimeError, ValueError, OverflowError) as error:
+        raise Refused(f"The query failed. {as_typed(str(error))}") from None
 
 
 def bounded(reader: Any, most_bytes: int) -> list[Any]:
