@@ -1,7 +1,8 @@
 """What must be said under each picture and table, in words: pages, slides and files say the same."""
 
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, coverage, spoken
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, coverage
 from dashboard.say import Say
+from dashboard.sentences import Label, Sentence
 
 
 def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
@@ -9,19 +10,17 @@ def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
-    return [*parts, *counts(say, facts).values(), say("ui.caption.source", source=origin(say, shown, facts))]
+    return [*parts, *map(say.write, counts(facts).values()), say("ui.caption.source", source=origin(say, shown, facts))]
 
 
-def counts(say: Say, facts: Facts) -> dict[str, str]:
-    """How many of how many the picture counts, and how many do not declare what it is about; what it does not count is left out."""
+def counts(facts: Facts) -> dict[str, Sentence]:
+    """How many of how many the picture counts, and how many do not declare what it is about; the unknown is left out."""
     parts = {}
     if facts.snapshot is not None and facts.shown is not None and facts.total is not None:
-        kind = say.label("ui.noun", facts.snapshot.kind)
-        parts["counted"] = say(
-            "ui.caption.counted", n=say.number(facts.shown), total=say.number(facts.total), kind=kind
-        )
+        counted = {"n": facts.shown, "total": facts.total, "kind": Label("ui.noun", facts.snapshot.kind)}
+        parts["counted"] = Sentence("ui.caption.counted", counted)
     if facts.undeclared is not None:
-        parts["undeclared"] = say("ui.caption.undeclared", n=say.number(facts.undeclared))
+        parts["undeclared"] = Sentence("ui.caption.undeclared", {"n": facts.undeclared})
     return parts
 
 
@@ -36,10 +35,15 @@ def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
 
 def caveats(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
     """What a reader must know before believing it."""
-    return [say(key, **spoken(facts.values, say)) for key in (*shown.caveats, *facts.notes)]
+    return [say.write(Sentence(key, facts.values)) for key in (*shown.caveats, *facts.notes)]
 
 
 def nothing(say: Say, missing: NothingToShow) -> str:
     """Why something is not shown, and which command changes that."""
-    kind = say.label("ui.noun", missing.values.get("kind", "model"))
-    return say(f"ui.nothing.{missing.reason}", **{**missing.values, "kind": kind})
+    return say.write(why(missing))
+
+
+def why(missing: NothingToShow) -> Sentence:
+    """The sentence of `nothing`."""
+    kind = Label("ui.noun", str(missing.values.get("kind", "model")))
+    return Sentence(f"ui.nothing.{missing.reason}", {**missing.values, "kind": kind})

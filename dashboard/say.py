@@ -8,8 +8,12 @@ dates is data too (`ui.toml`, `[formats]`).
 import tomllib
 from datetime import date
 from functools import cache
+from numbers import Real
 from pathlib import Path
+from string import Formatter
 from typing import Any
+
+from dashboard.sentences import Amount, Label, Listing, Month, Name, Sentence, Sentences, Value, Words, Year
 
 LANGUAGES = ("en", "zh")
 Number = Any  # a number, or any of the ways in which pandas says that there is none
@@ -110,6 +114,80 @@ class Say:
     def listing(self, parts: list[str]) -> str:
         """Several things in one sentence, joined as the language joins them."""
         return self("ui.formats.comma").join(parts)
+
+    def write(self, value: Value) -> str:
+        """A sentence, or a value within one, in this language."""
+        match value:
+            case Sentence(key, values):
+                return self(key, **{name: self.write(one) for name, one in values.items()})
+            case Sentences(parts):
+                return "".join(map(self.write, parts))
+            case Amount(number, unit):
+                return self.measured(number, unit)
+            case Words(key):
+                return self(key)
+            case Label(group, named):
+                return self.label(group, named)
+            case Name(names, otherwise):
+                name = names.get(self.language)
+                return otherwise if _is_unknown(name) else str(name)
+            case Listing(parts):
+                return self.listing(list(map(self.write, parts)))
+            case Month(moment):
+                return self.month(moment)
+            case Year(moment):
+                return f"{moment:%Y}"
+            case str():
+                return value
+            case Real():
+                return self.number(value)
+            case _:
+                return self.date(value)
+
+    def placeholders(self, key: str) -> set[str]:
+        """What the words under `key` are filled with."""
+        return {name for _, name, _, _ in Formatter().parse(self(key)) if name}
+
+    def measured(self, value: Number, unit: str) -> str:
+        """A value in words; unknown is said.
+
+        Units: number (every digit), short (three digits), share (a fraction of 1), change (a relative change), points (a
+        difference of shares), days, months, gini (between 0 and 1), factor (so many times), usd (dollars per million
+        tokens), parameters, gb, tokens, tons, year, hhi, score and ratio (with one and two decimals).
+        """
+        if _is_unknown(value):
+            return self("ui.unknown")
+        match unit:
+            case "number":
+                return self.number(value, 0 if float(value).is_integer() else 2)
+            case "short" | "parameters" | "tokens":
+                return self.short(value)
+            case "share":
+                return self.share(value)
+            case "change":
+                return f"{value:+.1%}"
+            case "points":
+                return self("measures.points", n=f"{value * 100:+.1f}")
+            case "days":
+                return self.days(value)
+            case "usd":
+                return self("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
+            case "gb" if 0 < value < 0.05:
+                return self("measures.gb", n="<0.1")
+            case "gini":
+                return f"{value:.3f}"
+            case "hhi":
+                return f"{value:.4f}"
+            case "score":
+                return self.number(value, 1)
+            case "ratio":
+                return self.number(value, 2)
+            case "year":
+                return f"{value:.0f}"
+            case _:
+                return self(
+                    f"measures.{unit}", n=self.number(value, 0 if value >= 100 or float(value).is_integer() else 1)
+                )
 
     def axis_numbers(self, unit: str = "") -> str:
         """A Vega expression that writes axis numbers with the language's own units (1M, 100万)."""

@@ -14,7 +14,7 @@ from dashboard.figures.changes_tables import TABLES as CHANGES_TABLES
 from dashboard.figures.downloads import WINDOWS
 from dashboard.figures.facts import Figure, Table
 from dashboard.lessons import LESSONS
-from dashboard.say import Say
+from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
 
 WEIGHT = "weight"
@@ -48,7 +48,7 @@ class Sheet:
     """Those of all tabs."""
     extras: tuple[Extra, ...] = ()
     """Choices of this page alone that become a control under the title."""
-    sentences: Callable[[Warehouse, Choices, Say], list[str]] | None = None
+    sentences: Callable[[Warehouse, Choices], list[Sentence]] | None = None
     """What the page says before its figures, computed from the numbers; may raise NothingToShow."""
 
     @property

@@ -61,10 +61,11 @@ def changes(since: datetime | None, since_last: int | None, language: str, form:
 
     Compares the newest snapshot with the newest of the same coverage that is at least 7 days older, or the one before.
     A figure moved when a number in its title, its counts or the sentence of its lesson did by more than its threshold
-    (relative, to the digits shown), or when it names something else. Ends with 7 when there are no two snapshots to compare.
+    (relative, and before any rounding), or when it names something else. Ends with 7 when there are no two snapshots to
+    compare.
     """
     from dashboard.choices import write_pin
-    from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, text
+    from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, saying, text
     from dashboard.digest.watch import watched
     from dashboard.figures.changes import since as compared_with
     from warehouse.read import open_current
@@ -74,13 +75,14 @@ def changes(since: datetime | None, since_last: int | None, language: str, form:
     home, say = Home.from_env(), Say(language)
     figures, warehouse = watched(home), open_current(home)
     choices = newest(warehouse)
-    if since_last:
-        since = counted_back(warehouse, choices, since_last, say)
-    found = digest(warehouse, figures, compared_with(choices, write_pin(since)) if since else choices, say)
+    with saying(say):
+        if since_last:
+            since = counted_back(warehouse, choices, since_last)
+        found = digest(warehouse, figures, compared_with(choices, write_pin(since)) if since else choices)
     if form == "csv":
-        click.echo(rows(found).to_csv(index=False), nl=False)
+        click.echo(rows(found, say).to_csv(index=False), nl=False)
     else:
-        click.echo(as_json(found) if form == "json" else text(found, say))
+        click.echo(as_json(found, say) if form == "json" else text(found, say))
 
 
 @click.group()

@@ -1,16 +1,42 @@
 """A watched figure at two snapshots: which of the numbers that it states moved, by how much, and which names changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from numbers import Real
 
+import pandas as pd
+
+from dashboard.captions import counts
 from dashboard.choices import Choices
-from dashboard.digest.said import Said, Value, what_it_says
 from dashboard.export.exhibit import Exhibit, Missing, look
-from dashboard.figures.facts import Figure
+from dashboard.figures.facts import Figure, title_of
 from dashboard.lessons import LESSONS, Lesson
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Amount, Label, Month, Sentence, Sentences, Value, Year
 from dashboard.sheets import CHARTS
 from warehouse.read import Snapshot, Warehouse
+
+DAYS = "title.days"
+"""How far apart two snapshots are is nothing that a figure measures."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One number or name in a sentence."""
+
+    value: Value
+
+    @property
+    def number(self) -> float | None:
+        """The number itself, however it is rounded in words; None for a name, and for a number that is not known."""
+        number = self.value.number if isinstance(self.value, Amount) else self.value
+        return float(number) if isinstance(number, Real) and pd.notna(number) else None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is no number, known or not."""
+        return not isinstance(self.value, Amount | Real) and self.value is not None
 
 
 @dataclass(frozen=True)
@@ -18,8 +44,9 @@ class Step:
     """One number or name of a figure, then and now."""
 
     place: str
-    before: Value
-    now: Value
+    """Where it stands: "see.share"."""
+    before: Stated
+    now: Stated
 
     @property
     def change(self) -> float | None:
@@ -31,7 +58,7 @@ class Step:
     @property
     def is_renamed(self) -> bool:
         """Whether it is a name, and another one now."""
-        return (self.before.is_name or self.now.is_name) and self.before.words != self.now.words
+        return (self.before.is_name or self.now.is_name) and self.before != self.now
 
     def is_beyond(self, threshold: float) -> bool:
         """Whether it moved by more than `threshold` per cent. A number that came from zero did; one not known did not."""
@@ -51,14 +78,14 @@ class Compared:
     figure: str
     """Its name on the watch list."""
     threshold: float
-    reason: str = ""
-    """Why it was not compared; empty when it was."""
-    title: str = ""
+    reason: Sentence | None = None
+    """Why it was not compared; None when it was."""
+    title: Value = ""
     before_at: datetime | None = None
     now_at: datetime | None = None
-    before: str = ""
-    """What it said then, in one line."""
-    now: str = ""
+    before: tuple[Value, ...] = ()
+    """The sentences that it said then."""
+    now: tuple[Value, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
@@ -74,35 +101,33 @@ class Compared:
         return (self.now_at - self.before_at).total_seconds() / 86_400
 
 
-def compare(
-    warehouse: Warehouse, figure: str, threshold: float, between: tuple[Snapshot, Snapshot], say: Say
-) -> Compared:
+def compare(warehouse: Warehouse, figure: str, threshold: float, between: tuple[Snapshot, Snapshot]) -> Compared:
     """The figure as each of the two snapshots shows it; a figure that one of them cannot show says so."""
     shown = _shown(figure)
     if shown is None:
-        return Compared(figure, threshold, reason=say("changes.digest.no_figure"))
+        return Compared(figure, threshold, Sentence("changes.digest.no_figure", {}))
     picture, lesson = shown
     extras = tuple((extra.name, extra.read(None)) for extra in lesson.extras) if lesson else ()
     choices = Choices(extras=extras)
     before, now = (look(warehouse, picture, choices.pinned(snapshot)) for snapshot in between)
     for found, snapshot in ((before, between[0]), (now, between[1])):
         if isinstance(found, Missing):
-            missing = say("changes.digest.missing", date=say.date(snapshot.snapshot_at), reason=found.why(say))
-            return Compared(figure, threshold, reason=missing)
+            missing = {"date": snapshot.snapshot_at, "reason": found.sentence}
+            return Compared(figure, threshold, Sentence("changes.digest.missing", missing))
     assert isinstance(before, Exhibit) and isinstance(now, Exhibit)
-    reason = _incomparable(before, now, say)
-    if reason:
-        return Compared(figure, threshold, reason=reason)
-    then, today = (what_it_says(found, lesson, say.language) for found in (before, now))
+    reason = _incomparable(before, now)
+    if reason is not None:
+        return Compared(figure, threshold, reason)
+    then, today = (_sentences(found, picture, lesson) for found in (before, now))
     return Compared(
         figure,
         threshold,
-        title=lesson.title(say) if lesson else now.title(say),
+        title=lesson.heading if lesson else today["title"],
         before_at=before.moment,
         now_at=now.moment,
-        before=then.text,
-        now=today.text,
-        steps=_steps(then, today),
+        before=tuple(then.values()),
+        now=tuple(today.values()),
+        steps=_steps(_stated(then), _stated(today)),
     )
 
 
@@ -114,30 +139,74 @@ def _shown(name: str) -> tuple[Figure, Lesson | None] | None:
     return next(((figure, None) for figure in CHARTS if figure.key == name), None)
 
 
-def _incomparable(before: Exhibit, now: Exhibit, say: Say) -> str:
-    """Why what both show cannot be compared; empty when it can."""
+def _incomparable(before: Exhibit, now: Exhibit) -> Sentence | None:
+    """Why what both show cannot be compared; None when it can."""
     then, today = before.facts.snapshot, now.facts.snapshot
     if then is None or today is None:
-        return say("changes.digest.undated")
+        return Sentence("changes.digest.undated", {})
     if then.snapshot_at == today.snapshot_at:
-        return say("changes.digest.not_read_again", date=say.date(today.snapshot_at))
+        return Sentence("changes.digest.not_read_again", {"date": today.snapshot_at})
     if (then.kind, then.coverage, then.coverage_limit) != (today.kind, today.coverage, today.coverage_limit):
-        return say("changes.digest.other_coverage")
-    return ""
+        return Sentence("changes.digest.other_coverage", {})
+    return None
 
 
-def _steps(before: Said, now: Said) -> tuple[Step, ...]:
+def _sentences(exhibit: Exhibit, figure: Figure, lesson: Lesson | None) -> dict[str, Value]:
+    """What a figure says: its title, the sentence of its lesson, its counts or the length of its list."""
+    parts: dict[str, Value] = {"title": title_of(figure, exhibit.facts, exhibit.choices)}
+    if lesson is not None:
+        parts["see"] = lesson.insight(exhibit.facts)
+    return parts | (counts(exhibit.facts) or _size(exhibit))
+
+
+def _size(exhibit: Exhibit) -> dict[str, Sentence]:
+    """How long the list is that the figure is of, where its caption counts nothing and the list is of models or repositories."""
+    snapshot = exhibit.facts.snapshot
+    if snapshot is None or not Say(LANGUAGES[0]).knows(f"ui.noun.{snapshot.kind}"):
+        return {}
+    listed = {"n": snapshot.repository_count, "kind": Label("ui.noun", snapshot.kind)}
+    return {"listed": Sentence("changes.digest.listed", listed)}
+
+
+def _stated(parts: dict[str, Value]) -> dict[str, Stated]:
+    """The numbers and names in sentences, by where they stand."""
+    found = {f"{part}.{name}": value for part, sentence in parts.items() for name, value in stated(sentence)}
+    return {place: Stated(value) for place, value in found.items() if place != DAYS}
+
+
+def stated(sentence: Value) -> Iterator[tuple[str, Value]]:
+    """The numbers and names that a sentence states, by placeholder, with those of a sentence within it.
+
+    Dates are left out, since that they move is no news.
+    """
+    if isinstance(sentence, Sentences):
+        for part in sentence.parts:
+            yield from stated(part)
+    if not isinstance(sentence, Sentence):
+        return
+    placeholders = Say(LANGUAGES[0]).placeholders(sentence.key)  # both languages have the same
+    for name, value in sentence.values.items():
+        if name not in placeholders or isinstance(value, date | Month | Year):
+            continue
+        if isinstance(value, Sentence | Sentences):
+            yield from ((f"{name}.{inner}", one) for inner, one in stated(value))
+        else:
+            yield name, value
+
+
+def _steps(before: dict[str, Stated], now: dict[str, Stated]) -> tuple[Step, ...]:
     """What is said at the same place both times, each pair once.
 
     Where a sentence names something else now, its numbers are of something else: only the names are kept.
     """
-    steps = [Step(place, before.values[place], value) for place, value in now.values.items() if place in before.values]
+    steps = [Step(place, before[place], value) for place, value in now.items() if place in before]
     renamed = {_part(step) for step in steps if step.is_renamed}
-    pairs: dict[tuple[str, str], Step] = {}
+    pairs: list[Step] = []
     for step in steps:
-        if step.is_renamed or not (step.now.is_name or _part(step) in renamed):
-            pairs.setdefault((step.before.words, step.now.words), step)
-    return tuple(pairs.values())
+        is_kept = step.is_renamed or not (step.now.is_name or _part(step) in renamed)
+        if is_kept and not any((step.before, step.now) == (other.before, other.now) for other in pairs):
+            pairs.append(step)
+    return tuple(pairs)
 
 
 def _part(step: Step) -> str:

@@ -1,8 +1,8 @@
 """The digest: which watched figures moved between two snapshots, and what else changed, as text, JSON, CSV and a file a run."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +17,9 @@ from dashboard.export.markdown import unread
 from dashboard.export.tables import printable
 from dashboard.figures.changes import days_between, since, two_snapshots
 from dashboard.figures.changes_sentences import of_openai, of_the_hub
-from dashboard.figures.facts import NothingToShow, coverage_words
+from dashboard.figures.facts import NothingToShow, coverage_of
 from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Sentence, Value
 from warehouse.errors import NothingToCompare, WatchError
 from warehouse.files import write_atomically
 from warehouse.read import Snapshot, Warehouse, open_current
@@ -43,13 +44,13 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Digest:
-    """What changed between two snapshots, in one language."""
+    """What changed between two snapshots; `text` says it in either language."""
 
     before: Snapshot
     now: Snapshot
     compared: tuple[Compared, ...]
     """The watched figures, in the order of the watch list."""
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     """Those of the page, for every kind that both snapshots list, and of OpenAI."""
 
 
@@ -61,45 +62,53 @@ def newest(warehouse: Warehouse) -> Choices:
     return Choices(coverage=next((name for name in COVERAGES if name in last), None))
 
 
-def counted_back(warehouse: Warehouse, choices: Choices, count: int, say: Say) -> datetime:
-    """The moment of the `count`-th snapshot before the newest, of the same coverage."""
+def counted_back(warehouse: Warehouse, choices: Choices, count: int) -> datetime:
+    """The moment of the `count`-th snapshot before the newest, of the same coverage; NothingToShow without one."""
     listed = warehouse.query("snapshot_list")
     is_same = (listed["kind"] == choices.kind) & (listed["coverage"] == choices.coverage)
     earlier = listed.loc[is_same, "snapshot_at"].iloc[1:]
     if count > len(earlier):
-        raise NothingToCompare(say("changes.digest.fewer_snapshots", n=len(earlier)))
-    return earlier.iloc[count - 1].to_pydatetime()
+        raise NothingToShow("fewer_snapshots", n=len(earlier))
+    moment: datetime = earlier.iloc[count - 1].to_pydatetime()
+    return moment
 
 
-def digest(warehouse: Warehouse, figures: dict[str, float], choices: Choices, say: Say) -> Digest:
-    """Compare the watched `figures`; NothingToCompare, in words, without two snapshots of the same coverage."""
-    try:
-        before, now = two_snapshots(warehouse, choices)
-    except NothingToShow as missing:
-        is_lacking = missing.reason == "changes_no_earlier"
-        raise NothingToCompare(say("changes.digest.no_earlier") if is_lacking else nothing(say, missing)) from None
-    compared = [compare(warehouse, name, threshold, (before, now), say) for name, threshold in figures.items()]
+def digest(warehouse: Warehouse, figures: dict[str, float], choices: Choices) -> Digest:
+    """Compare the watched `figures`; NothingToShow without two snapshots of the same coverage."""
+    before, now = two_snapshots(warehouse, choices)
+    compared = [compare(warehouse, name, threshold, (before, now)) for name, threshold in figures.items()]
     same = since(choices, write_pin(before.snapshot_at))
-    sentences: list[str] = []
+    sentences: list[Sentence] = []
     for kind in KINDS:
         with suppress(NothingToShow):
-            sentences += of_the_hub(warehouse, replace(same, kind=kind), say)
-    return Digest(before, now, tuple(compared), (*sentences, *of_openai(warehouse, same, say)))
+            sentences += of_the_hub(warehouse, replace(same, kind=kind))
+    return Digest(before, now, tuple(compared), (*sentences, *of_openai(warehouse, same)))
+
+
+@contextmanager
+def saying(say: Say) -> Iterator[None]:
+    """Turn a NothingToShow into the NothingToCompare that says in words what to do."""
+    try:
+        yield
+    except NothingToShow as missing:
+        key = {"changes_no_earlier": "no_earlier", "fewer_snapshots": "fewer_snapshots"}.get(missing.reason)
+        raise NothingToCompare(
+            say(f"changes.digest.{key}", **missing.values) if key else nothing(say, missing)
+        ) from None
 
 
 def text(found: Digest, say: Say, written: Callable[[str], str] = printable) -> str:
     """The digest as Markdown; `written` makes what comes from the data harmless where it is read."""
-    words = coverage_words(found.now.kind, found.now.coverage, found.now.coverage_limit, say)
     title = say(
         "changes.digest.title",
         before=say.date(found.before.snapshot_at),
         now=say.date(found.now.snapshot_at),
         days=days_between(found.before, found.now),
-        coverage=words,
+        coverage=say.write(coverage_of(found.now)),
     )
     simulated = [say("changes.digest.simulated")] if found.now.is_simulated else []
     parts = [f"# {title}", *simulated, *_watched_parts(found, say, written)]
-    happened = [f"- {written(sentence)}" for sentence in found.sentences]
+    happened = [f"- {written(say.write(sentence))}" for sentence in found.sentences]
     return "\n\n".join([*parts, f"## {say('changes.digest.happened')}", "\n".join(happened)])
 
 
@@ -129,7 +138,7 @@ def _moved(one: Compared, say: Say, written: Callable[[str], str]) -> str:
     )
     said = [
         say("changes.digest.said", date=say.date(at), text=words)
-        for at, words in ((one.before_at, one.before), (one.now_at, one.now))
+        for at, words in ((one.before_at, _line(one.before, say)), (one.now_at, _line(one.now, say)))
     ]
     return "\n".join([f"- {written(head)}", *(f"  - {written(line)}" for line in said)])
 
@@ -143,21 +152,27 @@ def _still(one: Compared, say: Say, written: Callable[[str], str]) -> str:
         figure=one.figure,
         threshold=f"{one.threshold:g}%",
         days=_days(one),
-        title=one.title,
+        title=say.write(one.title),
         steps=steps,
     )
     return f"- {written(line)}"
 
 
 def _failed(one: Compared, say: Say, written: Callable[[str], str]) -> str:
-    return f"- {written(say('changes.digest.reason', figure=one.figure, reason=one.reason))}"
+    return f"- {written(say('changes.digest.reason', figure=one.figure, reason=say.write(one.reason)))}"
+
+
+def _line(sentences: tuple[Value, ...], say: Say) -> str:
+    """What a figure says, in one line."""
+    return " · ".join(map(say.write, sentences))
 
 
 def _step(step: Step, say: Say) -> str:
+    before, now = say.write(step.before.value), say.write(step.now.value)
     if step.is_renamed:
-        return say("changes.digest.renamed", before=step.before.words, now=step.now.words)
+        return say("changes.digest.renamed", before=before, now=now)
     change = say("changes.digest.from_zero") if step.change is None else f"{step.change:+.1%}"
-    return say("changes.digest.step", before=step.before.words, now=step.now.words, change=change)
+    return say("changes.digest.step", before=before, now=now, change=change)
 
 
 def _days(one: Compared) -> str:
@@ -165,21 +180,21 @@ def _days(one: Compared) -> str:
     return "" if one.days is None else f"{one.days:.0f}" if one.days >= 1 else f"{one.days:.1f}"
 
 
-def rows(found: Digest) -> pd.DataFrame:
+def rows(found: Digest, say: Say) -> pd.DataFrame:
     """A row for each number and name of each watched figure; one with the reason for a figure that was not compared."""
     return pd.DataFrame(
-        [values for one in found.compared for values in (_rows(one) if not one.reason else [_reason(one)])],
+        [values for one in found.compared for values in (_rows(one, say) if not one.reason else [_reason(one, say)])],
         columns=list(COLUMNS),
     )
 
 
-def _rows(one: Compared) -> list[dict[str, object]]:
+def _rows(one: Compared, say: Say) -> list[dict[str, object]]:
     return [
         {
             "figure": one.figure,
             "place": step.place,
-            "previous": printable(step.before.words),
-            "now": printable(step.now.words),
+            "previous": printable(say.write(step.before.value)),
+            "now": printable(say.write(step.now.value)),
             "previous_number": step.before.number,
             "now_number": step.now.number,
             "relative_change": step.change,
@@ -193,13 +208,13 @@ def _rows(one: Compared) -> list[dict[str, object]]:
     ]
 
 
-def _reason(one: Compared) -> dict[str, object]:
-    return {"figure": one.figure, "threshold_percent": one.threshold, "not_compared": printable(one.reason)}
+def _reason(one: Compared, say: Say) -> dict[str, object]:
+    return {"figure": one.figure, "threshold_percent": one.threshold, "not_compared": printable(say.write(one.reason))}
 
 
-def as_json(found: Digest) -> str:
+def as_json(found: Digest, say: Say) -> str:
     """The digest for programs: the two snapshots, the watched figures with their numbers, the sentences."""
-    numbers = rows(found).astype(object)
+    numbers = rows(found, say).astype(object)
     numbers = numbers.where(numbers.notna(), None)
     about = {
         "previous_snapshot_at": found.before.snapshot_at.isoformat(),
@@ -210,7 +225,7 @@ def as_json(found: Digest) -> str:
         "is_simulated": found.now.is_simulated,
         "moved": [one.figure for one in found.compared if one.moved],
         "watched": numbers.to_dict("records"),
-        "sentences": [printable(sentence) for sentence in found.sentences],
+        "sentences": [printable(say.write(sentence)) for sentence in found.sentences],
     }
     return json.dumps(about, indent=1, ensure_ascii=False, default=_moment)
 
@@ -230,9 +245,10 @@ def write_digest(home: Home) -> Path | None:
         return None
     warehouse = open_current(home)
     choices = newest(warehouse)
-    found = [(digest(warehouse, figures, choices, say), say) for say in map(Say, LANGUAGES)]
-    path = home.digests / f"{found[0][0].now.snapshot_at:%Y-%m-%d}.md"
-    content = "\n\n---\n\n".join(text(one, say, _unread) for one, say in found)
+    with saying(Say(LANGUAGES[0])):
+        found = digest(warehouse, figures, choices)
+    path = home.digests / f"{found.now.snapshot_at:%Y-%m-%d}.md"
+    content = "\n\n---\n\n".join(text(found, Say(language), _unread) for language in LANGUAGES)
     try:
         with private(home):
             write_atomically(path, f"{content}\n".encode())

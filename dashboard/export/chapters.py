@@ -4,9 +4,8 @@ A page of the dashboard opens one tab at a time and computes only that; a file h
 pictures of a page one below the other.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from dashboard.choices import WEIGHTS, Choices
@@ -15,6 +14,7 @@ from dashboard.export.tables import printable
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import Say
+from dashboard.sentences import Sentence
 from dashboard.sheets import Sheet
 from warehouse.read import Warehouse
 
@@ -29,7 +29,7 @@ class Chapter:
     lesson: Lesson | None = None
     works: tuple[dict[str, Any], ...] = ()
     """Rows of the bibliography that the lesson names."""
-    said_first: Callable[[Say], list[str]] | None = None
+    said_first: tuple[Sentence, ...] = ()
     """What a page says before its figures."""
 
     @property
@@ -50,7 +50,7 @@ class Chapter:
         """What stands before everything else: the points of a lesson, the sentences of a page."""
         if self.lesson is not None:
             return say.several(f"{self.lesson.section}.points")
-        return self.said_first(say) if self.said_first else []
+        return said(self.said_first, say)
 
     def questions(self, say: Say) -> list[str]:
         """What a lesson asks its class to discuss."""
@@ -91,16 +91,21 @@ def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
     """All figures of a page for one kind and weight."""
     shown = [look(warehouse, figure, _weighed(figure, choices)) for figure in sheet.figures]
     tables = [look(warehouse, table, choices) for table in sheet.tables]
-    said_first = partial(sentences_of, warehouse, sheet, choices)
+    said_first = sentences_of(warehouse, sheet, choices)
     return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), (*shown, *tables), said_first=said_first)
 
 
-def sentences_of(warehouse: Warehouse, sheet: Sheet, choices: Choices, say: Say) -> list[str]:
+def sentences_of(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> tuple[Sentence, ...]:
     """The sentences of a page; none where its figures say what is missing."""
     try:
-        return [printable(one) for one in sheet.sentences(warehouse, choices, say)] if sheet.sentences else []
+        return tuple(sheet.sentences(warehouse, choices)) if sheet.sentences else ()
     except NothingToShow:
-        return []
+        return ()
+
+
+def said(sentences: Iterable[Sentence], say: Say) -> list[str]:
+    """Sentences in words that any file can hold."""
+    return [printable(say.write(one)) for one in sentences]
 
 
 def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> Chapter:

@@ -11,8 +11,9 @@ from dashboard import captions
 from dashboard.charts.growth import lettered
 from dashboard.choices import Choices
 from dashboard.export.tables import cleaned, printable, readable
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture, title_lines
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture, title_of
 from dashboard.say import Say
+from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
 
 Shown = Figure | Table
@@ -25,9 +26,14 @@ class Missing:
     shown: Shown
     reason: NothingToShow
 
-    def why(self, say: Say) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """The reason, with the command that changes it."""
-        return captions.nothing(say, self.reason)
+        return captions.why(self.reason)
+
+    def why(self, say: Say) -> str:
+        """The reason in words."""
+        return say.write(self.sentence)
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,10 @@ class Exhibit:
         return self.facts.snapshot.snapshot_at if self.facts.snapshot else None
 
     def title(self, say: Say) -> str:
+        """What it is called."""
         if isinstance(self.shown, Table):
             return printable(say(f"{self.key}.title"))
-        return printable(title_lines(self.shown, self.facts, say, self.choices)[0])
+        return printable(say.write(title_of(self.shown, self.facts, self.choices)))
 
     def provenance(self, say: Say) -> str:
         """Snapshot, coverage, counts and source in one line."""

@@ -199,7 +199,7 @@ def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
     said: dict[str, Any] = {
         "title": _titled("discussion"),
         "lessons": lessons,
-        "changed": partial(chapters.sentences_of, warehouse, sheet, choices),
+        "changed": partial(chapters.said, chapters.sentences_of(warehouse, sheet, choices)),
         "changes": _file(sheet.key),
     }
     yield Leaf("discussion.html", "course", "discussion", said)

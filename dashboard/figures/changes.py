@@ -9,8 +9,9 @@ import pandas as pd
 from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
 from dashboard.choices import Choices, read_pin
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, chosen_snapshot
-from dashboard.say import Say
+from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
+from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Name, Words
 from dashboard.theme import Chart
 from warehouse.read import Snapshot, Warehouse
 
@@ -108,15 +109,19 @@ def _read_tasks(warehouse: Warehouse, choices: Choices) -> Facts:
     return facts.with_(values={**facts.values, "shown": SHOWN_TASKS_EACH_WAY, "n": len(facts.frame)})
 
 
-def task_names(frame: pd.DataFrame, say: Say) -> pd.Series:
-    """Names of tasks in the reader's language; what has none there keeps its id."""
-    named = frame[f"label_{say.language}"].fillna(frame["task_id"])
-    return named.mask(frame["task_id"] == "undeclared", say("tasks.undeclared"))
+def task_names(frame: pd.DataFrame) -> list[Words | Name]:
+    """Names of tasks; what has none in a language keeps its id."""
+    return [
+        Words("tasks.undeclared")
+        if row["task_id"] == "undeclared"
+        else Name({language: row[f"label_{language}"] for language in LANGUAGES}, row["task_id"])
+        for row in frame.to_dict("records")
+    ]
 
 
 def _draw_tasks(facts: Facts, say: Say, choices: Choices) -> Chart:
     ends = _ends(facts.frame, "share_change_points", SHOWN_TASKS_EACH_WAY)
-    return charts.shifts(ends.assign(label=task_names(ends, say)), say, heading=say.column("task"))
+    return charts.shifts(ends.assign(label=list(map(say.write, task_names(ends)))), say, heading=say.column("task"))
 
 
 def _ends(frame: pd.DataFrame, change: str, each_way: int) -> pd.DataFrame:

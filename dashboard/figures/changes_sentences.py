@@ -1,6 +1,6 @@
 """What changed between two snapshots, in a few sentences whose every number comes from the warehouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -9,98 +9,91 @@ import pandas as pd
 from dashboard.choices import Choices
 from dashboard.figures import changes
 from dashboard.figures.changes_tables import OPENAI, PRICES, SIDES, named
-from dashboard.figures.facts import Facts, NothingToShow, coverage
-from dashboard.say import Number, Say
+from dashboard.figures.facts import Facts, NothingToShow, coverage_of
+from dashboard.sentences import Amount, Label, Sentence, Value, Words
 from warehouse.read import Warehouse
 
 NAMED = 4
 """Models that a sentence names at most."""
 
-Sentences = Callable[[Warehouse, Choices, Say], list[str]]
+Part = Callable[[Warehouse, Choices], list[Sentence]]
 
 
-def sentences(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def sentences(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """Everything that changed, the Hub's listing of the chosen kind first; NothingToShow without two snapshots."""
-    return of_the_hub(warehouse, choices, say) + of_openai(warehouse, choices, say)
+    return of_the_hub(warehouse, choices) + of_openai(warehouse, choices)
 
 
-def of_the_hub(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def of_the_hub(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """Size, use, licences, tasks, movers of one kind; NothingToShow without two snapshots of the same coverage."""
-    return _population(warehouse, choices, say) + _known(warehouse, choices, say, (_licences, _tasks, _movers))
+    return _population(warehouse, choices) + _known(warehouse, choices, (_licences, _tasks, _movers))
 
 
-def of_openai(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def of_openai(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """OpenAI's list and prices; nothing where neither was collected or neither changed."""
     changes.two_snapshots(warehouse, choices)
-    return _known(warehouse, choices, say, (_openai, _prices))
+    return _known(warehouse, choices, (_openai, _prices))
 
 
-def _known(warehouse: Warehouse, choices: Choices, say: Say, parts: tuple[Sentences, ...]) -> list[str]:
+def _known(warehouse: Warehouse, choices: Choices, parts: tuple[Part, ...]) -> list[Sentence]:
     """What can be said; the figure of what cannot says why."""
-    said: list[str] = []
+    said: list[Sentence] = []
     for part in parts:
         with suppress(NothingToShow):
-            said += part(warehouse, choices, say)
+            said += part(warehouse, choices)
     return said
 
 
-def _population(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _population(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     facts = changes.read_between(warehouse, choices, "changes_population")
     (row,) = facts.frame.to_dict("records")
-    is_whole = facts.snapshot is not None and facts.snapshot.is_whole
-    compared = say(
-        "changes.said.compared",
-        kind=say.label("ui.kinds_of", choices.kind),
-        coverage=coverage(facts, say),
-        before=say.date(facts.values["before"]),
-        now=say.date(facts.snapshot.snapshot_at if facts.snapshot else None),
-        days=facts.values["days"],
-        difference=_size(row, say) if is_whole else _list(row, say),
-    )
-    return [compared, *([_moves(row, say)] if is_whole else []), *_use(row, say)]
+    now = facts.snapshot
+    is_whole = now is not None and now.is_whole
+    compared = {
+        "kind": Label("ui.kinds_of", choices.kind),
+        "coverage": coverage_of(now) if now else "",
+        "before": facts.values["before"],
+        "now": now.snapshot_at if now else None,
+        "days": facts.values["days"],
+        "difference": _size(row) if is_whole else _list(row),
+    }
+    moves = [_moves(row)] if is_whole else []
+    return [Sentence("changes.said.compared", compared), *moves, *_use(row)]
 
 
-def _size(row: dict[Any, Any], say: Say) -> str:
-    more = row["repository_count"] - row["previous_repository_count"]
-    return say(
-        f"changes.said.{'more' if more > 0 else 'fewer' if more < 0 else 'same'}",
-        n=say.number(abs(more)),
-        total=say.number(row["repository_count"]),
-        previous=say.number(row["previous_repository_count"]),
-        change=relative(row["repository_count"], row["previous_repository_count"], say),
-    )
+def _size(row: dict[Any, Any]) -> Sentence:
+    now, previous = row["repository_count"], row["previous_repository_count"]
+    more = now - previous
+    counts = {"n": abs(more), "total": now, "previous": previous, "change": relative(now, previous)}
+    return Sentence(f"changes.said.{'more' if more > 0 else 'fewer' if more < 0 else 'same'}", counts)
 
 
-def _moves(row: dict[Any, Any], say: Say) -> str:
-    moves = {name: say.number(row[f"{name}_count"]) for name in ("new", "created", "returned", "vanished", "passing")}
-    return say("changes.said.came_and_went", **moves)
+def _moves(row: dict[Any, Any]) -> Sentence:
+    names = ("new", "created", "returned", "vanished", "passing")
+    return Sentence("changes.said.came_and_went", {name: row[f"{name}_count"] for name in names})
 
 
-def _list(row: dict[Any, Any], say: Say) -> str:
-    return say(
-        "changes.said.list",
-        new=say.number(row["new_count"]),
-        created=say.number(row["created_count"]),
-        left=say.number(row["vanished_count"]),
-    )
+def _list(row: dict[Any, Any]) -> Sentence:
+    counts = {"new": row["new_count"], "created": row["created_count"], "left": row["vanished_count"]}
+    return Sentence("changes.said.list", counts)
 
 
-def _use(row: dict[Any, Any], say: Say) -> list[str]:
+def _use(row: dict[Any, Any]) -> list[Sentence]:
     """Downloads; likes where nobody counts downloads; nothing where neither is known of both."""
     for measure, words in (("downloads_30d", "downloads"), ("likes", "likes")):
         now, before = row[measure], row[f"previous_{measure}"]
         if pd.notna(now) and pd.notna(before):
-            change = relative(now, before, say)
-            return [say(f"changes.said.{words}", now=say.short(now), previous=say.short(before), change=change)]
+            counts = {"now": Amount(now, "short"), "previous": Amount(before, "short")}
+            return [Sentence(f"changes.said.{words}", {**counts, "change": relative(now, before)})]
     return []
 
 
-def relative(now: Number, before: Number, say: Say) -> str:
+def relative(now: float, before: float) -> Amount:
     """A change as a share of what it was before: "+3.1%"; unknown when that was nothing."""
-    return say("ui.unknown") if not before else f"{(now - before) / before:+.1%}"
+    return Amount((now - before) / before if before else None, "change")
 
 
-def _shift(facts: Facts, labels: list[str], words: str, choices: Choices, say: Say) -> list[str]:
+def _shift(facts: Facts, labels: Sequence[Value], words: str, choices: Choices) -> list[Sentence]:
     """The largest gain and the largest loss of share."""
     rows = facts.frame.assign(label=labels).sort_values("share_change_points", ascending=False).to_dict("records")
     ends = {
@@ -112,38 +105,36 @@ def _shift(facts: Facts, labels: list[str], words: str, choices: Choices, say: S
             ("_share", f"{row['share']:.2%}"),
         )
     }
-    return [say(words, weight=say(f"ui.weight.{choices.weight}"), **ends)]
+    return [Sentence(words, {"weight": Words(f"ui.weight.{choices.weight}"), **ends})]
 
 
-def _licences(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _licences(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     facts = changes.LICENCES.read(warehouse, choices)
-    labels = [say.label("licences.class", name) for name in facts.frame["licence_class"]]
-    return _shift(facts, labels, "changes.said.licences", choices, say)
+    labels = [Label("licences.class", name) for name in facts.frame["licence_class"]]
+    return _shift(facts, labels, "changes.said.licences", choices)
 
 
-def _tasks(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _tasks(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     facts = changes.TASKS.read(warehouse, choices)
-    return _shift(facts, list(changes.task_names(facts.frame, say)), "changes.said.tasks", choices, say)
+    return _shift(facts, changes.task_names(facts.frame), "changes.said.tasks", choices)
 
 
-def _movers(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _movers(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     facts = changes.MOVERS.read(warehouse, choices)
     up, down = facts.frame.iloc[0], facts.frame.iloc[-1]
     if up["change"] < 0 or down["change"] > 0:
         return []
-    return [
-        say(
-            "changes.said.movers",
-            measure=say(facts.values["measure"].key),
-            up=up["id"],
-            up_change=f"+{say.number(up['change'])}",
-            down=down["id"],
-            down_change=say.number(down["change"]),
-        )
-    ]
+    moved = {
+        "measure": facts.values["measure"],
+        "up": up["id"],
+        "up_change": f"+{up['change']:,.0f}",
+        "down": down["id"],
+        "down_change": down["change"],
+    }
+    return [Sentence("changes.said.movers", moved)]
 
 
-def _openai(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _openai(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """Whoever came and went between the two snapshots is neither an arrival nor a removal."""
     facts = OPENAI.read(warehouse, choices)
     counts = warehouse.query("openai_listing", as_of=facts.snapshot.snapshot_at if facts.snapshot else None)
@@ -152,25 +143,27 @@ def _openai(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
     arrived = _models(events[events["is_listed"] & ~events["was_listed"]])
     removed = _models(events[events["was_listed"] & ~events["is_listed"]])
     announced = _models(events[(events["event"] == "shutdown_announced") & events["is_listed"]])
-    said = [
-        say(
-            "changes.said.openai",
-            now=say.number(counts["model_count"].iloc[-1]),
-            previous=say.number(before),
-            arrived=len(arrived),
-            removed=len(removed),
-            announced=len(announced),
-        )
+    listed = {
+        "now": counts["model_count"].iloc[-1],
+        "previous": before,
+        "arrived": len(arrived),
+        "removed": len(removed),
+        "announced": len(announced),
+    }
+    lists = {"arrived": arrived, "removed": removed}
+    named_models = [
+        Sentence(f"changes.said.openai_{name}", {"models": named(models, NAMED)})
+        for name, models in lists.items()
+        if models
     ]
-    said += [say("changes.said.openai_arrived", models=named(arrived, say, NAMED))] if arrived else []
-    return said + ([say("changes.said.openai_removed", models=named(removed, say, NAMED))] if removed else [])
+    return [Sentence("changes.said.openai", listed), *named_models]
 
 
 def _models(events: pd.DataFrame) -> list[str]:
     return list(events["model_id"].unique())
 
 
-def _prices(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
+def _prices(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """Steps down and up: of the input price, or of the output price where only that one changed."""
     frame = PRICES.read(warehouse, choices).frame
     steps = {side: frame[f"{side}_usd_per_mtok"] / frame[f"previous_{side}_usd_per_mtok"] - 1 for side in SIDES}
@@ -179,13 +172,11 @@ def _prices(warehouse: Warehouse, choices: Choices, say: Say) -> list[str]:
     if finite.empty:
         return []
     largest = finite.abs().idxmax()
-    return [
-        say(
-            "changes.said.prices",
-            n=len(frame),
-            cheaper=int((changed < 0).sum()),
-            dearer=int((changed > 0).sum()),
-            model=frame.loc[largest, "model_id"],
-            change=f"{finite[largest]:+.0%}",
-        )
-    ]
+    said = {
+        "n": len(frame),
+        "cheaper": int((changed < 0).sum()),
+        "dearer": int((changed > 0).sum()),
+        "model": frame.loc[largest, "model_id"],
+        "change": f"{finite[largest]:+.0%}",
+    }
+    return [Sentence("changes.said.prices", said)]

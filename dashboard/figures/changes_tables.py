@@ -11,6 +11,7 @@ from dashboard.figures.open_closed import CATALOGUE
 from dashboard.figures.open_closed import OPENAI as OPENAI_LIST
 from dashboard.figures.series import listing_snapshot
 from dashboard.say import Say
+from dashboard.sentences import Listing, Sentence
 from warehouse.read import Warehouse
 
 NAMED = 8
@@ -50,7 +51,7 @@ def _read_openai(warehouse: Warehouse, choices: Choices) -> Facts:
 def _lay_openai(facts: Facts, say: Say) -> pd.DataFrame:
     """One row for each day and event, its models named."""
     rows = [
-        (say.date(day), say(f"changes.event.{event}"), named(_with_dates(models, say), say))
+        (say.date(day), say(f"changes.event.{event}"), say.write(named(_with_dates(models, say))))
         for (day, event), models in facts.frame.groupby(["event_at", "event"], sort=False)
     ]
     return pd.DataFrame(rows, columns=[say(f"changes.openai.{heading}") for heading in ("date", "event", "models")])
@@ -66,10 +67,10 @@ def _with_dates(models: pd.DataFrame, say: Say) -> list[str]:
     ]
 
 
-def named(models: list[str], say: Say, most: int = NAMED) -> str:
+def named(models: list[str], most: int = NAMED) -> Listing | Sentence:
     """The first few, and how many more."""
-    first = say.listing(models[:most])
-    return first if len(models) <= most else say("changes.openai.more", models=first, n=len(models) - most)
+    first = Listing(tuple(models[:most]))
+    return first if len(models) <= most else Sentence("changes.openai.more", {"models": first, "n": len(models) - most})
 
 
 def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:

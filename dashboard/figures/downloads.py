@@ -7,9 +7,10 @@ import pandas as pd
 from dashboard.charts import downloads as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.series import download_breaks, segments
 from dashboard.say import Say
+from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -100,8 +101,8 @@ def _read_lorenz(warehouse: Warehouse, choices: Choices) -> Facts:
         undeclared=(facts.total or 0) - int(newest["repository_count"]),
         values={
             "measure": Words(f"ui.weight.{measure}"),
-            "gini": f"{newest['gini']:.3f}",
-            "hhi": f"{newest['hhi']:.4f}",
+            "gini": Amount(newest["gini"], "gini"),
+            "hhi": Amount(newest["hhi"], "hhi"),
             "zero": int(newest["zero_count"]),
         },
     )
@@ -109,7 +110,7 @@ def _read_lorenz(warehouse: Warehouse, choices: Choices) -> Facts:
 
 def _draw_lorenz(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.lorenz(
-        facts.frame, say, gini=float(facts.values["gini"]), measure=say(f"ui.weight.{_measure(choices)}")
+        facts.frame, say, gini=facts.values["gini"].number, measure=say(f"ui.weight.{_measure(choices)}")
     )
 
 
@@ -131,9 +132,9 @@ def _read_concentration(warehouse: Warehouse, choices: Choices) -> Facts:
         beside={"breaks": download_breaks(warehouse, choices, measure)},
         values={
             "measure": Words(f"ui.weight.{measure}"),
-            "one": f"{newest['top_1pct_share']:.1%}",
+            "one": Amount(newest["top_1pct_share"], "share"),
             "one_n": -(-int(newest["repository_count"]) // 100),
-            "fifty": f"{newest['top_50_share']:.1%}",
+            "fifty": Amount(newest["top_50_share"], "share"),
             "count": len(facts.frame),
         },
         notes=("downloads.caveats.one_snapshot",) if len(facts.frame) == 1 else (),

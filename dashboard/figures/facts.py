@@ -6,7 +6,6 @@ picture on the page. Nothing here needs a running page.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.choices import KINDS, Choices
 from dashboard.say import Say
+from dashboard.sentences import Label, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Snapshot, Warehouse
 
@@ -25,13 +25,6 @@ class NothingToShow(Exception):
         super().__init__(reason)
         self.reason = reason
         self.values = values
-
-
-@dataclass(frozen=True)
-class Words:
-    """A value that is said with the words under `key`, whichever the language."""
-
-    key: str
 
 
 @dataclass(frozen=True)
@@ -54,8 +47,8 @@ class Facts:
     """Further frames that are drawn but are not its table: milestones, gaps."""
     notes: tuple[str, ...] = ()
     """Keys of caveats that these very data call for."""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    """What the title, the caveats and "what to see" fill their placeholders with; numbers are raw."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What the title and the caveats fill their placeholders with; numbers are raw."""
 
     is_made_up: bool = False
     """Whether facts that no snapshot dates come from simulated ones."""
@@ -126,10 +119,15 @@ def chosen_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
     return snapshot
 
 
+def title_of(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
+    """The title of a figure for what the reader chose."""
+    chosen = {"kind": Label("ui.kinds_of", choices.kind), "weight": Label("ui.weight", choices.weight)}
+    return Sentence(f"{figure.key}.title", {**chosen, **facts.values})
+
+
 def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tuple[str, list[str]]:
     """The title and the lines under it, as they stand in the picture itself: a copied picture stays honest."""
-    named = {"kind": say.label("ui.kinds_of", choices.kind), "weight": say.label("ui.weight", choices.weight)}
-    title = say(f"{figure.key}.title", **named | spoken(facts.values, say))
+    title = say.write(title_of(figure, facts, choices))
     lines = (
         [say("ui.picture.snapshot", date=say.date(facts.snapshot.snapshot_at), coverage=coverage(facts, say))]
         if facts.snapshot
@@ -140,32 +138,28 @@ def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tup
     return title, lines
 
 
-def spoken(values: Mapping[str, Any], say: Say) -> dict[str, str]:
-    """Raw values as words: whole numbers with every digit, dates as dates, keys as their words, the rest as text."""
-    return {name: _in_words(value, say) for name, value in values.items()}
-
-
-def _in_words(value: Any, say: Say) -> str:
-    if isinstance(value, Words):
-        return say(value.key)
-    if isinstance(value, int | float):
-        return say.number(value)
-    return say.date(value) if isinstance(value, datetime) else str(value)
-
-
 def coverage(facts: Facts, say: Say) -> str:
     """Which part of the listing the numbers are of, in words: "every repository", "top 10,000 by downloads"."""
     if facts.snapshot is None:
         return ""
-    return coverage_words(facts.snapshot.kind, facts.snapshot.coverage, facts.snapshot.coverage_limit, say)
+    return say.write(coverage_of(facts.snapshot))
+
+
+def coverage_of(snapshot: Snapshot) -> Sentence:
+    """Which part of the listing a snapshot holds."""
+    return covered(snapshot.kind, snapshot.coverage, snapshot.coverage_limit)
+
+
+def covered(kind: str, coverage: str, limit: int | None) -> Sentence:
+    """`coverage` of one kind. Spaces have no downloads, so their top is by likes; other lists are whole."""
+    if kind not in KINDS:
+        return Sentence("ui.coverage.listing", {})
+    return Sentence(f"ui.coverage.{coverage}", {"n": limit, "measure": Label("ui.top_by", kind)})
 
 
 def coverage_words(kind: str, coverage: str, limit: int | None, say: Say) -> str:
-    """`coverage` of one kind in words. Spaces have no downloads, so their top is by likes; other lists are whole."""
-    if kind not in KINDS:
-        return say("ui.coverage.listing")
-    measure = say.label("ui.top_by", kind)
-    return say(f"ui.coverage.{coverage}", n=say.number(limit), measure=measure)
+    """`covered` in words."""
+    return say.write(covered(kind, coverage, limit))
 
 
 def picture(

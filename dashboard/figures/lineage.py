@@ -4,9 +4,10 @@ import pandas as pd
 
 from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Words, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.series import segments
 from dashboard.say import Say
+from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -88,7 +89,9 @@ def _read_stated(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "lineage_stated")
     newest = facts.frame[facts.frame["snapshot_at"] == facts.frame["snapshot_at"].max()]
     n, total = int(newest["n"].sum()), int(newest["total"].max())
-    return facts.with_(shown=n, undeclared=total - n, values={"share": f"{n / total:.1%}", "n": n, "total": total})
+    return facts.with_(
+        shown=n, undeclared=total - n, values={"share": Amount(n / total, "share"), "n": n, "total": total}
+    )
 
 
 def _draw_stated(facts: Facts, say: Say, choices: Choices) -> Chart:

@@ -13,6 +13,7 @@ from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import with_total
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence, Sentences, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -46,7 +47,7 @@ def _newest(newest: pd.DataFrame) -> dict[str, float]:
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    return chart(facts.frame, say, description=say(f"{SECTION}.figure.alt", **_shares(facts, say)))
+    return chart(facts.frame, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _shares(facts))))
 
 
 def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
@@ -83,22 +84,22 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
     )
 
 
-def _shares(facts: Facts, say: Say) -> dict[str, str]:
+def _shares(facts: Facts) -> dict[str, Value]:
     return {
-        f"{name}_{measure}": say.share(facts.values.get(f"{name}_{measure}"))
+        f"{name}_{measure}": Amount(facts.values.get(f"{name}_{measure}"), "share")
         for name in OPENNESS
         for measure in MEASURES
     }
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentences:
     """What is open by number and by use, and which of the two says more about its terms."""
-    said = say(f"{SECTION}.see", **_shares(facts, say))
+    said = Sentence(f"{SECTION}.see", _shares(facts))
     uploaded, used = (facts.values.get(f"unstated_{measure}") for measure in MEASURES)
     if uploaded is None or used is None:
-        return said
+        return Sentences((said,))
     verdict = "better" if used < uploaded * CLEARLY else "worse" if uploaded < used * CLEARLY else "alike"
-    return f"{said}{say(f'{SECTION}.verdict.{verdict}')}"
+    return Sentences((said, Sentence(f"{SECTION}.verdict.{verdict}", {})))
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -128,7 +129,7 @@ LESSON = Lesson(
     number=10,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
-    see=_see,
+    insight=_insight,
     guess=Number(
         lambda facts: facts.values.get("open_source_downloads_30d", math.nan),
         low=0.0,

@@ -1,5 +1,6 @@
 """Lesson 8: what the models are used for, and who leads each use."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -11,8 +12,8 @@ from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Amount, Name, Sentence
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -34,19 +35,18 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     return facts.with_(total=None)  # three populations: no n of N
 
 
-def _task(row: dict, say: Say) -> str:
-    words = row.get(f"label_{say.language}")
-    return row["task_id"] if words is None or pd.isna(words) else str(words)
+def _task(row: Mapping[str, Any]) -> Name:
+    return Name({language: row.get(f"label_{language}") for language in LANGUAGES}, row["task_id"])
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     rows = facts.frame.to_dict("records")
     parts = [
-        f"{_task(row, say)} ({say.label('ui.kinds_of', row['kind'])}) {say.number(row['repository_count'])}"
+        f"{say.write(_task(row))} ({say.label('ui.kinds_of', row['kind'])}) {say.number(row['repository_count'])}"
         for row in rows
     ]
     description = say(f"{SECTION}.figure.alt", parts=say.listing(parts))
-    return chart(facts.frame.assign(task=[_task(row, say) for row in rows]), say, description=description)
+    return chart(facts.frame.assign(task=[say.write(_task(row)) for row in rows]), say, description=description)
 
 
 def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
@@ -101,19 +101,19 @@ def _models(facts: Facts) -> pd.DataFrame:
     return facts.frame[facts.frame["kind"] == "model"].sort_values("repository_count", ascending=False)
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """The task with most models, and the one that is downloaded most per model."""
     models = _models(facts)
     first = models.iloc[0].to_dict()
     used = models.assign(each=models["downloads_30d"] / models["repository_count"]).dropna(subset="each")
     best = used.sort_values("each").iloc[-1].to_dict()
-    return say(
-        f"{SECTION}.see",
-        task=_task(first, say),
-        n=say.number(first["repository_count"]),
-        used=_task(best, say),
-        each=say.short(best["each"]),
-    )
+    said = {
+        "task": _task(first),
+        "n": first["repository_count"],
+        "used": _task(best),
+        "each": Amount(best["each"], "short"),
+    }
+    return Sentence(f"{SECTION}.see", said)
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -123,7 +123,7 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     rows = [
         (
-            _task(row, say),
+            say.write(_task(row)),
             row["id"],
             say.label("licences.special", row["licence_id"]),
             _size(row["parameters"], say),
@@ -140,18 +140,18 @@ def _size(parameters: float | None, say: Say) -> str:
     """Parameters, and the memory their weights need."""
     if parameters is None or pd.isna(parameters):
         return say("ui.unknown")
-    wide, narrow = (measured(say, parameters * size / 1e9, "gb") for size in BYTES)
+    wide, narrow = (say.measured(parameters * size / 1e9, "gb") for size in BYTES)
     return say(f"{SECTION}.memory", parameters=say.short(parameters), wide=wide, narrow=narrow)
 
 
 def _price(row: dict, say: Say) -> str:
     if pd.isna(row["input_usd_per_mtok"]):
         return say("ui.unknown")
-    return " / ".join(measured(say, row[f"{side}_usd_per_mtok"], "usd") for side in ("input", "output"))
+    return " / ".join(say.measured(row[f"{side}_usd_per_mtok"], "usd") for side in ("input", "output"))
 
 
 def _labels(facts: Facts, say: Say) -> list[str]:
-    return [_task(row, say) for row in _models(facts).head(5).to_dict("records")]
+    return [say.write(_task(row)) for row in _models(facts).head(5).to_dict("records")]
 
 
 LESSON = Lesson(
@@ -159,7 +159,7 @@ LESSON = Lesson(
     number=8,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
-    see=_see,
+    insight=_insight,
     guess=Order(_labels),
     references=("vaswani2017", "raffel2020", "devlin2018"),
 )

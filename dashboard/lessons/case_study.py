@@ -13,8 +13,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.sentences import Amount, Label, Month, Sentence
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -146,31 +146,31 @@ def _alt(facts: Facts, bars: pd.DataFrame, headings: list[str], say: Say) -> str
     )
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """How the downloads moved, and what most derivatives are."""
     history = _history(facts)
     derived = _part(facts, "derivatives").set_index("item_id")["value"]
     key = "see_derived" if len(derived) else "see_underived"
-    what = say(
-        f"{SECTION}.{key}",
-        family=facts.values["family"],
-        models=say.number(facts.shown),
-        count=say.number(derived.sum()),
-        relation=say.label("lineage.relation", derived.idxmax()) if len(derived) else "",
-        share=say.share(derived.max() / derived.sum()) if len(derived) else "",
-    )
+    made = {
+        "family": facts.values["family"],
+        "models": facts.shown,
+        "count": derived.sum(),
+        "relation": Label("lineage.relation", derived.idxmax()) if len(derived) else "",
+        "share": Amount(derived.max() / derived.sum(), "share") if len(derived) else "",
+    }
+    what = Sentence(f"{SECTION}.{key}", made)
     if len(history) < 2:
         return what
     first, last = history.iloc[0], history.iloc[-1]
-    return say(
-        f"{SECTION}.see",
-        family=facts.values["family"],
-        first=say.short(first["downloads_30d"]),
-        since=say.month(first["snapshot_at"]),
-        last=say.short(last["downloads_30d"]),
-        now=say.month(last["snapshot_at"]),
-        what=what,
-    )
+    moved = {
+        "family": facts.values["family"],
+        "first": Amount(first["downloads_30d"], "short"),
+        "since": Month(first["snapshot_at"]),
+        "last": Amount(last["downloads_30d"], "short"),
+        "now": Month(last["snapshot_at"]),
+        "what": what,
+    }
+    return Sentence(f"{SECTION}.see", moved)
 
 
 def _unlicensed_share(facts: Facts) -> float:
@@ -262,8 +262,8 @@ def _beside(row: Mapping[str, Any], say: Say, measures: list[str]) -> str:
     return say(f"{SECTION}.then").join(
         say(
             f"{SECTION}.compared.{measure}",
-            ours=measured(say, row[_column(measure)], COMPARED[measure]),
-            whole=measured(say, row[f"all_{_column(measure)}"], COMPARED[measure]),
+            ours=say.measured(row[_column(measure)], COMPARED[measure]),
+            whole=say.measured(row[f"all_{_column(measure)}"], COMPARED[measure]),
         )
         for measure in measures
     )
@@ -283,7 +283,7 @@ LESSON = Lesson(
     number=12,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
-    see=_see,
+    insight=_insight,
     guess=Number(_unlicensed_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("devlin2018", "wolf2020", "mitchell2019", "bommasani2021"),
     extras=(FAMILY,),

@@ -9,8 +9,9 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured, with_total
+from dashboard.lessons.measures import with_total
 from dashboard.say import Say
+from dashboard.sentences import Amount, Month, Sentence, Year
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -138,20 +139,20 @@ def _newest_year(facts: Facts) -> pd.DataFrame:
     return facts.frame[facts.frame["created_month"] > facts.frame["created_month"].max() - pd.DateOffset(months=12)]
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """What the median model of the newest month needs, and how many models are made light, now and at first."""
     month, first = facts.frame.iloc[-1], facts.beside["light"].iloc[0]
-    return say(
-        f"{SECTION}.see",
-        month=say.month(month["created_month"]),
-        parameters=say.short(month["p50"]),
-        gb16=measured(say, month["p50"] * BYTES[16] / 1e9, "gb"),
-        gb4=measured(say, month["p50"] * BYTES[4] / 1e9, "gb"),
-        largest=say.short(_newest_year(facts)["largest"].max()),
-        share=say.share(_light_share(facts)),
-        first=say.share(first["share"]),
-        year=f"{first['middle']:%Y}",
-    )
+    said = {
+        "month": Month(month["created_month"]),
+        "parameters": Amount(month["p50"], "short"),
+        "gb16": Amount(month["p50"] * BYTES[16] / 1e9, "gb"),
+        "gb4": Amount(month["p50"] * BYTES[4] / 1e9, "gb"),
+        "largest": Amount(_newest_year(facts)["largest"].max(), "short"),
+        "share": Amount(_light_share(facts), "share"),
+        "first": Amount(first["share"], "share"),
+        "year": Year(first["middle"]),
+    }
+    return Sentence(f"{SECTION}.see", said)
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -181,7 +182,7 @@ LESSON = Lesson(
     number=11,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
-    see=_see,
+    insight=_insight,
     guess=Number(_light_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("strubell2019", "luccioni2023", "dettmers2023", "frantar2022", "hoffmann2022", "mitchell2019"),
 )

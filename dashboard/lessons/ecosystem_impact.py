@@ -8,8 +8,9 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import indicators, measured
+from dashboard.lessons.measures import indicators
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -98,18 +99,18 @@ def _stacked(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """The family with most derivatives, what it is made into most, and how fast."""
     first = _families(facts).iloc[0]
     made = facts.frame[facts.frame["family_id"] == first["family_id"]].groupby("relation")["derivative_count"].sum()
-    return say(
-        f"{SECTION}.see",
-        family=first["family"],
-        n=say.number(first["family_total"]),
-        relation=say(f"lineage.relation.{made.idxmax()}"),
-        share=say.share(made.max() / made.sum()),
-        days=measured(say, first["median_days"], "days"),
-    )
+    said = {
+        "family": first["family"],
+        "n": first["family_total"],
+        "relation": Words(f"lineage.relation.{made.idxmax()}"),
+        "share": Amount(made.max() / made.sum(), "share"),
+        "days": Amount(first["median_days"], "days"),
+    }
+    return Sentence(f"{SECTION}.see", said)
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -127,7 +128,7 @@ LESSON = Lesson(
     number=9,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
-    see=_see,
+    insight=_insight,
     guess=Order(lambda facts, say: list(_families(facts)["family"])[:5]),
     references=("hu2021", "dettmers2023", "bommasani2021", "touvron2023"),
 )

@@ -11,7 +11,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Amount, Label, Name, Sentence
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -43,7 +44,7 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     for layer, column in enumerate(SHOWN, start=1):
         largest = _largest(facts.frame, column)
         rest = set(facts.frame[column]) - {*largest, UNDECLARED}
-        names |= {(layer, name): _name(facts.frame, say, column, name) for name in largest}
+        names |= {(layer, name): say.write(_name(facts.frame, column, name)) for name in largest}
         names |= {
             (layer, OTHER): say("tasks.modality.other") if rest == {OTHER} else say("ui.other", n=len(rest)),
             (layer, UNDECLARED): say(f"{SECTION}.undeclared.{LAYERS[layer]}"),
@@ -60,12 +61,12 @@ def _largest(frame: pd.DataFrame, column: str) -> list[str]:
     return sizes.sort_values(ascending=False, kind="stable").index[: SHOWN[column]].tolist()
 
 
-def _name(frame: pd.DataFrame, say: Say, column: str, name: str) -> str:
+def _name(frame: pd.DataFrame, column: str, name: str) -> Label | Name:
     if column == "modality":
-        return say.label("tasks.modality", name)
+        return Label("tasks.modality", name)
     named = frame[frame[column] == name].iloc[0]
-    label = named["library_label"] if column == "library_id" else named[f"label_{say.language}"]
-    return name if pd.isna(label) else str(label)
+    label = "library_label" if column == "library_id" else "label_{}"
+    return Name({language: named[label.format(language)] for language in LANGUAGES}, name)
 
 
 def _kinds(facts: Facts, say: Say) -> pd.DataFrame:
@@ -131,21 +132,21 @@ def _task_share(facts: Facts) -> float:
     return float(counts.get(False, 0) / counts.sum())
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """How many say what they are for, and the widest way through."""
     declared = facts.frame[(facts.frame["library_id"] != UNDECLARED) & (facts.frame["task_id"] != UNDECLARED)]
-    share = say.share(_task_share(facts))
+    share = Amount(_task_share(facts), "share")
     if declared.empty:
-        return say(f"{SECTION}.see_none", share=share)
+        return Sentence(f"{SECTION}.see_none", {"share": share})
     widest = declared.loc[declared["repository_count"].idxmax()]
-    return say(
-        f"{SECTION}.see",
-        share=share,
-        library=widest["library_label"],
-        task=_name(facts.frame, say, "task_id", widest["task_id"]),
-        count=say.number(widest["repository_count"]),
-        of=say.number(declared["repository_count"].sum()),
-    )
+    said = {
+        "share": share,
+        "library": widest["library_label"],
+        "task": _name(facts.frame, "task_id", widest["task_id"]),
+        "count": widest["repository_count"],
+        "of": declared["repository_count"].sum(),
+    }
+    return Sentence(f"{SECTION}.see", said)
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
@@ -163,7 +164,7 @@ LESSON = Lesson(
         lay=_lay,
         caveats=(f"{SECTION}.table.caveat",),
     ),
-    see=_see,
+    insight=_insight,
     guess=Number(_task_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("wolf2020", "lhoest2021", "mitchell2019"),
 )

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.choices import Choices, Extra
-from dashboard.figures.facts import Facts, Figure, Table, spoken
+from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.lessons.guess import Guess, Line, Number, Order
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.sentences import Sentence, Sentences, Words
 from warehouse.read import Warehouse
 
 
@@ -24,8 +24,8 @@ class Lesson:
     number: int
     figure: Figure
     table: Table
-    see: Callable[[Facts, Say], str]
-    """What to see in the figure, in one sentence computed from its facts."""
+    insight: Callable[[Facts], Sentence | Sentences]
+    """What to see in the figure, computed from its facts."""
     guess: Guess
     """What the class guesses before the figure is shown."""
     references: tuple[str, ...]
@@ -44,13 +44,22 @@ class Lesson:
         """The locale file that holds its words."""
         return f"lesson_{self.slug}"
 
+    @property
+    def heading(self) -> Sentences:
+        """Number and name."""
+        return Sentences((f"{self.number} · ", Words(f"{self.section}.title")))
+
     def title(self, say: Say) -> str:
-        """Number and name: "1 · Origins and growth"."""
-        return f"{self.number} · {say(f'{self.section}.title')}"
+        """Number and name in words: "1 · Origins and growth"."""
+        return say.write(self.heading)
+
+    def see(self, facts: Facts, say: Say) -> str:
+        """What to see in the figure, in words."""
+        return say.write(self.insight(facts))
 
     def question(self, facts: Facts, say: Say) -> str:
         """What the class guesses at, from the facts of the figure."""
-        return say(f"{self.section}.guess.question", **spoken(facts.values, say))
+        return say.write(Sentence(f"{self.section}.guess.question", facts.values))
 
     def given(self, facts: Facts, say: Say) -> str:
         """What the class is told beside the question: what to put in order, or where the line begins."""
@@ -59,7 +68,7 @@ class Lesson:
                 return " · ".join(sorted(self.guess.labels(facts, say)))
             case Line():
                 told = list(self.guess.points(facts, say).items())
-                values = [measured(say, value, self.guess.unit) for _, value in told[: self.guess.given]]
+                values = [say.measured(value, self.guess.unit) for _, value in told[: self.guess.given]]
                 values += ["?"] * (len(told) - len(values))
                 return " · ".join(f"{point}: {value}" for (point, _), value in zip(told, values, strict=True))
             case Number():

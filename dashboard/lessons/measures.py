@@ -10,37 +10,6 @@ from dashboard.say import Number, Say
 UNITS = ("share", "points", "days", "months", "factor", "usd", "parameters", "gb", "tokens", "tons", "year", "short")
 
 
-def measured(say: Say, value: Number, unit: str) -> str:
-    """A value in words; unknown is said.
-
-    Units: number (every digit), short (three digits), share (a fraction of 1), points (a difference of shares), days,
-    months, gini (between 0 and 1), factor (so many times), usd (dollars per million tokens), parameters, gb, tokens, tons, year.
-    """
-    if value is None or pd.isna(value):
-        return say("ui.unknown")
-    match unit:
-        case "number":
-            return say.number(value, 0 if float(value).is_integer() else 2)
-        case "short" | "parameters" | "tokens":
-            return say.short(value)
-        case "share":
-            return say.share(value)
-        case "points":
-            return say("measures.points", n=f"{value * 100:+.1f}")
-        case "days":
-            return say.days(value)
-        case "usd":
-            return say("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
-        case "gb" if 0 < value < 0.05:
-            return say("measures.gb", n="<0.1")
-        case "gini":
-            return f"{value:.3f}"
-        case "year":
-            return f"{value:.0f}"
-        case _:
-            return say(f"measures.{unit}", n=say.number(value, 0 if value >= 100 or float(value).is_integer() else 1))
-
-
 def indicators(rows: pd.DataFrame, say: Say, group: str, headings: tuple[str, str, str]) -> pd.DataFrame:
     """A table of what is measured, what it means, and the measure.
 
@@ -60,7 +29,7 @@ def indicators(rows: pd.DataFrame, say: Say, group: str, headings: tuple[str, st
 
 def with_total(say: Say, value: Number, unit: str, total: Number) -> str:
     """A value in words; a share never travels without what it is a share of."""
-    words = measured(say, value, unit)
+    words = say.measured(value, unit)
     if unit != "share" or total is None or pd.isna(total) or pd.isna(value):
         return words
     return say("measures.of", share=words, total=say.number(total))
@@ -79,4 +48,4 @@ def _by_name(say: Say, name: str, value: Any) -> str:
         return say.month(value)
     if isinstance(value, str):
         return value
-    return measured(say, value, {"mtok": "usd", "count": "number"}.get(ending, ending if ending in UNITS else "number"))
+    return say.measured(value, {"mtok": "usd", "count": "number"}.get(ending, ending if ending in UNITS else "number"))

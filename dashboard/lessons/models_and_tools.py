@@ -8,6 +8,7 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -74,24 +75,24 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.by_task(named, say, tasks=order, description=alt)
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """Of the families drawn: which is most often changed, and whose models are most used, is rarely the same."""
     drawn = facts.frame[facts.frame["family_id"].isin(_families(facts.frame))]
     ours = drawn.groupby("family")[["repository_count", "downloads_30d"]].sum(min_count=1)
     each = ours["downloads_30d"] / ours["repository_count"]
     most = ours["repository_count"].idxmax()
     if each.isna().all():
-        return say(f"{SECTION}.see_uncounted", family=most, count=say.number(ours["repository_count"].max()))
+        return Sentence(f"{SECTION}.see_uncounted", {"family": most, "count": ours["repository_count"].max()})
     used = each.idxmax()
-    return say(
-        f"{SECTION}.{'see_same' if most == used else 'see'}",
-        family=most,
-        count=say.number(ours.loc[most, "repository_count"]),
-        each=say.short(each[most]),
-        used=used,
-        used_count=say.number(ours.loc[used, "repository_count"]),
-        used_each=say.short(each[used]),
-    )
+    said = {
+        "family": most,
+        "count": ours.loc[most, "repository_count"],
+        "each": Amount(each[most], "short"),
+        "used": used,
+        "used_count": ours.loc[used, "repository_count"],
+        "used_each": Amount(each[used], "short"),
+    }
+    return Sentence(f"{SECTION}.{'see_same' if most == used else 'see'}", said)
 
 
 def _order(facts: Facts, say: Say) -> list[str]:
@@ -139,7 +140,7 @@ LESSON = Lesson(
         lay=_lay,
         caveats=(f"{SECTION}.table.caveat",),
     ),
-    see=_see,
+    insight=_insight,
     guess=Order(_order),
     references=("wolf2020", "devlin2018", "raffel2020", "touvron2023", "hu2021"),
 )

@@ -11,8 +11,9 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import indicators, measured
+from dashboard.lessons.measures import indicators
 from dashboard.say import Say
+from dashboard.sentences import Amount, Listing, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -48,27 +49,27 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     return facts.with_(frame=known, shown=shown, total=total, values={"n": shown})
 
 
-def _words(facts: Facts, say: Say) -> dict[str, str]:
-    """The numbers of the whole list in words."""
+def _values(facts: Facts) -> dict[str, Value]:
+    """The numbers of the whole list."""
     families = facts.frame
     by_endpoint = families.groupby("endpoint")["model_count"].sum()
     return {
-        "n": say.number(facts.values["n"]),
-        "endpoints": say.number(len(set(families["endpoint"].str.split(", ").explode()))),
-        "families": say.number(len(families)),
-        "priced": say.number(families["priced_count"].sum()),
-        "low": measured(say, families["lowest_usd_per_mtok"].min(), "usd"),
-        "high": measured(say, families["highest_usd_per_mtok"].max(), "usd"),
-        "endpoint": say.listing(str(by_endpoint.idxmax()).split(", ")),
-        "share": say.share(by_endpoint.max() / by_endpoint.sum()),
+        "n": facts.values["n"],
+        "endpoints": families["endpoint"].str.split(", ").explode().nunique(),
+        "families": len(families),
+        "priced": families["priced_count"].sum(),
+        "low": Amount(families["lowest_usd_per_mtok"].min(), "usd"),
+        "high": Amount(families["highest_usd_per_mtok"].max(), "usd"),
+        "endpoint": Listing(tuple(str(by_endpoint.idxmax()).split(", "))),
+        "share": Amount(by_endpoint.max() / by_endpoint.sum(), "share"),
     }
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    words = _words(facts, say)
-    boxes = {stage: say(f"{SECTION}.boxes.{stage}", **words) for stage in ("client", "usage", "bill")}
+    values = _values(facts)
+    boxes = {stage: say.write(Sentence(f"{SECTION}.boxes.{stage}", values)) for stage in ("client", "usage", "bill")}
     named = facts.frame.assign(family=facts.frame[f"label_{say.language}"])
-    return chart(named, boxes, say, description=say(f"{SECTION}.figure.alt", **words))
+    return chart(named, boxes, say, description=say.write(Sentence(f"{SECTION}.figure.alt", values)))
 
 
 def chart(families: pd.DataFrame, words: dict[str, str], say: Say, *, description: str) -> Chart:
@@ -154,8 +155,8 @@ def _links(boxes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["left", "right", "top", "bottom"])
 
 
-def _see(facts: Facts, say: Say) -> str:
-    return say(f"{SECTION}.see", **_words(facts, say))
+def _insight(facts: Facts) -> Sentence:
+    return Sentence(f"{SECTION}.see", _values(facts))
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
@@ -181,7 +182,7 @@ LESSON = Lesson(
         caveats=(f"{SECTION}.table.caveat",),
         source="openai",
     ),
-    see=_see,
+    insight=_insight,
     guess=Order(_largest_families),
     references=("brown2020", "ouyang2022", "openai2023"),
 )

@@ -9,8 +9,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.sentences import Month, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -35,23 +35,23 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     )
 
 
-def _words(facts: Facts, say: Say) -> dict[str, str]:
+def _values(facts: Facts) -> dict[str, Value]:
     newest = facts.frame[facts.frame["created_at"] == facts.frame["created_at"].max()].iloc[0]
     last_year = facts.frame["created_at"] > facts.frame["created_at"].max() - pd.DateOffset(months=12)
     return {
-        "n": say.number(facts.values["n"]),
-        "removed": say.number(facts.values["removed"]),
-        "announced": say.number(facts.values["announced"]),
-        "recent": say.number(last_year.sum()),
+        "n": facts.values["n"],
+        "removed": facts.values["removed"],
+        "announced": facts.values["announced"],
+        "recent": last_year.sum(),
         "newest": str(newest["model_id"]),
-        "month": say.month(newest["created_at"]),
-        "families": say.number(facts.frame["label_en"].nunique()),
+        "month": Month(newest["created_at"]),
+        "families": facts.frame["label_en"].nunique(),
     }
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     named = facts.frame.assign(family=facts.frame[f"label_{say.language}"].fillna(say(f"{SECTION}.other")))
-    return chart(named, say, description=say(f"{SECTION}.figure.alt", **_words(facts, say)))
+    return chart(named, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _values(facts))))
 
 
 def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
@@ -83,8 +83,8 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
     )
 
 
-def _see(facts: Facts, say: Say) -> str:
-    return say(f"{SECTION}.see", **_words(facts, say))
+def _insight(facts: Facts) -> Sentence:
+    return Sentence(f"{SECTION}.see", _values(facts))
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -102,7 +102,7 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
             row["name"],
             say.month(row["release_date"]),
             say.short(row["context_tokens"]),
-            f"{measured(say, row['input_usd_per_mtok'], 'usd')} / {measured(say, row['output_usd_per_mtok'], 'usd')}",
+            f"{say.measured(row['input_usd_per_mtok'], 'usd')} / {say.measured(row['output_usd_per_mtok'], 'usd')}",
             say.listing([say.label(f"{SECTION}.modality", name) for name in row["input_modalities"]]),
             _against(row, say),
         )
@@ -118,8 +118,8 @@ def _against(row: dict, say: Say) -> str:
         return "–"
     return say(
         f"{SECTION}.factors",
-        context=measured(say, row["context_factor"], "factor"),
-        price=measured(say, row["price_factor"], "factor"),
+        context=say.measured(row["context_factor"], "factor"),
+        price=say.measured(row["price_factor"], "factor"),
     )
 
 
@@ -130,7 +130,7 @@ LESSON = Lesson(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="catalogue"),
-    see=_see,
+    insight=_insight,
     guess=Number(lambda facts: float(facts.values["removed"]), low=0.0, high=200.0, step=1.0),
     references=("brown2020", "ouyang2022", "openai2023"),
 )

@@ -11,6 +11,7 @@ from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
 from dashboard.say import Say
+from dashboard.sentences import Month, Sentence
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -78,18 +79,14 @@ def _models(facts: Facts) -> pd.DataFrame:
     return frame[frame["kind"] == "model"].sort_values("created_month")
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     """How long the last doubling took."""
     months = _models(facts)
     last = months.iloc[-1]
     half = months[months["cumulative_count"] >= last["cumulative_count"] / 2].iloc[0]
     elapsed = (last["created_month"] - half["created_month"]).days / 30.44
-    return say(
-        f"{SECTION}.see",
-        count=say.number(last["cumulative_count"]),
-        half=say.month(half["created_month"]),
-        months=say.number(elapsed),
-    )
+    said = {"count": last["cumulative_count"], "half": Month(half["created_month"]), "months": elapsed}
+    return Sentence(f"{SECTION}.see", said)
 
 
 def _by_year(facts: Facts, say: Say) -> dict[str, float]:
@@ -115,7 +112,7 @@ LESSON = Lesson(
     table=Table(
         f"{SECTION}.table", read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"), lay=_lay
     ),
-    see=_see,
+    insight=_insight,
     guess=Line(_by_year, given=2, unit="short"),
     references=("wolf2020", "devlin2018", "brown2020"),
     extras=(SCALE,),

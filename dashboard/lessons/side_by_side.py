@@ -10,8 +10,8 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -52,8 +52,8 @@ def _months(first: pd.DataFrame, best_open: Any) -> float | None:
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     lag = facts.beside["lag"].rename(columns={"release_date": "from_date"})
-    lag = lag.assign(words=measured(say, facts.values["lag_months"], "months"))
-    return chart(facts.frame, lag, say, description=say(f"{SECTION}.figure.alt", **_values(facts, say)))
+    lag = lag.assign(words=say.measured(facts.values["lag_months"], "months"))
+    return chart(facts.frame, lag, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _values(facts))))
 
 
 def chart(models: pd.DataFrame, lag: pd.DataFrame, say: Say, *, description: str) -> Chart:
@@ -86,22 +86,22 @@ def chart(models: pd.DataFrame, lag: pd.DataFrame, say: Say, *, description: str
     )
 
 
-def _values(facts: Facts, say: Say) -> dict[str, str]:
+def _values(facts: Facts) -> dict[str, Value]:
     values = facts.values
     return {
         "benchmark": values["benchmark"],
         "open_model": values["open_model"],
-        "open_score": say.number(values["open_score"], 1),
+        "open_score": Amount(values["open_score"], "score"),
         "closed_model": values["closed_model"],
-        "closed_score": say.number(values["closed_score"], 1),
+        "closed_score": Amount(values["closed_score"], "score"),
     }
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentence:
     lag = facts.values["lag_months"]
     if lag is None or lag < 0:
-        return say(f"{SECTION}.see_ahead", **_values(facts, say))
-    return say(f"{SECTION}.see", months=measured(say, lag, "months"), **_values(facts, say))
+        return Sentence(f"{SECTION}.see_ahead", _values(facts))
+    return Sentence(f"{SECTION}.see", {"months": Amount(lag, "months"), **_values(facts)})
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -126,8 +126,8 @@ def _cell(say: Say, row: dict, side: str) -> str:
     words = f"{SECTION}.words.{row['indicator']}.{side}"
     value = row[f"{side}_value"]
     if say.knows(words) and (pd.isna(value) or "{n}" in say(words)):
-        return say(words, n=measured(say, value, row["unit"]))
-    return measured(say, value, row["unit"])
+        return say(words, n=say.measured(value, row["unit"]))
+    return say.measured(value, row["unit"])
 
 
 LESSON = Lesson(
@@ -142,7 +142,7 @@ LESSON = Lesson(
         source="catalogue",
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
-    see=_see,
+    insight=_insight,
     guess=Number(lambda facts: facts.values["lag_months"] or 0.0, low=0.0, high=36.0, step=1.0, unit="months"),
     references=("bommasani2021", "touvron2023", "openai2023"),
 )

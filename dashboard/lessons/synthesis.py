@@ -8,8 +8,9 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import filled, measured
+from dashboard.lessons.measures import filled
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence, Sentences
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -77,10 +78,10 @@ def chart(rows: pd.DataFrame, say: Say) -> Chart:
 
 
 def _words(row: dict, say: Say) -> str:
-    now = measured(say, row["now_value"], row["unit"])
+    now = say.measured(row["now_value"], row["unit"])
     if pd.isna(row["before_value"]):
         return now
-    return f"{measured(say, row['before_value'], row['unit'])} → {now}"
+    return f"{say.measured(row['before_value'], row['unit'])} → {now}"
 
 
 def _value(facts: Facts, indicator: str, side: str, column: str) -> float:
@@ -88,17 +89,15 @@ def _value(facts: Facts, indicator: str, side: str, column: str) -> float:
     return float(rows[column].iloc[0]) if len(rows) else float("nan")
 
 
-def _see(facts: Facts, say: Say) -> str:
+def _insight(facts: Facts) -> Sentences:
     """How the two prices and the two counts moved."""
-    factors = [_value(facts, "models", side, "factor") for side in ("open", "closed")]
-    grown = ""
-    if not any(map(pd.isna, factors)):
-        grown = say(f"{SECTION}.see_grown", open=f"{factors[0]:.2f}", closed=f"{factors[1]:.2f}")
-    return grown + say(
-        f"{SECTION}.see",
-        open_price=measured(say, _value(facts, "price", "open", "now_value"), "usd"),
-        closed_price=measured(say, _value(facts, "price", "closed", "now_value"), "usd"),
-    )
+    factors = [_value(facts, "models", side, "factor") for side in SIDES]
+    prices = {f"{side}_price": Amount(_value(facts, "price", side, "now_value"), "usd") for side in SIDES}
+    said = Sentence(f"{SECTION}.see", prices)
+    if any(map(pd.isna, factors)):
+        return Sentences((said,))
+    grown = {side: Amount(factor, "ratio") for side, factor in zip(SIDES, factors, strict=True)}
+    return Sentences((Sentence(f"{SECTION}.see_grown", grown), said))
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -122,7 +121,7 @@ LESSON = Lesson(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="several"
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
-    see=_see,
+    insight=_insight,
     guess=Number(_price_ratio, low=0.0, high=50.0, step=0.5, unit="factor"),
     references=("bommasani2021", "solaiman2023", "wolf2020", "brown2020"),
 )

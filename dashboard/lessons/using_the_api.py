@@ -11,8 +11,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
+from dashboard.sentences import Amount, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -53,32 +53,35 @@ def _side(facts: Facts, side: str) -> pd.Series:
     return facts.frame.set_index("side").loc[side]
 
 
-def _words(facts: Facts, say: Say) -> dict[str, str]:
-    """The worked example in words: models, prices, tokens, costs."""
+def _values(facts: Facts) -> dict[str, Value]:
+    """The worked example: models, prices, tokens, costs."""
     closed, opened = _side(facts, "closed"), _side(facts, "open")
     return {
         "model": str(closed["model_id"]),
         "open_model": str(opened["name"]),
         "host": str(opened["provider_name"]),
-        "calls": say.number(closed["call_count"]),
-        "tokens_in": say.number(closed["input_tokens"]),
-        "tokens_out": say.number(closed["output_tokens"]),
-        "price_in": measured(say, closed["input_usd_per_mtok"], "usd"),
-        "price_out": measured(say, closed["output_usd_per_mtok"], "usd"),
-        "cost": measured(say, closed["cost_usd"], "usd"),
-        "open_cost": measured(say, opened["cost_usd"], "usd"),
-        "factor": measured(say, closed["cost_usd"] / opened["cost_usd"], "factor"),
-        "context": say.short(closed["context_tokens"]),
+        "calls": closed["call_count"],
+        "tokens_in": closed["input_tokens"],
+        "tokens_out": closed["output_tokens"],
+        "price_in": Amount(closed["input_usd_per_mtok"], "usd"),
+        "price_out": Amount(closed["output_usd_per_mtok"], "usd"),
+        "cost": Amount(closed["cost_usd"], "usd"),
+        "open_cost": Amount(opened["cost_usd"], "usd"),
+        "factor": Amount(closed["cost_usd"] / opened["cost_usd"], "factor"),
+        "context": Amount(closed["context_tokens"], "short"),
     }
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    words = _words(facts, say)
+    values = _values(facts)
     steps = pd.DataFrame(
-        [(source, target, say(f"{SECTION}.sequence.{name}", **words), way) for source, target, name, way in SEQUENCE],
+        [
+            (source, target, say.write(Sentence(f"{SECTION}.sequence.{name}", values)), way)
+            for source, target, name, way in SEQUENCE
+        ],
         columns=["source", "target", "words", "way"],
     )
-    return chart(steps, say, description=say(f"{SECTION}.figure.alt", **words))
+    return chart(steps, say, description=say.write(Sentence(f"{SECTION}.figure.alt", values)))
 
 
 def chart(steps: pd.DataFrame, say: Say, *, description: str) -> Chart:
@@ -124,14 +127,16 @@ def chart(steps: pd.DataFrame, say: Say, *, description: str) -> Chart:
     )
 
 
-def _see(facts: Facts, say: Say) -> str:
-    return say(f"{SECTION}.see", **_words(facts, say))
+def _insight(facts: Facts) -> Sentence:
+    return Sentence(f"{SECTION}.see", _values(facts))
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
-    words = _words(facts, say)
+    values = _values(facts)
     columns = ("name", "openai", "open", "effect")
-    rows = [tuple(say(f"{SECTION}.steps.{step}.{column}", **words) for column in columns) for step in STEPS]
+    rows = [
+        tuple(say.write(Sentence(f"{SECTION}.steps.{step}.{column}", values)) for column in columns) for step in STEPS
+    ]
     return pd.DataFrame(rows, columns=[say(f"{SECTION}.headings.{column}") for column in columns])
 
 
@@ -161,7 +166,7 @@ LESSON = Lesson(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.caveat",), kinds=("model",), source="catalogue"
     ),
     table=Table(f"{SECTION}.table", _read, _lay, caveats=(f"{SECTION}.caveat",), source="catalogue"),
-    see=_see,
+    insight=_insight,
     guess=Number(lambda facts: float(_side(facts, "closed")["cost_usd"]), low=0.0, high=20.0, step=0.1, unit="usd"),
     references=("brown2020", "ouyang2022", "wolf2020"),
     code=examples,

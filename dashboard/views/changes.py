@@ -11,7 +11,7 @@ from dashboard.figures.changes import SINCE, since, two_snapshots
 from dashboard.figures.changes_sentences import sentences
 from dashboard.footnotes import plain
 from dashboard.page import ask, open_sheet, show_tab, with_controls
-from dashboard.say import Say
+from dashboard.sentences import Sentence
 from dashboard.sheets import WEIGHT
 from dashboard.view import Page
 from warehouse.read import Warehouse
@@ -30,11 +30,11 @@ def render() -> None:
 def show_sentences(page: Page) -> bool:
     """What changed, in sentences; in their place the reason when there are no two snapshots to compare, and False."""
     try:
-        said = _sentences(page.warehouse.build_id, page.choices, page.say.language, page.warehouse)
+        said = _sentences(page.warehouse.build_id, page.choices, page.warehouse)
     except NothingToShow as missing:
         st.info(nothing(page.say, missing), icon=":material/info:")
         return False
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
+    st.markdown("\n".join(f"- {plain(page.say.write(sentence))}" for sentence in said))
     return True
 
 
@@ -70,5 +70,5 @@ def _choose_since(page: Page) -> Page:
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _sentences(build_id: str, choices: Choices, language: str, _warehouse: Warehouse) -> list[str]:
-    return sentences(_warehouse, choices, Say(language))
+def _sentences(build_id: str, choices: Choices, _warehouse: Warehouse) -> list[Sentence]:
+    return sentences(_warehouse, choices)

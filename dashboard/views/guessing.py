@@ -12,7 +12,6 @@ from dashboard.figures.facts import Facts
 from dashboard.footnotes import plain
 from dashboard.lessons import Lesson
 from dashboard.lessons.guess import Guess, Line, Number, Order, hits
-from dashboard.lessons.measures import measured
 from dashboard.say import Say
 from dashboard.view import Page
 
@@ -40,7 +39,7 @@ def verdict(say: Say, guess: Guess, facts: Facts, guessed: Any) -> str:
     """One sentence: what was guessed, what is."""
     match guess:
         case Number():
-            said, true = measured(say, guessed, guess.unit), measured(say, guess.value(facts), guess.unit)
+            said, true = say.measured(guessed, guess.unit), say.measured(guess.value(facts), guess.unit)
             return say("course.guess.number", guessed=said, true=true)
         case Order():
             right = guess.labels(facts, say)
@@ -48,7 +47,7 @@ def verdict(say: Say, guess: Guess, facts: Facts, guessed: Any) -> str:
         case Line():
             points = guess.points(facts, say)
             last = list(points)[-1]
-            said, true = measured(say, guessed[last], guess.unit), measured(say, points[last], guess.unit)
+            said, true = say.measured(guessed[last], guess.unit), say.measured(points[last], guess.unit)
             return say("course.guess.line", point=last, guessed=said, true=true)
 
 
@@ -90,7 +89,7 @@ def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | No
             name,
             steps,
             min(steps, key=lambda value, before=before: abs(math.log(value / before))),  # type: ignore[misc]
-            format_func=lambda value: measured(page.say, value, guess.unit),
+            format_func=lambda value: page.say.measured(value, guess.unit),
         )
     frame = pd.DataFrame({"point": names, "value": [guessed[name] for name in names]})
     spec = theme.dress(

@@ -14,13 +14,13 @@ import hubscope
 from collector.commands import follow_up
 from dashboard.choices import Choices
 from dashboard.digest.commands import changes
-from dashboard.digest.compared import Step, compare
+from dashboard.digest.compared import Stated, Step, compare, stated
 from dashboard.digest.digest import write_digest
-from dashboard.digest.said import Listening, Value
 from dashboard.digest.watch import KNOWN, watch
 from dashboard.export.markdown import unread
 from dashboard.figures.changes import two_snapshots
 from dashboard.say import LANGUAGES, Say
+from dashboard.sentences import Amount, Month, Sentence
 from warehouse.errors import NothingToCompare, NoWarehouse, WatchError
 from warehouse.read import open_current
 from warehouse.settings import Home
@@ -53,22 +53,22 @@ def hubscope_changes(*arguments: str):
     return CliRunner().invoke(changes, list(arguments))
 
 
-def _step(before: str, now: str, was: float | None, is_now: float | None, *, is_name: bool = False) -> Step:
-    return Step("see.n", Value(before, was, is_name), Value(now, is_now, is_name))
+def _step(before: float | str | None, now: float | str | None) -> Step:
+    return Step("see.n", Stated(before), Stated(now))
 
 
 @pytest.mark.parametrize(
     ("step", "change", "is_beyond"),
     [
-        (_step("100", "106", 100, 106), 0.06, True),
-        (_step("100", "94", 100, 94), -0.06, True),
-        (_step("100", "105", 100, 105), 0.05, False),
-        (_step("0", "3", 0, 3), None, True),
-        (_step("0", "0", 0, 0), None, False),
-        (_step("12", "not known", 12, None), None, False),
-        (_step("not known", "12", None, 12), None, False),
-        (_step("Qwen", "Llama", None, None, is_name=True), None, True),
-        (_step("Qwen", "Qwen", None, None, is_name=True), None, False),
+        (_step(100, 106), 0.06, True),
+        (_step(100, 94), -0.06, True),
+        (_step(100, 105), 0.05, False),
+        (_step(0, 3), None, True),
+        (_step(0, 0), None, False),
+        (_step(12, None), None, False),
+        (_step(None, 12), None, False),
+        (_step("Qwen", "Llama"), None, True),
+        (_step("Qwen", "Qwen"), None, False),
     ],
 )
 def test_a_number_moved_when_it_did_by_more_than_the_threshold_and_unknown_is_never_zero(step, change, is_beyond):
@@ -76,41 +76,45 @@ def test_a_number_moved_when_it_did_by_more_than_the_threshold_and_unknown_is_ne
     assert step.is_beyond(5) is is_beyond
 
 
-def test_what_stands_in_a_sentence_is_heard_with_its_unit_and_without_dates():
-    say = Listening("en")
-    between = say("changes.said.compared", kind="Models", coverage="all", before=say.date(None), now="x", days="31",
-                  difference=say("changes.said.same", total=say.number(3)))  # fmt: skip
-    assert say.values(between)["difference.total"] == ("3", "3")
-    assert say.values(say("ui.as_of_help")) == {}
-    assert say.values(say("ui.picture.snapshot", date=say.month(None), coverage=say.days(31))) == {
-        "date": ("not known", "not known"),
-        "coverage": ("31 days", "31"),
-    }
+def test_what_a_sentence_states_is_found_with_its_unit_and_without_dates():
+    between = Sentence(
+        "changes.said.compared",
+        {"kind": "Models", "coverage": "all", "before": FIRST, "now": FIRST, "days": "31",
+         "difference": Sentence("changes.said.same", {"total": 3, "n": 0})},
+    )  # fmt: skip
+    assert dict(stated(between))["difference.total"] == 3
+    assert "before" not in dict(stated(between)) and "difference.n" not in dict(stated(between))
+    assert dict(stated(Sentence("ui.as_of_help", {}))) == {}
+    dated = Sentence("ui.picture.snapshot", {"date": Month(FIRST), "coverage": Amount(31, "days")})
+    assert dict(stated(dated)) == {"coverage": Amount(31, "days")}
+    assert Stated(Amount(31, "days")).number == 31 and Say("en").write(Amount(31, "days")) == "31 days"
+
+
+def test_a_number_is_compared_before_it_is_rounded():
+    step = _step(1_000_400, 1_004_900)
+    assert Say("en").short(1_000_400) == Say("en").short(1_004_900)
+    assert step.is_beyond(0.4) and not step.is_beyond(0.5)
 
 
 @pytest.mark.parametrize("name", KNOWN)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_is_compared_by_numbers_or_says_why_not(warehouse, between, name, language):
-    found = compare(warehouse, name, 5, between, Say(language))
+    found = compare(warehouse, name, 5, between)
+    say = Say(language)
     if found.reason:
         assert name in {"growth.published", "explore.history", "data.series"}
         return
     assert found.steps, "it states a number"
     assert found.before_at < found.now_at and found.before != found.now
+    before, now = ("".join(map(say.write, sentences)) for sentences in (found.before, found.now))
+    assert before != now
     for step in found.steps:
-        assert step.before.words in found.before and step.now.words in found.now
-
-
-def test_both_languages_compare_the_same_numbers(warehouse, between):
-    for name in KNOWN:
-        english, chinese = (compare(warehouse, name, 5, between, Say(language)) for language in LANGUAGES)
-        numbers = [[(step.before.number, step.now.number) for step in one.steps] for one in (english, chinese)]
-        assert set(numbers[0]) == set(numbers[1]), name
+        assert say.write(step.before.value) in before and say.write(step.now.value) in now
 
 
 def test_the_numbers_are_those_of_the_two_snapshots(warehouse, between):
     before, now = between
-    (step,) = compare(warehouse, "growth.population", 0, between, Say("en")).moved
+    (step,) = compare(warehouse, "growth.population", 0, between).moved
     assert (step.before.number, step.now.number) == (before.repository_count, now.repository_count)
     assert step.change == pytest.approx(now.repository_count / before.repository_count - 1)
 
@@ -195,8 +199,8 @@ def test_figures_of_different_coverage_are_not_compared(warehouse, between, monk
         return replace(found, coverage_limit=100) if as_of == before.snapshot_at else found
 
     monkeypatch.setattr(type(warehouse), "snapshot", lambda self, *given: of_another_length(*given))
-    found = compare(warehouse, "downloads.top", 5, (before, now), Say("en"))
-    assert "different coverage" in found.reason and not found.moved
+    found = compare(warehouse, "downloads.top", 5, (before, now))
+    assert "different coverage" in Say("en").write(found.reason) and not found.moved
     two_snapshots.cache_clear()
     with pytest.raises(Exception, match="changes_coverage"):
         two_snapshots(warehouse, Choices(coverage="full"))
