@@ -4,7 +4,7 @@ Only this module knows all three; `up` and `demo` live here because they join co
 """
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -124,7 +124,8 @@ def up(listening: Listening) -> None:
     home = Home.from_env()
     listening.refuse_if_taken()
     newest = _newest_snapshot(home)
-    if newest is None or datetime.now(UTC).replace(tzinfo=None) - newest > STALE_AFTER:
+    # A snapshot of the future, from a clock that was wrong, says nothing of today.
+    if newest is None or not timedelta(0) <= datetime.now(UTC).replace(tzinfo=None) - newest <= STALE_AFTER:
         try:
             run(home, "quick", taken_at=datetime.now(UTC), report=Progress(sys.stderr))
             follow_up(after_run, home)

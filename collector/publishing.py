@@ -7,14 +7,15 @@ from contextlib import contextmanager
 
 import httpx2
 from click import BadParameter
-from huggingface_hub import CommitOperationAdd, HfApi
+from huggingface_hub import CommitOperationAdd, HfApi, set_client_factory
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.hf_api import RepoFile, RepoFolder
-from huggingface_hub.utils import disable_progress_bars, get_session
+from huggingface_hub.utils import disable_progress_bars
 
+from collector.client import open_hub_client
 from collector.progress import Report
 from collector.upstream import Upstream
-from warehouse.errors import PublishError
+from warehouse.errors import PublishError, SourceError
 from warehouse.publication.card import card
 from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication
 from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
@@ -55,7 +56,7 @@ def publish_to_hub(publication: Publication, repository: str, *, upstream: Upstr
             f"{place} needs a token that may write to it, and HF_TOKEN is not set. Nothing was published; make one at "
             f"{upstream.hub}/settings/tokens, set HF_TOKEN and run again."
         )
-    get_session().timeout = httpx2.Timeout(PATIENCE)  # the client sets no limit of its own
+    set_client_factory(lambda: open_hub_client(upstream.hub, timeout=PATIENCE))
     if not report.shows_bars:
         disable_progress_bars()
     api = HfApi(endpoint=upstream.hub, token=upstream.hub_token, library_name="hubscope")
@@ -118,6 +119,8 @@ def _in_words(upstream: Upstream, place: str) -> Iterator[None]:
     """Turns what the client raises into PublishError. `from None`: a server may repeat our token in its answer."""
     try:
         yield
+    except SourceError as error:  # of our own client, before or while it asks
+        raise PublishError(f"{place}: {error} Nothing was published.") from None
     except OfflineModeIsEnabled:
         raise PublishError("HF_HUB_OFFLINE is set, so nothing was published. Unset it and run again.") from None
     except HfHubHTTPError as error:

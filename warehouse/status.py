@@ -10,6 +10,8 @@ from warehouse.settings import Home
 Row = dict[str, Any]
 FRESH_FOR = timedelta(hours=36)
 """A nightly run that failed once is noticed the next noon."""
+CLOCKS_DIFFER = timedelta(hours=1)
+"""That a snapshot may lie ahead of a clock that is right."""
 
 
 def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
@@ -87,11 +89,19 @@ def _gap(row: Row) -> Row:
 
 def _problems(home: Home, warehouse: Warehouse, runs: list[Row], last: list[Row], now: datetime) -> list[str]:
     problems = []
+    manifests = Lake(home).manifests()
     age = now - warehouse.newest_snapshot_at
     if age > FRESH_FOR:
         problems.append(f"The newest snapshot is {age.total_seconds() / 3600:,.0f} hours old. Run `hubscope collect`.")
+    problems += [
+        f"The snapshot of {manifest.snapshot_at:%Y-%m-%d %H:%M} UTC lies in the future: this machine's clock was wrong then, or is "
+        f"now. If it was, take it out of the history: move {home.lake / 'manifests' / manifest.run_id}.json away and run "
+        "`hubscope build`."
+        for manifest in manifests
+        if manifest.snapshot_at > now + CLOCKS_DIFFER
+    ]
     known = {row["run_id"] for row in runs}
-    behind = [manifest.run_id for manifest in Lake(home).manifests() if manifest.run_id not in known]
+    behind = [manifest.run_id for manifest in manifests if manifest.run_id not in known]
     if behind:
         problems.append(f"{len(behind)} runs of the lake are not in the build. Run `hubscope build`.")
     if home.is_open_to_all:

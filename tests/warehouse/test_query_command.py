@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -101,6 +103,21 @@ def test_status_counts_ages_pauses_and_what_wants_attention(home, run):
     assert [(gap["listing"], gap["days"]) for gap in status["gaps"]] == [("hub_models", 5.0), ("openai_models", 5.0)]
     assert status["last_run"]["listings"] == {"hub_models": "ok", "openai_models": "ok"}
     assert status["problems"] == ["1 runs of the lake are not in the build. Run `hubscope build`."]
+
+
+def test_a_snapshot_of_the_future_is_a_problem_and_can_be_taken_out_of_the_history(run, home):
+    """Taken while the clock was a year ahead; the next one, at the right time, is of before it."""
+    for day, names in ((1, "ab"), (366, "abc"), (2, "ad")):
+        take_run(home, day, {MODELS: [model(name) for name in names]})
+        run("build")
+    (problem,) = status_of(home, now=at(2) + timedelta(hours=1))["problems"]
+    assert problem.startswith(f"The snapshot of {at(366):%Y-%m-%d %H:%M} UTC lies in the future")
+    Path(re.search(r"move (\S+\.json) away", problem)[1]).unlink()
+    assert run("build").exit_code == 0
+    take_run(home, 3, {MODELS: [model("a")]})
+    run("build")
+    assert status_of(home, now=at(3) + timedelta(hours=1))["problems"] == []
+    assert run("verify").exit_code == 0
 
 
 def test_status_for_programs_is_json(run, two_days, home):
