@@ -6,9 +6,9 @@ from dashboard import address, classroom
 from dashboard.say import Say
 from dashboard.sidebar import language
 
-STYLE = (
-    "<style>.join svg { width: min(60vh, 70vw); height: auto; display: block; } .join p { font-size: 2.4rem; }</style>"
-)
+STYLE = "<style>.join { font-size: min(3.2rem, 5vw); font-weight: 700; margin: 0; overflow-wrap: anywhere; }</style>"
+WIDTH = 430
+"""Of the square, in points: what a projector of 720 points leaves below the address."""
 
 
 def render() -> None:
@@ -20,5 +20,6 @@ def render() -> None:
         st.info(say("ui.join.closed"))
         return
     url = classroom.OPEN.url
-    st.html(f'{STYLE}<div class="join"><p><strong>{url}</strong></p>{classroom.qr_svg(url)}</div>')
+    st.html(f'{STYLE}<p class="join">{url}</p>')
+    st.image(classroom.qr_png(url), width=WIDTH, output_format="PNG")
     st.caption(say("ui.join.how"))
