@@ -8,28 +8,17 @@ from typing import NoReturn, TextIO
 from tqdm import tqdm
 
 from collector.upstream import Budget
-from warehouse.listings import Series
+from warehouse.listings import LISTINGS, Series
 
 LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
-LABELS = {
-    "hub_models": "models",
-    "hub_datasets": "datasets",
-    "hub_spaces": "Spaces",
-    "hub_tasks": "tasks",
-    "hub_tags": "tags",
-    "openai_models": "OpenAI models",
-    "catalogue_models": "catalogue",
-    "pypi_downloads": "PyPI downloads",
-    "hub_counters": "download counters",
-}
 
 
 def label(series: Series) -> str:
     """`models (top 10,000)`, `datasets (full)`, `OpenAI models`."""
-    name = LABELS.get(series.listing, series.listing)
-    if series.listing not in ("hub_models", "hub_datasets", "hub_spaces"):
-        return name
-    return f"{name} ({series.coverage}{f' {series.limit:,}' if series.limit else ''})"
+    listing = LISTINGS[series.listing]
+    if not listing.kind:
+        return listing.label
+    return f"{listing.label} ({series.coverage}{f' {series.limit:,}' if series.limit else ''})"
 
 
 class Unbreakable(io.TextIOBase, TextIO):

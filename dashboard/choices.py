@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from warehouse.manifest import moment_of, run_id_of
+
 if TYPE_CHECKING:
     from warehouse.read import Snapshot
 
@@ -93,14 +95,14 @@ def read_pin(text: str | None) -> datetime | None:
     if text is None or not _PIN.fullmatch(text):
         return None
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%SZ")
+        return moment_of(text)
     except ValueError:  # the 31st of February
         return None
 
 
 def write_pin(moment: datetime) -> str:
     """A moment as it stands in an address (and as the run is named in the lake)."""
-    return f"{moment:%Y%m%dT%H%M%SZ}"
+    return run_id_of(moment)
 
 
 def _one_of(text: str | None, allowed: tuple[str, ...]) -> str | None:

@@ -1,14 +1,18 @@
-"""DuckDB as the write path uses it: bounded memory, spilling beside the data, and the macros of `sql/landing`."""
+"""DuckDB as all of the warehouse uses it: the texts of `sql/`, values written as SQL, and connections for writing, with a
+memory limit, a folder to spill into and the macros of `sql/landing`.
+"""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-LANDING_SQL = Path(__file__).parent / "sql" / "landing"
+SQL = Path(__file__).parent / "sql"
 UNWRITTEN = (
     OSError,
     duckdb.IOException,
@@ -27,9 +31,9 @@ ARCHIVE_MEMORY_LIMIT = "2GB"
 """Three million rows come in one file, and are sorted out at once; with Python a run stays under 3 GB."""
 
 
-def landing_sql(name: str) -> str:
-    """The text of `sql/landing/<name>.sql`."""
-    return (LANDING_SQL / f"{name}.sql").read_text(encoding="utf-8")
+def sql_text(folder: str, name: str) -> str:
+    """The text of `sql/<folder>/<name>.sql`."""
+    return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -39,7 +43,7 @@ def landing_connection(spill: Path, memory_limit: str = MEMORY_LIMIT) -> Iterato
     with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        connection.execute(landing_sql("macros") + landing_sql("archived"))
+        connection.execute(sql_text("landing", "macros") + sql_text("landing", "archived"))
         yield connection
 
 
@@ -52,14 +56,28 @@ def fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple
         )
 
 
-def literal(path: Path) -> str:
-    """A path as SQL text, for `copy … to` and `attach`, which take no parameter. For what reads files: `parquet`, `pattern`."""
-    return quoted(path.as_posix())
+def literal(value: Any) -> str:
+    """A value written as SQL, where no parameter can stand: a path, text, a number, a moment, a day, a list of them, or null.
 
-
-def quoted(text: str) -> str:
-    """Text as SQL."""
-    return "'" + text.replace("'", "''") + "'"
+    Of a path this is for `copy … to` and `attach`; for what reads files there are `parquet` and `pattern`.
+    """
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case datetime():
+            return f"timestamp '{value:%Y-%m-%d %H:%M:%S}'"
+        case date():
+            return f"date '{value:%Y-%m-%d}'"
+        case list() | tuple():
+            return "[" + ", ".join(map(literal, value)) + "]"
+        case Path():
+            return literal(value.as_posix())
+        case _:
+            return "'" + str(value).replace("'", "''") + "'"
 
 
 def pattern(path: Path) -> str:
@@ -69,7 +87,7 @@ def pattern(path: Path) -> str:
 
 def parquet(paths: Iterable[Path], *options: str) -> str:
     """These very files as a table of SQL. Folders named `x=y`, of ours or above the home, give it no columns."""
-    files = ", ".join(quoted(pattern(path)) for path in paths)
+    files = ", ".join(literal(pattern(path)) for path in paths)
     return f"read_parquet({', '.join((f'[{files}]', 'hive_partitioning = false', *options))})"
 
 

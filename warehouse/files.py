@@ -23,10 +23,13 @@ def below(root: Path, *names: str) -> Path:
     return path
 
 
-def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> None:
-    """Replace `path` in one step. `durable` also survives a power cut, at the price of a wait for the disk."""
+def write_atomically(path: Path, content: bytes, *, durable: bool = False, beside: Path | None = None) -> None:
+    """Replace `path` in one step. `durable` also survives a power cut, at the price of a wait for the disk.
+
+    beside: the file that is written first; its usual name is taken for ours, so give another where the folder is not ours.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".tmp")
+    beside = beside or path.with_name(path.name + ".tmp")
     beside.unlink(missing_ok=True)  # of a killed process; and where it is a link, what it points to is not ours
     try:
         with beside.open("xb") as file:
@@ -35,7 +38,7 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
                 file.flush()
                 os.fsync(file.fileno())
         beside.replace(path)
-    except OSError:
+    except BaseException:
         beside.unlink(missing_ok=True)  # on a full disk half a file is in the way of the next one
         raise
     if durable:

@@ -1,43 +1,96 @@
-"""The listings that the lake knows, and what a series of one is."""
+"""The listings that the lake knows: all that is particular to one of them, told once, and what a series of one is."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Source:
+    """One origin of rows, as a publication credits it."""
+
+    credit: str
+    address: str
+    licence: str
+
+
+@dataclass(frozen=True)
 class Listing:
-    """One upstream list: how its rows are known and what its pages look like."""
+    """One upstream list: how its rows are known, where they go, and what it is called."""
 
     name: str
     key: str
     """Column that names a row for as long as it exists."""
     steps: tuple[str, ...]
     """The files of `sql/landing` that make rows of its pages, each from the one before."""
-    fingerprint: str
-    """The file of `sql/landing` that gives each row the number by which a change of its attributes shows."""
-    opens_with: bytes = b"{"
-    """First byte of a page: a Hub listing is an array, all else an object."""
+    label: str
+    """What a run calls it while it works."""
+    source: str = "hub"
+    """The service that it comes from, as the words of the dashboard name it: `ui.source`, `course.sources`."""
     kind: str | None = None
     """'model', 'dataset' or 'space': a listing of repositories, with counters. None for all else."""
+    mart: str | None = None
+    """The mart that holds its whole history; None where no mart reads it, or all marts of repositories do."""
+    departures_count: bool = True
+    """Whether a row that is listed no more has changed; False where the source only forgets old rows."""
+    page_list: str | None = None
+    """The field of a page that must hold a list."""
+    credited: Source | None = None
+    """To whom a publication owes its rows; None where each snapshot says so itself."""
+
+    @property
+    def opens_with(self) -> bytes:
+        """First byte of a page: a listing of repositories is an array, all else an object."""
+        return b"[" if self.kind else b"{"
 
 
 HUB = ("hub_records", "hub_cleaned", "hub_repositories", "hub_oddities")
 LISTINGS = {
     listing.name: listing
     for listing in (
-        Listing("hub_models", "repository_key", HUB, "hub_fingerprint", b"[", "model"),
-        Listing("hub_datasets", "repository_key", HUB, "hub_fingerprint", b"[", "dataset"),
-        Listing("hub_spaces", "repository_key", HUB, "hub_fingerprint", b"[", "space"),
-        Listing("hub_tasks", "task_id", ("hub_tasks",), "hub_tasks_fingerprint"),
-        Listing("hub_tags", "tag_key", ("hub_tags",), "hub_tags_fingerprint"),
-        Listing("openai_models", "model_id", ("openai_models",), "openai_models_fingerprint"),
-        Listing("catalogue_models", "entry_key", ("catalogue_models",), "catalogue_models_fingerprint"),
-        Listing("pypi_downloads", "download_key", ("pypi_downloads",), "pypi_downloads_fingerprint"),
+        Listing("hub_models", "repository_key", HUB, "models", kind="model"),
+        Listing("hub_datasets", "repository_key", HUB, "datasets", kind="dataset"),
+        Listing("hub_spaces", "repository_key", HUB, "Spaces", kind="space"),
+        Listing("hub_tasks", "task_id", ("hub_tasks",), "tasks"),
+        Listing("hub_tags", "tag_key", ("hub_tags",), "tags"),
+        Listing(
+            "openai_models",
+            "model_id",
+            ("openai_models",),
+            "OpenAI models",
+            source="openai",
+            mart="openai_changes",
+            page_list="data",
+            credited=Source(
+                "OpenAI API, list of models", "https://api.openai.com/v1/models", "facts, no licence stated"
+            ),
+        ),
+        Listing(
+            "catalogue_models",
+            "entry_key",
+            ("catalogue_models",),
+            "catalogue",
+            source="catalogue",
+            mart="catalogue_changes",
+            credited=Source("models.dev", "https://models.dev", "MIT"),
+        ),
+        Listing(
+            "pypi_downloads",
+            "download_key",
+            ("pypi_downloads",),
+            "PyPI downloads",
+            source="pypi",
+            mart="pypi_downloads",
+            departures_count=False,  # pypistats keeps 180 days
+            page_list="data",
+            credited=Source(
+                "pypistats.org, downloads of packages on PyPI", "https://pypistats.org", "facts, no licence stated"
+            ),
+        ),
         # Counters that others kept: never compared with what was there before, see warehouse/lake/counters.py.
-        Listing("hub_counters", "repository_key", (), ""),
+        Listing("hub_counters", "repository_key", (), "download counters"),
     )
 }
-
-
+PARTS = ("attributes", "metrics", "departures")
+"""What the lake keeps of a series, a Parquet file each: what a row says, its counters (of repositories alone), that it is gone."""
 WHOLE = ("full", "archive")
 """The coverages that list every repository: only there is one that is gone a removal."""
 

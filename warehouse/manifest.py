@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -155,6 +156,22 @@ def naive_utc(moment: datetime) -> datetime:
     return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
 
 
+STAMP = "%Y%m%dT%H%M%SZ"
+
+
 def run_id_of(snapshot_at: datetime) -> str:
-    """A run's name in the lake: the moment it began, sortable as text."""
-    return snapshot_at.strftime("%Y%m%dT%H%M%SZ")
+    """The name of the run that took a snapshot, which is also how a snapshot stands in an address: `20261124T120000Z`."""
+    return snapshot_at.strftime(STAMP)
+
+
+def moment_of(run_id: str) -> datetime:
+    """The snapshot's moment, naive UTC; ValueError when the text names none."""
+    return datetime.strptime(run_id, STAMP)
+
+
+def software_version() -> str:
+    """Of hubscope, as manifests, exports and requests state it."""
+    try:
+        return version("hubscope")
+    except PackageNotFoundError:
+        return "not installed"

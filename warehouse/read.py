@@ -6,7 +6,6 @@ opened: hence builds that are never written again, and connections that live as 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,36 +18,34 @@ import duckdb
 
 from warehouse.builds import current_build
 from warehouse.duck import literal, pattern
-from warehouse.errors import NoWarehouse, QueryError
-from warehouse.listings import WHOLE
+from warehouse.errors import NoWarehouse
 from warehouse.manifest import lake_path
-from warehouse.parameters import named_parameters, with_literals
+from warehouse.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_literals
 from warehouse.settings import Home
 
 if TYPE_CHECKING:  # half a second that the short commands do not have
     import pandas as pd
 
     from warehouse.sandbox.process import Request
-
-SQL = Path(__file__).parent / "sql"
 MEMORY_LIMIT = "2GB"
 """For one question of ours; a reader's own has less (`sandbox`)."""
 MOST_ROWS = 10_000
 MOST_BYTES = 20_000_000
 """Of a reader's answer; in proportion where more rows are asked for."""
 THREADS = 2
-LAKE_VIEWS = {"history": "metrics", "counter_changes": "metrics", "download_counters": "counters"}
-"""Views straight on the lake's files, each before those that it reads, and the part of the lake that they are of."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One dated state of a Hub listing, as the published build holds it."""
+    """One dated state of a listing, as the published build holds it."""
 
     kind: str
+    """Of repositories: "model", "dataset", "space"; of another listing its name."""
     coverage: str
     coverage_limit: int | None
     """How many repositories were asked for; None for the whole listing."""
+    is_whole: bool
+    """Whether it lists every repository, whoever listed them."""
     snapshot_at: datetime
     repository_count: int
     previous_snapshot_at: datetime | None
@@ -56,11 +53,6 @@ class Snapshot:
     """Since the snapshot before; None for the first."""
     endpoint: str
     is_simulated: bool
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it lists every repository, whoever listed them."""
-        return self.coverage in WHOLE
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,10 @@ class Warehouse:
             yield replace(self, connection=connection)
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """Frame of `sql/queries/<name>.sql`; parameters that it does not name are passed over, QueryError if one is missing.
+        """Frame of `sql/queries/<name>.sql`, or else of the mart or reference table of that name, in its own order.
+
+        Of a mart that has rows for each snapshot: those of `kind`, `coverage` and `snapshot_at`. Parameters that the query
+        does not name are passed over; QueryError if one is missing.
 
         NoWarehouse when the build is older than the query and lacks a table or column of it.
         """
@@ -98,7 +93,7 @@ class Warehouse:
 
     @contextmanager
     def _asked(self, name: str, parameters: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
-        text = _named_query(name)
+        text = query_text(name)
         with self._held(text) as connection:
             try:
                 yield connection.execute(text, named_parameters(name, text, parameters))
@@ -110,11 +105,11 @@ class Warehouse:
 
     def sql(self, name: str, **parameters: Any) -> str:
         """The same query with its parameters written in: it runs as it stands in `hubscope query`."""
-        text = _named_query(name)
+        text = query_text(name)
         return with_literals(text, named_parameters(name, text, parameters))
 
     def snapshot(self, kind: str, coverage: str | None = None, as_of: datetime | None = None) -> Snapshot | None:
-        """The newest snapshot of a kind taken at or before `as_of` (naive UTC).
+        """The newest snapshot of a kind, or of another listing by its name, taken at or before `as_of` (naive UTC).
 
         Without `coverage`: the widest there is by then (the whole listing, else the top, else the newest repositories).
         """
@@ -127,7 +122,7 @@ class Warehouse:
         """
         from warehouse.sandbox.process import Request
 
-        views = _lake_views(text)
+        views = lake_views(text)
         parts = sorted({LAKE_VIEWS[view] for view, _ in views})
         files = {part: self._lake_files(part) for part in parts}
         return Request(
@@ -165,14 +160,14 @@ class Warehouse:
                 ) from None
             connection.execute("use build")
             connection.execute("set timezone = 'UTC'")
-            for view, sql in _lake_views(text):
+            for view, sql in lake_views(text):
                 self._show(connection, view, sql)
             yield connection
 
     @contextmanager
     def _held(self, text: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """The connection that is held; what reads the lake itself opens its own."""
-        if self.connection is not None and not _lake_views(text):
+        if self.connection is not None and not lake_views(text):
             yield self.connection
         else:
             with self._open(text) as connection:
@@ -213,13 +208,6 @@ def _opened(home: Home, path: Path) -> Warehouse:
     return Warehouse(home, path, *row)
 
 
-def _named_query(name: str) -> str:
-    path = SQL / "queries" / f"{name}.sql"
-    if not re.fullmatch(r"[a-z0-9_]+", name) or not path.exists():
-        raise QueryError(f"There is no query named {name!r}.")
-    return path.read_text(encoding="utf-8").strip()
-
-
 def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -> list[Path]:
     """The lake's Parquet files of one part that the build names."""
     named = connection.execute("select path from lake_files where part = $1", [part]).fetchall()
@@ -229,13 +217,3 @@ def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -
         raise NoWarehouse(
             f"The published build is damaged ({error}). Remove {home.builds} and run `hubscope build`."
         ) from None
-
-
-def _lake_views(text: str) -> list[tuple[str, str]]:
-    """The views on the lake that a query names and those that they read, with their SQL, each after those that it reads."""
-    wanted = {}
-    for view in LAKE_VIEWS:
-        if re.search(rf"\b{view}\b", text, re.IGNORECASE):
-            wanted[view] = (SQL / "views" / f"{view}.sql").read_text(encoding="utf-8")
-            text += wanted[view]
-    return list(reversed(wanted.items()))

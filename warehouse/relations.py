@@ -1,23 +1,29 @@
-"""What an .sql file says of itself, and the order in which the files build on each other.
+"""Parse the header of each .sql file, and sort the files by their inputs.
 
 A file is one relation and bears its name. It opens with comments: what one row is, then
 
     -- grain: a, b (nullable)    columns that together name a row; checked to be unique and, unless nullable, not null
     -- per: snapshot             made once for every few snapshots and added to, instead of once for the whole history
     -- stored: no                a view
+    -- order: a, b desc          how its rows are sorted for a reader
+    -- fingerprint: a, b         of a file that lands a listing: what counts as a change of a row
 """
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-SQL = Path(__file__).parent / "sql"
+from warehouse.duck import SQL
+
+HEADER = re.compile(r"(grain|per|stored|order|fingerprint): (.+)")
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,31 @@ def read_relations() -> tuple[Relation, ...]:
     return tuple(relations[name] for name in TopologicalSorter(graph).static_order())
 
 
+def read_header(text: str) -> tuple[str, dict[str, str]]:
+    """What the comments that open an .sql file say in words, and what they state by keyword."""
+    comments = [
+        line.removeprefix("--").strip() for line in takewhile(lambda line: line.startswith("--"), text.splitlines())
+    ]
+    words, stated = [], defaultdict(list)
+    for line in comments:
+        if keyword := HEADER.fullmatch(line):
+            stated[keyword[1]].append(keyword[2])
+        else:
+            words.append(line)
+    return " ".join(words), {name: ", ".join(values) for name, values in stated.items()}
+
+
 def read_relation(path: Path) -> Relation:
     """Raises ValueError when the header is not whole or the SQL is not one query."""
     text = path.read_text(encoding="utf-8")
-    comments = [line.removeprefix("--").strip() for line in _header(text)]
-    stated = dict(re.findall(r"^(grain|per|stored): (.+)$", "\n".join(comments), flags=re.MULTILINE))
-    if not comments or "grain" not in stated:
+    description, stated = read_header(text)
+    if not description or "grain" not in stated:
         raise ValueError(f"{path.name} does not say what a row is and what its grain is")
     columns = [column.strip() for column in stated["grain"].split(",")]
     return Relation(
         name=path.stem,
         text=text,
-        description=" ".join(line for line in comments if not re.match(r"(grain|per|stored): ", line)),
+        description=description,
         grain=tuple(column.split()[0] for column in columns),
         nullable=frozenset(column.split()[0] for column in columns if column.endswith("(nullable)")),
         is_per_snapshot=stated.get("per") == "snapshot",
@@ -78,12 +97,6 @@ def inputs_of(sql: str) -> frozenset[str]:
     expressions: set[str] = set()
     _walk(tree["statements"], tables, expressions)
     return frozenset(tables - expressions)
-
-
-def _header(text: str) -> list[str]:
-    lines = text.splitlines()
-    end = next((index for index, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    return lines[:end]
 
 
 def _walk(node: Any, tables: set[str], expressions: set[str]) -> None:

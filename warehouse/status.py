@@ -17,7 +17,7 @@ CLOCKS_DIFFER = timedelta(hours=1)
 def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
     """The keys are documented by `status_text`; moments are naive UTC. NoWarehouse when nothing is published."""
     warehouse = open_current(home)
-    snapshots = warehouse.rows("series_list")
+    snapshots = warehouse.rows("snapshots")
     newest: dict[tuple[str, str], Row] = {}
     for row in snapshots:  # newest first
         newest.setdefault((row["listing"], row["coverage"]), row)

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
@@ -25,6 +24,7 @@ from collector.sources.page import Page
 from collector.upstream import SIMULATED_HEADER, Budget, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
+from warehouse.manifest import software_version
 
 # Otherwise build_hf_headers asks huggingface.co for a list of agents to name in the user agent: a request nobody asked
 # for, and one that would leave the machine even in the demo.
@@ -73,7 +73,7 @@ class Hub:
         make = open_client if upstream.is_own else open_hub_client
         set_client_factory(lambda: make(self.endpoint))
         self.headers = build_hf_headers(
-            token=upstream.hub_token or False, library_name="hubscope", library_version=_version()
+            token=upstream.hub_token or False, library_name="hubscope", library_version=software_version()
         )
 
     def get(self, url: str) -> httpx2.Response:
@@ -274,10 +274,3 @@ def _refused_fields(asked: list[str], answer: str) -> list[str]:
         return [asked[number] for number in numbers if number < len(asked)]
     named = [field for field in asked if re.search(rf"(?<!\w){re.escape(field)}(?!\w)", answer)]
     return named if len(named) <= len(asked) // 2 else [field for field in asked if field not in named]
-
-
-def _version() -> str:
-    try:
-        return version("hubscope")
-    except PackageNotFoundError:
-        return "unknown"

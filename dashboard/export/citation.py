@@ -7,7 +7,6 @@ import re
 import zipfile
 from dataclasses import asdict
 from datetime import datetime
-from importlib.metadata import version
 from typing import Any
 
 from dashboard.captions import origin
@@ -15,6 +14,7 @@ from dashboard.choices import write_pin
 from dashboard.export import pictures
 from dashboard.export.exhibit import Exhibit
 from dashboard.say import Say
+from warehouse.manifest import software_version
 
 AUTHOR = "hubscope"
 _MARKS_OF_TEX = re.compile(r"([&%$#_{}])")
@@ -58,7 +58,7 @@ def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
         "provenance": exhibit.provenance(say),
         "caveats": exhibit.caveats(say),
         "source": {"name": origin(say, exhibit.shown, facts), "terms": say(f"export.terms.{source}")},
-        "software": {"name": "hubscope", "version": version("hubscope"), "licence": "Apache-2.0"},
+        "software": {"name": "hubscope", "version": software_version(), "licence": "Apache-2.0"},
         "build_id": exhibit.build_id,
         "exported_at": now.isoformat(timespec="seconds") + "Z",
     }

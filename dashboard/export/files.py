@@ -4,11 +4,12 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from warehouse.errors import ExportError
+from warehouse.files import write_atomically
 
 MARK = "hubscope-export.json"
 """In every folder that hubscope wrote: only such a folder, or an empty one, is replaced."""
@@ -20,13 +21,9 @@ def write_file(path: Path, content: bytes) -> None:
         raise ExportError(f"{path} is a folder. Name a file with --output.")
     beside = _beside(path)
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_atomically(path, content, beside=beside)
     except OSError as error:
         raise _cannot_write(path, error) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +27,8 @@ from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.say import LANGUAGES, Say, words
 from dashboard.sheets import EXPORTED, SHEET, SHEETS, Sheet
-from warehouse.examples import examples
+from warehouse.manifest import software_version
+from warehouse.queries import examples
 from warehouse.read import Warehouse
 
 EXPLORED = 200
@@ -100,7 +100,7 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
             looks=_looks(say.language),
             has_charts=any(part.spec for part in parts),
             now=now,
-            version=version("hubscope"),
+            version=software_version(),
             build_id=warehouse.build_id,
         )
     )
@@ -172,7 +172,7 @@ def _cards(warehouse: Warehouse, say: Say, choices: Choices) -> list[dict[str, A
         }
         for now in _rows(warehouse, "headlines", choices.as_of)
     ]
-    listed = _rows(warehouse, "openai_listing", choices.as_of)
+    listed = _rows(warehouse, "openai_list_sizes", choices.as_of)
     cards.append(
         {
             "name": say("overview.openai"),

@@ -137,7 +137,7 @@ def _movers(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
 def _openai(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """Whoever came and went between the two snapshots is neither an arrival nor a removal."""
     facts = OPENAI.read(warehouse, choices)
-    counts = warehouse.query("openai_listing", as_of=facts.snapshot.snapshot_at if facts.snapshot else None)
+    counts = warehouse.query("openai_list_sizes", as_of=facts.snapshot.snapshot_at if facts.snapshot else None)
     before = counts.loc[counts["snapshot_at"] <= facts.values["before"], "model_count"].iloc[-1]
     events = facts.frame.sort_values("model_id")
     arrived = _models(events[events["is_listed"] & ~events["was_listed"]])

@@ -29,11 +29,11 @@ STATED_BY = {
 
 
 def _read_series(warehouse: Warehouse, choices: Choices) -> Facts:
-    frame = warehouse.query("series_list")
+    frame = warehouse.query("snapshots")
     known = frame[frame["snapshot_at"] <= (choices.as_of or FAR_FUTURE)]
     if known.empty:
         raise NothingToShow("no_snapshot", kind=choices.kind)
-    return Facts(known, warehouse.sql("series_list"), None, is_made_up=warehouse.is_simulated)
+    return Facts(known, warehouse.sql("snapshots"), None, is_made_up=warehouse.is_simulated)
 
 
 def _draw_series(facts: Facts, say: Say, choices: Choices) -> Chart:

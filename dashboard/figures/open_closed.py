@@ -45,7 +45,7 @@ def _read_listing(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
 
 
 def _read_openai_listing(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _read_listing(warehouse, choices, "openai_listing")
+    facts = _read_listing(warehouse, choices, "openai_list_sizes")
     return facts.with_(
         frame=facts.frame[["snapshot_at", "model_count", "is_after_gap"]],
         values={"n": int(facts.frame["model_count"].iloc[-1])},
@@ -187,13 +187,13 @@ def _draw_releases(facts: Facts, say: Say, choices: Choices) -> Chart:
 def _read_packages(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = listing_snapshot(warehouse, choices, PYPI, lacking="no_pypi")
     at = {"snapshot_at": snapshot.snapshot_at}
-    frame = warehouse.query("pypi_downloads", **at)
+    frame = warehouse.query("pypi_downloads_by_week", **at)
     if frame.empty:
         raise NothingToShow("no_whole_week")
     last = frame[frame["week"] == frame["week"].max()].set_index("package")["download_count"]
     return Facts(
         frame,
-        warehouse.sql("pypi_downloads", **at),
+        warehouse.sql("pypi_downloads_by_week", **at),
         snapshot,
         values={
             "week": frame["week"].max().to_pydatetime(),

@@ -25,8 +25,7 @@ def download_breaks(warehouse: Warehouse, choices: Choices, measure: str) -> pd.
 
 def listing_snapshot(warehouse: Warehouse, choices: Choices, listing: str, *, lacking: str) -> Snapshot:
     """The newest snapshot by then of a list other than the Hub's; NothingToShow(`lacking`) when there is none."""
-    found = warehouse.query("listing_snapshot", listing=listing, as_of=choices.as_of or FAR_FUTURE)
-    if found.empty:
+    snapshot = warehouse.snapshot(listing, as_of=choices.as_of)
+    if snapshot is None:
         raise NothingToShow(lacking)
-    row = found.astype(object).where(found.notna(), None).iloc[0].to_dict()
-    return Snapshot(**row)
+    return snapshot

@@ -5,9 +5,10 @@ from datetime import datetime
 import pandas as pd
 
 from dashboard.say import Say
+from warehouse.listings import LISTINGS
 from warehouse.read import Warehouse
 
-SOURCES = {"hub": "hub_models", "openai": "openai_models", "catalogue": "catalogue_models", "pypi": "pypi_downloads"}
+SOURCES = {listing.source: listing.name for listing in LISTINGS.values() if listing.mart or listing.kind == "model"}
 """Source to the listing whose reading dates it."""
 
 

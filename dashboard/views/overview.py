@@ -14,7 +14,7 @@ from dashboard.view import Page
 def render() -> None:
     page = open_sheet("overview")
     headlines = ask(page, "headlines", as_of=page.choices.as_of).to_dict("records")
-    listed = ask(page, "openai_listing", as_of=page.choices.as_of).to_dict("records")
+    listed = ask(page, "openai_list_sizes", as_of=page.choices.as_of).to_dict("records")
     for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
         with column, st.container(border=True, height="stretch"):
             if headline is not None:

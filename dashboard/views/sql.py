@@ -17,7 +17,7 @@ from dashboard.page import open_page
 from dashboard.say import words
 from dashboard.view import Page
 from warehouse.errors import QueryError
-from warehouse.examples import examples
+from warehouse.queries import examples
 from warehouse.sandbox.queue import ReadersQueue
 from warehouse.sandbox.written import frame_of
 

@@ -16,6 +16,7 @@ SNAPSHOT = Snapshot(
     kind="model",
     coverage="top",
     coverage_limit=10_000,
+    is_whole=False,
     snapshot_at=datetime(2026, 11, 24),
     repository_count=3,
     previous_snapshot_at=None,

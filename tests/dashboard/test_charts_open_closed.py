@@ -94,7 +94,7 @@ def test_a_model_is_removed_when_a_good_answer_lacks_it_and_keeps_its_line_until
 
 
 def test_a_view_pinned_before_a_removal_still_shows_the_model_listed(openai):
-    second = sorted(openai.query("openai_listing", as_of=None)["snapshot_at"])[1].to_pydatetime()
+    second = sorted(openai.query("openai_list_sizes", as_of=None)["snapshot_at"])[1].to_pydatetime()
     pinned = Choices(as_of=second, extras=(("models", "all"),))
     frame = figures.open_closed.TIMELINE.read(openai, pinned).frame.set_index("model_id")
     assert frame.loc["old", "state"] == "listed"

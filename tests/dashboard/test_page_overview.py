@@ -24,7 +24,7 @@ def test_each_kind_has_its_own_number_and_openai_stands_apart(demo_home):
     models = warehouse.snapshot("model").repository_count
     assert [metric.label for metric in page.metric] == ["Models", "Datasets", "Spaces", "Models in OpenAI's list"]
     assert page.metric[0].value == f"{models / 1000:.2f}".rstrip("0").rstrip(".") + "k"
-    assert page.metric[3].value == str(warehouse.query("openai_listing", as_of=None)["model_count"].iloc[-1])
+    assert page.metric[3].value == str(warehouse.query("openai_list_sizes", as_of=None)["model_count"].iloc[-1])
 
 
 def test_the_change_is_divided_by_the_days_that_really_passed(demo_home):

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
+import pyarrow
 
 from tests.warehouse.steps import at, open_landing
 from warehouse.builds import current_build
@@ -13,6 +15,8 @@ from warehouse.landing.run import Series
 from warehouse.manifest import Manifest
 from warehouse.marts.build import Build, build
 from warehouse.read import open_current
+from warehouse.sandbox.child import opened, rows_of
+from warehouse.sandbox.written import frame_of
 from warehouse.settings import Home
 
 MODELS = Series("hub_models")
@@ -76,8 +80,11 @@ def built(home: Home, *runs: Mapping[Series, Any]) -> Build:
 
 
 def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
-    """What the published build answers; unknown is None."""
-    found = open_current(home).run_sql(sql).astype(object)
+    """What the published build answers, as a reader would be answered but without a process of its own; unknown is None."""
+    request = asdict(open_current(home).readers_request(sql))
+    with opened(request) as connection:
+        schema, batches = rows_of(connection, request)
+    found = frame_of(pyarrow.Table.from_batches(batches, schema)).astype(object)
     return [tuple(row) for row in found.where(found.notna(), None).itertuples(index=False)]
 
 

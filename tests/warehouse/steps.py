@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.duck import landing_connection, landing_sql
+from warehouse.duck import landing_connection, sql_text
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing, Series
 from warehouse.manifest import Entry, Manifest
@@ -68,7 +68,7 @@ def state(home: Home, moment: datetime, series: Series = MODELS) -> dict[str, di
     history = Lake(home).history(series.listing, series.coverage)
     with landing_connection(home.path / "spill") as connection:
         history.attach(connection)
-        result = connection.execute(landing_sql("state_at"), {"moment": moment})
+        result = connection.execute(sql_text("landing", "state_at"), {"moment": moment})
         names = [column[0] for column in result.description]
         found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     return {row["state_key"]: row for row in found}

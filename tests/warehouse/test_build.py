@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -18,6 +19,7 @@ from warehouse.marts import build as building
 from warehouse.marts import plan
 from warehouse.marts.build import build
 from warehouse.read import open_current
+from warehouse.relations import read_relations
 from warehouse.settings import Home
 
 
@@ -90,6 +92,28 @@ def test_a_build_that_fails_a_check_is_not_published_and_says_what_is_wrong(home
         build(home)
     assert current_build(home) == published.path
     assert [path.name for path in home.builds.glob("unpublished*")] == []
+
+
+@pytest.mark.parametrize(
+    ("mart", "stated", "complaint"),
+    [
+        (
+            "population",
+            {"grain": ("kind", "coverage")},
+            r"population: more than one row for kind = model, coverage = full",
+        ),
+        ("growth", {"nullable": frozenset()}, r"growth: a row without its key, .*created_month = None"),
+    ],
+)
+def test_a_mart_whose_rows_its_grain_does_not_name_is_not_published(home, monkeypatch, mart, stated, complaint):
+    for day in (1, 2):
+        take_run(home, day, {MODELS: [model("m", day), model("undated", createdAt=None)]})
+    relations = tuple(replace(found, **stated) if found.name == mart else found for found in read_relations())
+    monkeypatch.setattr(building, "read_relations", lambda: relations)
+    with pytest.raises(BuildError, match=complaint):
+        build(home)
+    with pytest.raises(NoWarehouse):
+        current_build(home)
 
 
 def test_a_changed_rule_rebuilds_the_whole_history(home, monkeypatch):

@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import REAL_DATA
 from tests.warehouse.marts import MODELS, built, model, rows
 from warehouse import facts
+from warehouse.duck import SQL
 from warehouse.errors import BuildError
 from warehouse.marts.inputs import create_reference_tables, run_script
-from warehouse.relations import SQL
 
 GOOD = {
     "author": "newcomer",

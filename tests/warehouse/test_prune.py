@@ -159,9 +159,10 @@ def test_new_files_that_say_something_else_are_never_taken_over(home, monkeypatc
         take_run(home, day, listing("a", downloads=day))
     build(home)
     before = {path: path.read_bytes() for path in home.lake.rglob("*") if path.is_file()}
-    sql = upkeep.upkeep_sql
+    sql = upkeep.sql_text
     monkeypatch.setattr(
-        "warehouse.upkeep.prune.upkeep_sql", lambda name: sql(name) + (" and false" if name == "pruned_metrics" else "")
+        "warehouse.upkeep.prune.sql_text",
+        lambda folder, name: sql(folder, name) + (" and false" if name == "pruned_metrics" else ""),
     )
     with pytest.raises(upkeep.LakeError, match="do not hold what the old ones do"):
         prune(home, MONTHLY, today=NOW, say=quiet)

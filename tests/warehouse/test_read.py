@@ -8,10 +8,12 @@ import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, space, take_run
 from tests.warehouse.steps import at
+from warehouse.duck import SQL
 from warehouse.errors import NoWarehouse, QueryError
+from warehouse.facts import TABLES
 from warehouse.marts.build import build
-from warehouse.parameters import PARAMETER
-from warehouse.read import SQL, open_current
+from warehouse.queries import PARAMETER
+from warehouse.read import open_current
 from warehouse.sandbox.child import opened, rows_of
 from warehouse.settings import Home
 
@@ -100,7 +102,6 @@ AT = {
     "family_id": "bert",
     "measure": "likes",
     "family": "bert",
-    "listing": "hub_models",
     "provider": "openai",
     "least": 0,
     "library": None,
@@ -115,7 +116,10 @@ AT = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (SQL / "queries").glob("*.sql")))
+ASKED = sorted({path.stem for path in (*SQL.glob("queries/*.sql"), *SQL.glob("marts/*.sql"))} | TABLES.keys())
+
+
+@pytest.mark.parametrize("name", ASKED)
 def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     asked = warehouse.query(name, **AT)
     request = asdict(warehouse.readers_request(warehouse.sql(name, **AT)))
@@ -124,6 +128,9 @@ def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     assert schema.names == list(asked.columns)
     assert sum(batch.num_rows for batch in batches) == len(asked)
     assert not PARAMETER.search(warehouse.sql(name, **AT))
+
+
+ANYTHING = {"licence_class": "", "task": "", "library": "", "family": "", "least": 0, "limit": 10}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +146,8 @@ def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
 def test_a_search_takes_any_text_as_itself(tmp_path, text, found):
     home = Home(tmp_path)
     built(home, {MODELS: [model("a", 5), model("b'; drop", 2), model("100%_sure", 1)]})
-    assert open_current(home).query("repository_search", kind="model", text=text, limit=10)["id"].tolist() == found
+    matches = open_current(home).query("repository_matches", kind="model", text=text, **ANYTHING)
+    assert matches["id"].tolist() == found
 
 
 def test_a_history_has_every_snapshot_that_listed_the_repository_and_no_other(tmp_path):
@@ -177,7 +185,7 @@ def test_many_threads_ask_at_once(warehouse):
             if number % 2:
                 answers.append(len(warehouse.run_sql("from repositories where kind = 'model'")))
             else:
-                answers.append(len(warehouse.query("repository_search", kind="model", text="", limit=9)))
+                answers.append(len(warehouse.query("repository_matches", kind="model", text="", **ANYTHING)))
         except Exception as fault:
             faults.append(fault)
 
@@ -192,7 +200,7 @@ def test_many_threads_ask_at_once(warehouse):
 def test_a_build_held_on_one_connection_answers_the_same_and_refuses_the_same(warehouse):
     with warehouse.holding() as held:
         assert held == warehouse
-        assert held.query("series_list").equals(warehouse.query("series_list"))
+        assert held.query("snapshots").equals(warehouse.query("snapshots"))
         assert held.run_sql("select count(*) from history").equals(warehouse.run_sql("select count(*) from history"))
         with pytest.raises(QueryError):
             held.run_sql("create table mine as select 1")

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from warehouse.relations import SQL, inputs_of, read_relation, read_relations
+from warehouse.duck import SQL
+from warehouse.relations import inputs_of, read_relation, read_relations
 
 
 def write(tmp_path, text):

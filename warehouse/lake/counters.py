@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import UNWRITTEN, landing_connection, literal, parquet, pattern, quoted, why
+from warehouse.duck import UNWRITTEN, landing_connection, literal, parquet, pattern, why
 from warehouse.errors import BadPage, LakeError
 from warehouse.files import below, sync_file, sync_folder, write_atomically
-from warehouse.lake.lake import Lake, software_version
-from warehouse.manifest import Entry, LandedFile, Manifest, Origin, run_id_of
+from warehouse.lake.lake import Lake
+from warehouse.manifest import Entry, LandedFile, Manifest, Origin, run_id_of, software_version
 from warehouse.settings import Home
 
 LISTING, COVERAGE = "hub_counters", "archive"
@@ -141,7 +141,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return int(
         connection.execute(
-            f"select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})"
+            f"select sum(num_rows)::bigint from parquet_file_metadata({literal(pattern(path))})"
         ).fetchall()[0][0]
     )
 

@@ -4,13 +4,12 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
 
 from warehouse.builds import files_in_use
-from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, landing_sql, pattern, why
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, pattern, sql_text, why
 from warehouse.errors import CoverageError, HubscopeError, LakeError
 from warehouse.files import below, write_atomically
 from warehouse.lake.leftovers import clear_leftovers
@@ -19,7 +18,7 @@ from warehouse.lake.snapshot import write_snapshot
 from warehouse.lake.switch import finish_switch, pending_switch
 from warehouse.landing.run import Landing
 from warehouse.landing.series import LandedSeries
-from warehouse.manifest import Entry, LandedFile, Manifest, naive_utc
+from warehouse.manifest import Entry, LandedFile, Manifest, naive_utc, software_version
 from warehouse.settings import Home
 
 
@@ -68,7 +67,7 @@ class Lake:
             is_archive = any(landed.entry.origin for landed in landing.all())
             memory_limit = ARCHIVE_MEMORY_LIMIT if is_archive else MEMORY_LIMIT
             with landing_connection(landing.folder / "spill", memory_limit) as connection:
-                connection.execute(landing_sql("delta"))
+                connection.execute(sql_text("landing", "delta"))
                 entries = tuple(
                     self._land(connection, landed, landing, manifests, accept_drop=accept_drop)
                     for landed in landing.all()
@@ -179,11 +178,3 @@ def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:
             f"This home holds {kinds[manifests[-1].is_simulated]} history and the run is "
             f"{kinds[landing.is_simulated]}: they are never mixed. Nothing was published; use another HUBSCOPE_HOME."
         )
-
-
-def software_version() -> str:
-    """Of hubscope, for manifests."""
-    try:
-        return version("hubscope")
-    except PackageNotFoundError:
-        return "not installed"

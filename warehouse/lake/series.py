@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal, parquet, pattern
+from warehouse.duck import literal, parquet, pattern, sql_text
 from warehouse.files import sync_file
+from warehouse.landing.chunk import fingerprint_sql
 from warehouse.listings import LISTINGS
 from warehouse.manifest import Manifest
 
@@ -112,7 +113,9 @@ class History:
             from {self._fingerprinted("later_state")}
             """
         )
-        connection.execute(f"create or replace temp table later_changes as {landing_sql('corrections')}", moment)
+        connection.execute(
+            f"create or replace temp table later_changes as {sql_text('landing', 'corrections')}", moment
+        )
         connection.execute(
             """
             create or replace temp table later_departures as
@@ -137,12 +140,13 @@ class History:
     def _state_at(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: str) -> None:
         self.attach(connection)
         connection.execute(
-            f"create or replace temp table {table} as {landing_sql('state_at')}", {"moment": snapshot.snapshot_at}
+            f"create or replace temp table {table} as {sql_text('landing', 'state_at')}",
+            {"moment": snapshot.snapshot_at},
         )
 
     def _fingerprinted(self, table: str) -> str:
         """The rows of a table as SQL, in the form in which landed rows are compared."""
-        rows = f"with rows as (from {table}) {landing_sql(self.listing.fingerprint)}"
+        rows = f"with rows as (from {table}) {fingerprint_sql(self.listing)}"
         if not self.listing.kind:
             return f"({rows})"
         return f"(select * replace (with_card(fingerprint, has_card) as fingerprint) from ({rows}))"
@@ -150,7 +154,7 @@ class History:
     @property
     def _version(self) -> str:
         """Changes with what makes the fingerprints: a state kept by another version is not compared with."""
-        made_by = landing_sql(self.listing.fingerprint) + landing_sql("macros") + duckdb.__version__
+        made_by = fingerprint_sql(self.listing) + sql_text("landing", "macros") + duckdb.__version__
         return hashlib.md5(made_by.encode(), usedforsecurity=False).hexdigest()
 
     def _cache(self, run_id: str) -> Path:

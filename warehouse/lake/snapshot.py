@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal, pattern
+from warehouse.duck import literal, pattern, sql_text
 from warehouse.errors import CoverageError, SourceError
 from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.series import History, Snapshot
 from warehouse.landing.series import LandedSeries
-from warehouse.listings import LISTINGS, WHOLE, Listing
+from warehouse.listings import LISTINGS, PARTS, WHOLE, Listing
 from warehouse.manifest import Entry, LandedFile
 
 LARGEST_DROP = 0.1
@@ -88,15 +88,15 @@ def write_snapshot(
 def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks: Iterable[Path]) -> None:
     connection.execute("set variable chunks = $chunks", {"chunks": [pattern(path) for path in chunks]})
     connection.execute(
-        f"create or replace temp view chunks as select {listing.key} as state_key, * from ({landing_sql('chunks')})"
+        f"create or replace temp view chunks as select {listing.key} as state_key, * from ({sql_text('landing', 'chunks')})"
     )
     if listing.kind:
         connection.execute("set variable cards_known = (select bool_or(has_card) from chunks)")
-        connection.execute(f"create or replace temp view landed as {landing_sql('landed_repositories')}")
+        connection.execute(f"create or replace temp view landed as {sql_text('landing', 'landed_repositories')}")
     else:
         connection.execute("create or replace temp view landed as from chunks")
-    connection.execute(f"create or replace temp table superseded as {landing_sql('superseded')}")
-    connection.execute(f"create or replace temp view listed as {landing_sql('listed')}")
+    connection.execute(f"create or replace temp table superseded as {sql_text('landing', 'superseded')}")
+    connection.execute(f"create or replace temp view listed as {sql_text('landing', 'listed')}")
 
 
 def _check_coverage(
@@ -139,7 +139,7 @@ def _selects(
     later: Snapshot | None,
 ) -> dict[str, str]:
     """Table → its rows as SQL; a late snapshot's files also hold what corrects its successor."""
-    tables = ("attributes", "metrics", "departures") if listing.kind else ("attributes", "departures")
+    tables = PARTS if listing.kind else ("attributes", "departures")
     now = _view_changes(connection, "listed", "changes", is_all_new=counts.added == row_count)
     added = {"attributes": counts.attributes, "metrics": counts.metrics, "departures": counts.left}
     selects = {table: _rows_of(listing, table, now, "departures", snapshot_at) for table in tables}

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from warehouse.duck import ARCHIVE_MEMORY_LIMIT, landing_connection, parquet, pattern, quoted
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, landing_connection, literal, parquet, pattern
 from warehouse.errors import BadPage
 from warehouse.listings import LISTINGS, Listing
 from warehouse.manifest import Finding
@@ -62,7 +63,7 @@ def inspect(path: Path, kind: str) -> Content:
             ),
             newest as (select max(created_at) as newest_at from created)
             select
-                (select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})),
+                (select sum(num_rows)::bigint from parquet_file_metadata({literal(pattern(path))})),
                 any_value(newest_at),
                 count(*) filter (where created_at > newest_at - interval 30 day)
             from created
@@ -88,7 +89,7 @@ def records_sql(connection: duckdb.DuckDBPyConnection, path: Path, listing: List
 def unknown_columns(connection: duckdb.DuckDBPyConnection, path: Path, listing: Listing) -> list[Finding]:
     """What the file does not say of its rows, for the manifest."""
     types = _types(connection, path)
-    rows = _read(connection, path, f"select sum(num_rows)::bigint from parquet_file_metadata({quoted(pattern(path))})")
+    rows = _read(connection, path, f"select sum(num_rows)::bigint from parquet_file_metadata({literal(pattern(path))})")
     expected = ["_id", *EXPECTED[listing.kind or ""].split()]
     missing = [name for name in expected if name not in types]
     unread = [f"{name} is {types[name]}" for name in expected if name in types and not _is_readable(name, types[name])]
@@ -109,7 +110,7 @@ def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     return dict(described)
 
 
-def _read(connection: duckdb.DuckDBPyConnection, path: Path, sql: str) -> list[tuple]:
+def _read(connection: duckdb.DuckDBPyConnection, path: Path, sql: str) -> list[tuple[Any, ...]]:
     try:
         return connection.execute(sql).fetchall()
     except (duckdb.InvalidInputException, duckdb.DataError) as error:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import landing_sql, literal, parquet, pattern
+from warehouse.duck import literal, parquet, pattern, sql_text
 from warehouse.errors import BadPage
 from warehouse.landing.archive import records_sql, unknown_columns, unreadable
 from warehouse.landing.pages import LARGEST_AT_NEED, LARGEST_RECORD, Findings, repaired
 from warehouse.listings import Listing
 from warehouse.manifest import Finding
+from warehouse.relations import read_header
 
 ROWS_IN_A_GROUP = 20_480
 """Groups are what DuckDB writes and reads side by side; a chunk of pages would be a single one, and keep one thread busy."""
@@ -112,7 +113,7 @@ def _read_without_giants(
 def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected: Findings, odd: Findings) -> int:
     """Count what the written chunk says was odd; gives the number of its records."""
     connection.execute(f"create or replace temp view chunk as from {parquet([target])}")
-    for kind, reason, count, examples in connection.execute(landing_sql("findings")).fetchall():
+    for kind, reason, count, examples in connection.execute(sql_text("landing", "findings")).fetchall():
         (rejected if kind == "rejected" else odd).extend((Finding(reason, count, tuple(examples)),))
     return int(connection.execute("select count(*) from chunk").fetchall()[0][0])
 
@@ -141,7 +142,7 @@ def _write_rows(
         "snapshot_at": snapshot_at,
         "first_sequence": first_sequence,
     }
-    first_step = landing_sql(listing.steps[0])
+    first_step = sql_text("landing", listing.steps[0])
     _copy_rows(
         connection, listing, target, variables, first_step=first_step, options=f", row_group_size {ROWS_IN_A_GROUP}"
     )
@@ -158,19 +159,27 @@ def _copy_rows(
 ) -> None:
     for name, value in variables.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
-    texts = {listing.steps[0]: first_step, **{step: landing_sql(step) for step in listing.steps[1:]}}
+    texts = {listing.steps[0]: first_step, **{step: sql_text("landing", step) for step in listing.steps[1:]}}
     steps = ", ".join(f"{step} as ({text})" for step, text in texts.items())
     connection.execute(
         f"""
         copy (
             with {steps},
             rows as (from {listing.steps[-1]}),
-            fingerprinted as ({landing_sql(listing.fingerprint)})
+            fingerprinted as ({fingerprint_sql(listing)})
             select *, getvariable('first_sequence') as first_sequence
             from fingerprinted
         ) to {literal(target)} (format parquet, compression lz4_raw{options})
         """
     )
+
+
+def fingerprint_sql(listing: Listing) -> str:
+    """The query that gives `rows` of a listing the number by which a change of their attributes shows."""
+    if listing.kind:
+        return sql_text("landing", "hub_fingerprint")
+    _, stated = read_header(sql_text("landing", listing.steps[0]))
+    return f"select *, null as metrics, hash({stated['fingerprint']}) as fingerprint from rows"
 
 
 def _mended(

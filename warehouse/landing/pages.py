@@ -55,8 +55,8 @@ def check_page(listing: Listing, body: bytes) -> None:
         raise BadPage(f"not a page of {listing.name}: it begins {_short(body[:60].decode('utf-8', 'replace'))!r}")
     if listing.opens_with == b"{":
         content = _load(body)
-        if listing.name in ("openai_models", "pypi_downloads") and not isinstance(content.get("data"), list):
-            raise BadPage(f"not a page of {listing.name}: it has no list 'data'")
+        if listing.page_list and not isinstance(content.get(listing.page_list), list):
+            raise BadPage(f"not a page of {listing.name}: it has no list {listing.page_list!r}")
         if content and not any(isinstance(value, dict | list) for value in content.values()):
             raise BadPage(f"not a page of {listing.name}: {_short(content)}")
 

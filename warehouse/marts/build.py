@@ -16,7 +16,7 @@ import duckdb
 
 from warehouse import facts
 from warehouse.builds import clear_unpublished, current_build, opened_for_writing, publish, unpublished_file
-from warehouse.duck import UNWRITTEN, fill, literal, why
+from warehouse.duck import SQL, UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
@@ -27,11 +27,12 @@ from warehouse.marts.inputs import (
     create_lake_views,
     create_manifests,
     create_reference_tables,
+    create_side_shapes,
     create_side_views,
     run_script,
 )
 from warehouse.marts.plan import Plan, Snapshot, plan_build
-from warehouse.relations import SQL, Relation, read_relations
+from warehouse.relations import Relation, read_relations
 from warehouse.settings import Home
 
 MEMORY_LIMIT = "3GB"
@@ -148,6 +149,7 @@ class Writer:
         create_family_macros(self.connection)
         run_script(self.connection, "author_origins")
         run_script(self.connection, "tables")
+        create_side_shapes(self.connection)
         create_manifests(self.connection, self.lake, self.manifests)
         fill(self.connection, "wanted", [(*found.series, found.snapshot_at) for found in self.plan.wanted])
         fill(self.connection, "kept", sorted(self.plan.kept))

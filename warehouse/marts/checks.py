@@ -5,8 +5,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.duck import SQL
 from warehouse.errors import BuildError
-from warehouse.relations import SQL, Relation
+from warehouse.relations import Relation
 
 
 def check(connection: duckdb.DuckDBPyConnection, relations: Sequence[Relation]) -> None:

@@ -2,21 +2,17 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from warehouse import facts
-from warehouse.duck import parquet, pattern, quoted
-from warehouse.listings import LISTINGS
+from warehouse.duck import SQL, literal, parquet, pattern, sql_text
+from warehouse.listings import LISTINGS, PARTS
 from warehouse.manifest import Manifest
-from warehouse.relations import SQL
 
-SIDE_LISTINGS = {
-    "openai_models": "openai_changes",
-    "catalogue_models": "catalogue_changes",
-    "pypi_downloads": "pypi_downloads",
-}
+SIDE_LISTINGS = {listing.name: listing.mart for listing in LISTINGS.values() if listing.mart}
 """Listing to the mart that holds its whole history."""
 TYPES = {
     "is_osi": "boolean",
@@ -50,6 +46,8 @@ TYPES = {
     "is_own": "boolean",
 }
 """Of the columns of reference tables that are not text."""
+NOT_KEPT = ("rejected_because", "odd_because", "example")
+"""Columns of a landed row that say what was odd about it."""
 
 
 def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -60,7 +58,7 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
         types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
         # How our own files are written needs no looking for, which takes two thirds of the time.
         connection.execute(
-            f"create table {table} as from read_csv({quoted(pattern(path))}, header = true, auto_detect = false, "
+            f"create table {table} as from read_csv({literal(pattern(path))}, header = true, auto_detect = false, "
             f"delim = ',', quote = '\"', escape = '\"', hive_partitioning = false, columns = {{{types}}})"
         )
 
@@ -81,7 +79,7 @@ def create_family_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """The statements of `sql/inputs/<name>.sql`."""
-    connection.execute((SQL / "inputs" / f"{name}.sql").read_text(encoding="utf-8"))
+    connection.execute(sql_text("inputs", name))
 
 
 def create_manifests(connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Iterable[Manifest]) -> None:
@@ -94,7 +92,7 @@ def create_manifests(connection: duckdb.DuckDBPyConnection, lake: Path, manifest
 def create_lake_views(connection: duckdb.DuckDBPyConnection, lake: Path, manifests: Iterable[Manifest]) -> None:
     """`lake_attributes`, `lake_metrics` and `lake_departures`: what these runs added to all Hub listings."""
     chosen = list(manifests)
-    for part in ("attributes", "metrics", "departures"):
+    for part in PARTS:
         sources = [f"from no_{part}"]
         for listing in LISTINGS.values():
             if listing.kind:
@@ -116,6 +114,27 @@ def create_full_descriptions(connection: duckdb.DuckDBPyConnection, *, carries: 
         stated = columns.replace("parameters", "stated_parameters as parameters")
         sources.append(f"select {stated} from last_build.listed_repositories")
     _create_view(connection, "full_descriptions", sources)
+
+
+def create_side_shapes(connection: duckdb.DuckDBPyConnection) -> None:
+    """`no_<listing>` of each side listing: a table without rows that has the columns of its rows in the lake."""
+    for listing in SIDE_LISTINGS:
+        columns = ", ".join(f"{column} {kind}" for column, kind in _landed_columns(listing))
+        connection.execute(f"create temp table no_{listing} (snapshot_at timestamp, is_departure boolean, {columns})")
+
+
+@cache
+def _landed_columns(listing: str) -> tuple[tuple[str, str], ...]:
+    """What the SQL that lands a side listing makes of it: columns and their types."""
+    (step,) = LISTINGS[listing].steps
+    path = SQL / "landing" / f"{step}.sql"
+    with duckdb.connect() as connection:
+        connection.execute(sql_text("landing", "macros"))
+        # Nothing is read: DuckDB only wants a file that is there.
+        connection.execute("set variable pages = $1", [[pattern(path)]])
+        connection.execute("set variable snapshot_at = timestamp '1970-01-01'")
+        described = connection.execute(f"describe {sql_text('landing', step)}").fetchall()
+    return tuple((column, kind) for column, kind, *_ in described if column not in NOT_KEPT)
 
 
 def create_side_views(
@@ -157,12 +176,8 @@ def _create_view(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequ
 
 
 def _family_case(table: str, name: str) -> str:
-    families = [(_text(row["family_id"]), row["id_pattern"]) for row in facts.rows(table)]
+    families = [(literal(row["family_id"]), row["id_pattern"]) for row in facts.rows(table)]
     anything = "|".join(f"(?:{pattern})" for _, pattern in families)
-    cases = " ".join(f"when regexp_matches({name}, {_text(pattern)}) then {family}" for family, pattern in families)
+    cases = " ".join(f"when regexp_matches({name}, {literal(pattern)}) then {family}" for family, pattern in families)
     # Most names match nothing, and one pattern for all tells so at once.
-    return f"case when not regexp_matches({name}, {_text(anything)}) then null {cases} end"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return f"case when not regexp_matches({name}, {literal(anything)}) then null {cases} end"

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import literal, parquet, why
+from warehouse.duck import literal, parquet, sql_text, why
 from warehouse.errors import NoWarehouse
-from warehouse.lake.lake import Lake, software_version
-from warehouse.publication.sources import Source, sources_of
+from warehouse.lake.lake import Lake
+from warehouse.listings import Source
+from warehouse.manifest import software_version
+from warehouse.publication.sources import sources_of
 from warehouse.read import MEMORY_LIMIT, open_current
-from warehouse.relations import SQL, read_relations
+from warehouse.relations import read_relations
 from warehouse.settings import Home
 
 SNAPSHOTS = "snapshots"
 """The folder that holds a folder for each published snapshot, named for it."""
 MANIFEST = "manifest.json"
-SERIES = SQL / "publication" / "series.sql"
 TABLES = (
     "repositories",
     "snapshots",
@@ -137,7 +138,7 @@ def write_publication(home: Home, folder: Path) -> Publication:
                 "Nothing was published; run `hubscope build` first."
             ) from None
         columns = {table: _columns(connection, folder / file.name) for table, file in written.items()}
-        series = tuple(Series(*row) for row in connection.execute(SERIES.read_text(encoding="utf-8")).fetchall())
+        series = tuple(Series(*row) for row in connection.execute(sql_text("publication", "series")).fetchall())
     shutil.rmtree(spill, ignore_errors=True)
     publication = Publication(
         folder,

@@ -1,32 +1,13 @@
 """Whom the data are owed to, as the manifests of the lake tell it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from warehouse.listings import LISTINGS
+from warehouse.listings import LISTINGS, Source
 from warehouse.manifest import Entry, Manifest
 
 HUB = "https://huggingface.co"
-SIDE_SOURCES = {
-    "openai_models": ("OpenAI API, list of models", "https://api.openai.com/v1/models", "facts, no licence stated"),
-    "catalogue_models": ("models.dev", "https://models.dev", "MIT"),
-    "pypi_downloads": (
-        "pypistats.org, downloads of packages on PyPI",
-        "https://pypistats.org",
-        "facts, no licence stated",
-    ),
-}
 SHARE_ALIKE = {"ODbL-1.0": "odbl"}
 """Licences that what is derived must bear too, and how the Hub calls them."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One origin of rows."""
-
-    credit: str
-    address: str
-    licence: str
 
 
 def sources_of(manifests: Iterable[Manifest]) -> tuple[Source, ...]:
@@ -35,7 +16,7 @@ def sources_of(manifests: Iterable[Manifest]) -> tuple[Source, ...]:
         _source(manifest, entry)
         for manifest in manifests
         for entry in manifest.listings
-        if entry.status == "ok" and (LISTINGS[entry.listing].kind or entry.listing in SIDE_SOURCES)
+        if entry.status == "ok" and (LISTINGS[entry.listing].kind or LISTINGS[entry.listing].credited)
     }
     return tuple(sorted(found, key=lambda source: source.credit))
 
@@ -51,7 +32,7 @@ def _source(manifest: Manifest, entry: Entry) -> Source:
         return Source("hubscope's simulated Hub", "`hubscope demo`", "Apache-2.0")
     if entry.origin:
         return Source(entry.origin.credit, entry.origin.address.split("/resolve/")[0], entry.origin.licence)
-    if entry.listing in SIDE_SOURCES:
-        return Source(*SIDE_SOURCES[entry.listing])
+    if credited := LISTINGS[entry.listing].credited:
+        return credited
     mirror = "" if manifest.endpoint.rstrip("/") == HUB else ", read through a mirror"
     return Source(f"Hugging Face Hub API{mirror}", f"{HUB}/api", "facts, no licence stated")

@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from warehouse.duck import parquet
 from warehouse.errors import EngineError, NoWarehouse
 from warehouse.lake.lake import Lake
-from warehouse.listings import LISTINGS
+from warehouse.listings import LISTINGS, PARTS
 from warehouse.manifest import Manifest
 from warehouse.marts.build import Build, Engine, Held, Writer, build
 from warehouse.marts.inputs import SIDE_LISTINGS, lake_files
@@ -92,7 +92,7 @@ class _SparkWriter(Writer):
     def _view_lake(self, runs: Sequence[Manifest]) -> None:
         super()._view_lake([])
         kinds = [listing for listing in LISTINGS.values() if listing.kind]
-        for part in ("attributes", "metrics", "departures"):
+        for part in PARTS:
             files = [(lake_files(runs, found.name, part), found.name, {"kind": f"'{found.kind}'"}) for found in kinds]
             self._show_files(f"lake_{part}", f"no_{part}", files)
 

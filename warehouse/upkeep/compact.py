@@ -6,10 +6,10 @@ import duckdb
 
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History
+from warehouse.listings import PARTS
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 from warehouse.upkeep.rewrite import (
-    TABLES,
     Changes,
     Say,
     content_sum,
@@ -62,7 +62,7 @@ def _scattered(connection: duckdb.DuckDBPyConnection, history: History, newest: 
     scattered = {
         month
         for month, files in months.items()
-        if any(sum(file.endswith(f"/{table}.parquet") for file in files) > 1 for table in TABLES)
+        if any(sum(file.endswith(f"/{table}.parquet") for file in files) > 1 for table in PARTS)
     }
     while (
         reached := _months_of_rows(connection, history, [months[month] for month in scattered])
@@ -75,7 +75,7 @@ def _scattered(connection: duckdb.DuckDBPyConnection, history: History, newest: 
 def _months_of_rows(connection: duckdb.DuckDBPyConnection, history: History, months: Iterable[set[str]]) -> set[Month]:
     files = sorted(set().union(*months))
     found: set[Month] = set()
-    for table in TABLES:
+    for table in PARTS:
         if rows := rows_of(history.lake, files, table):
             found |= set(connection.execute(f"select distinct year(snapshot_at), month(snapshot_at) {rows}").fetchall())
     return found
@@ -84,7 +84,7 @@ def _months_of_rows(connection: duckdb.DuckDBPyConnection, history: History, mon
 def _merge(
     connection: duckdb.DuckDBPyConnection, history: History, retired: set[str], manifests: Sequence[Manifest]
 ) -> Changes:
-    selects = {table: rows for table in TABLES if (rows := rows_of(history.lake, sorted(retired), table))}
+    selects = {table: rows for table in PARTS if (rows := rows_of(history.lake, sorted(retired), table))}
     written = write_months(connection, history, history.snapshots, selects)
     for table, rows in selects.items():
         new = rows_of(history.lake, [file.path for files in written.values() for file in files], table)

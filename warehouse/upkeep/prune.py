@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 import duckdb
 
-from warehouse.duck import fill
+from warehouse.duck import fill, sql_text
 from warehouse.lake.series import History
-from warehouse.listings import LISTINGS
+from warehouse.listings import LISTINGS, PARTS
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
 from warehouse.upkeep.rewrite import (
-    TABLES,
     Changes,
     Say,
     content_sum,
@@ -22,7 +21,6 @@ from warehouse.upkeep.rewrite import (
     size_of,
     take_over,
     upkeep,
-    upkeep_sql,
     view_rows,
     write_months,
 )
@@ -112,10 +110,10 @@ class _Series:
         files = [file for snapshot in self.history.snapshots for file in snapshot.files]
         self._fill_pruning()
         self._view(files)
-        self.connection.execute(f"create or replace temp table net as {upkeep_sql('net')}")
+        self.connection.execute(f"create or replace temp table net as {sql_text('upkeep', 'net')}")
         retired = self._retired(files)
         view_rows(self.connection, self.history.lake, sorted(retired), "retired_")
-        selects = {table: upkeep_sql(f"pruned_{table}") for table in TABLES}
+        selects = {table: sql_text("upkeep", f"pruned_{table}") for table in PARTS}
         written = write_months(self.connection, self.history, self.kept, selects)
         self._check(files, retired, [file.path for new in written.values() for file in new])
         counts = self._counts()
@@ -147,7 +145,7 @@ class _Series:
 
     def _view(self, files: Sequence[str]) -> None:
         view_rows(self.connection, self.history.lake, files)
-        self.connection.execute(upkeep_sql("contents"))
+        self.connection.execute(sql_text("upkeep", "contents"))
 
     def _retired(self, files: Sequence[str]) -> set[str]:
         """The files that hold rows of these snapshots, wherever they lie, and all of the pruned ones."""
@@ -157,7 +155,7 @@ class _Series:
             if snapshot.snapshot_at in self.pruned
             for file in snapshot.files
         }
-        for table in TABLES:
+        for table in PARTS:
             if rows := rows_of(self.history.lake, files, table, with_names=True):
                 found = self.connection.execute(
                     f"select distinct filename {rows} semi join pruning using (snapshot_at)"
@@ -176,11 +174,11 @@ class _Series:
 
     def _standing(self, prefix: str) -> list[object]:
         """What the touched repositories were at the kept snapshots, and the rows that pruning does not concern."""
-        touched = self.connection.execute(upkeep_sql("standing")).fetchall()
-        others = [f"from {prefix}{table} anti join pruning using (snapshot_at)" for table in TABLES]
+        touched = self.connection.execute(sql_text("upkeep", "standing")).fetchall()
+        others = [f"from {prefix}{table} anti join pruning using (snapshot_at)" for table in PARTS]
         return [*touched, *(content_sum(self.connection, rows) for rows in others)]
 
     def _counts(self) -> dict[datetime, dict[str, object]]:
-        found = self.connection.execute(upkeep_sql("net_counts"))
+        found = self.connection.execute(sql_text("upkeep", "net_counts"))
         names = [column[0] for column in found.description or ()][1:]
         return {until: dict(zip(names, counts, strict=True)) for until, *counts in found.fetchall()}

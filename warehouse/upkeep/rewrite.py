@@ -10,18 +10,17 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import UNWRITTEN, landing_connection, parquet, why
+from warehouse.duck import UNWRITTEN, landing_connection, parquet, sql_text, why
 from warehouse.errors import HubscopeError, LakeError
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History, Snapshot
 from warehouse.lake.snapshot import write_files
 from warehouse.lake.switch import switch
+from warehouse.listings import PARTS
 from warehouse.manifest import Entry, LandedFile, Manifest
 from warehouse.marts.build import build
-from warehouse.relations import SQL
 from warehouse.settings import Home
 
-TABLES = ("attributes", "metrics", "departures")
 MEMORY_LIMIT = "1GB"
 """For sorting a month of rows; what is larger spills beside the data."""
 
@@ -122,16 +121,11 @@ def rows_of(lake: Path, paths: Iterable[str], table: str, *, with_names: bool = 
 
 def view_rows(connection: duckdb.DuckDBPyConnection, lake: Path, paths: Sequence[str], prefix: str = "") -> None:
     """The rows of these files as the views `attributes`, `metrics` and `departures`, which may have none."""
-    connection.execute(upkeep_sql("empty"))
-    for table in TABLES:
+    connection.execute(sql_text("upkeep", "empty"))
+    for table in PARTS:
         rows = rows_of(lake, paths, table)
         sources = ([rows] if rows else []) + [f"from no_{table}"]
         connection.execute(f"create or replace temp view {prefix}{table} as {' union all by name '.join(sources)}")
-
-
-def upkeep_sql(name: str) -> str:
-    """The text of `sql/upkeep/<name>.sql`."""
-    return (SQL / "upkeep" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def content_sum(connection: duckdb.DuckDBPyConnection, select: str) -> tuple[int, int | None]:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 import duckdb
 
 from warehouse.builds import current_build
-from warehouse.duck import landing_connection, landing_sql, literal, why
+from warehouse.duck import landing_connection, literal, sql_text, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.lake.series import History
 from warehouse.listings import LISTINGS
-from warehouse.marts.inputs import SIDE_LISTINGS
-from warehouse.relations import SQL
 from warehouse.settings import Home
 from warehouse.upkeep.rewrite import MEMORY_LIMIT, Say, view_rows
 
@@ -65,20 +63,20 @@ def _differences(connection: duckdb.DuckDBPyConnection, lake: Lake, say: Say) ->
         say(f"{listing} ({coverage}): {len(history.snapshots):,} snapshots against the marts")
         if LISTINGS[listing].kind:
             yield from _of_repositories(connection, history)
-        elif listing in SIDE_LISTINGS and not behind:
-            yield from _of_side_listing(connection, history)
+        elif (mart := LISTINGS[listing].mart) and not behind:
+            yield from _of_side_listing(connection, history, mart)
 
 
 def _of_repositories(connection: duckdb.DuckDBPyConnection, history: History) -> Iterator[str]:
     name = f"{history.listing.name} ({history.coverage})"
     series = {"kind": history.listing.kind, "coverage": history.coverage}
     view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
-    connection.execute(f"create or replace temp table recounted as {_sql('recounted')}")
+    connection.execute(f"create or replace temp table recounted as {sql_text('verify', 'recounted')}")
     connection.execute("create or replace temp table snapshots_in_both (snapshot_at timestamp)")
     connection.executemany(
         "insert into snapshots_in_both values (?)", [(snapshot.snapshot_at,) for snapshot in history.snapshots]
     )
-    found = connection.execute(_sql("population_differences"), series)
+    found = connection.execute(sql_text("verify", "population_differences"), series)
     columns = [column[0] for column in found.description or ()]
     for row in found.fetchall():
         said = dict(zip(columns, row, strict=True))
@@ -94,17 +92,18 @@ def _of_repositories(connection: duckdb.DuckDBPyConnection, history: History) ->
     )
     if held.fetchall() == [(newest,)]:
         history.attach(connection)
-        connection.execute(f"create or replace temp table state as {landing_sql('state_at')}", {"moment": newest})
-        different = connection.execute(_sql("repository_differences"), series).fetchall()
+        connection.execute(
+            f"create or replace temp table state as {sql_text('landing', 'state_at')}", {"moment": newest}
+        )
+        different = connection.execute(sql_text("verify", "repository_differences"), series).fetchall()
         if different:
             yield f"{name} {newest}: {len(different):,} repositories differ from the lake, as {different[0][0]}"
 
 
-def _of_side_listing(connection: duckdb.DuckDBPyConnection, history: History) -> Iterator[str]:
-    """Their marts hold every row of the lake; of downloads of packages, departures are passed over."""
-    mart = SIDE_LISTINGS[history.listing.name]
+def _of_side_listing(connection: duckdb.DuckDBPyConnection, history: History, mart: str) -> Iterator[str]:
+    """The mart holds every row of the lake, departures only where they count."""
     view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
-    parts = ("attributes",) if mart == "pypi_downloads" else ("attributes", "departures")
+    parts = ("attributes", "departures") if history.listing.departures_count else ("attributes",)
     rows = sum(_count(connection, part) for part in parts)
     held = _count(connection, f"published.{mart}")
     if rows != held:
@@ -113,7 +112,3 @@ def _of_side_listing(connection: duckdb.DuckDBPyConnection, history: History) ->
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])
-
-
-def _sql(name: str) -> str:
-    return (SQL / "verify" / f"{name}.sql").read_text(encoding="utf-8")

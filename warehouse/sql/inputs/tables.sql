@@ -1,6 +1,6 @@
--- What the build's SQL reads besides other SQL: the snapshots of this step, the state carried from the step before, and the columns of
--- the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks). `seen_at` is the pruned snapshot
--- that first showed what the row says, where that was before its own snapshot.
+-- What the build's SQL reads besides other SQL: the snapshots of this step, the state carried from the step before, and the columns
+-- that the Hub's listings have in the lake (`no_*` hold no rows: they give the types, and stand in for columns that an old run lacks).
+-- `seen_at` is the pruned snapshot that first showed what the row says, where that was before its own snapshot.
 create temp table steps (
     step_id integer,
     kind varchar,
@@ -121,46 +121,3 @@ create temp table no_departures (
 -- A snapshot that landed late may lie after the moment that a pruned one was said to show it: then that is not believed.
 create temp macro first_shown(seen_at, snapshot_at, previous_snapshot_at) as
     if(seen_at > previous_snapshot_at or (previous_snapshot_at is null and seen_at is not null), seen_at, snapshot_at);
-
-create temp table no_openai_models (
-    snapshot_at timestamp,
-    model_id varchar,
-    is_departure boolean,
-    created_at timestamp,
-    owned_by varchar,
-    shutdown_date date,
-);
-
-create temp table no_catalogue_models (
-    snapshot_at timestamp,
-    entry_key varchar,
-    is_departure boolean,
-    provider_id varchar,
-    provider_name varchar,
-    model_id varchar,
-    name varchar,
-    family varchar,
-    release_date date,
-    release_precision varchar,
-    knowledge varchar,
-    is_open_weights boolean,
-    weights_id varchar,
-    input_modalities varchar[],
-    output_modalities varchar[],
-    context_tokens bigint,
-    output_tokens bigint,
-    input_usd_per_mtok double,
-    output_usd_per_mtok double,
-    cache_read_usd_per_mtok double,
-    status varchar,
-    benchmarks varchar,
-);
-
-create temp table no_pypi_downloads (
-    snapshot_at timestamp,
-    download_key varchar,
-    is_departure boolean,
-    package varchar,
-    download_date date,
-    download_count bigint,
-);

@@ -1,5 +1,9 @@
 -- One offer of models.dev's api.json: a model at a provider, with price in USD per million tokens, as published.
 -- Variables: pages (files), snapshot_at.
+-- hash() takes null for an empty list: the lengths tell them apart.
+-- fingerprint: provider_name, name, family, release_date, release_precision, knowledge, is_open_weights, weights_id
+-- fingerprint: input_modalities, len(input_modalities), output_modalities, len(output_modalities), context_tokens, output_tokens
+-- fingerprint: input_usd_per_mtok, output_usd_per_mtok, cache_read_usd_per_mtok, status, benchmarks
 with entries as (
     select unnest(map_entries(providers)) as entry
     from read_json(getvariable('pages'), format = 'unstructured', records = false, hive_partitioning = false, columns = {'providers': 'map(varchar, json)'})

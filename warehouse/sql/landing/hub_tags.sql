@@ -1,5 +1,6 @@
 -- One tag of `/api/models-tags-by-type` or `/api/datasets-tags-by-type`: objects of group → [{id, label, type, subType?}].
 -- Variables: pages (files), page_names, kinds ('model' or 'dataset' for each file: the address knows, the answer does not).
+-- fingerprint: label, sub_type
 with entries as (
     select
         list_extract(getvariable('kinds'), list_position(getvariable('page_names'), parse_filename(filename))) as repository_kind,

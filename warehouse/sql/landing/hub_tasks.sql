@@ -1,5 +1,6 @@
 -- One task of `/api/tasks`, an object keyed by task id. Its modality is in hub_tags: group pipeline_tag, sub_type.
 -- Variable: pages (files).
+-- fingerprint: label
 with entries as (
     select unnest(map_entries(tasks)) as entry
     from read_json(getvariable('pages'), format = 'unstructured', records = false, hive_partitioning = false, columns = {'tasks': 'map(varchar, json)'})

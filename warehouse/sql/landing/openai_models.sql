@@ -1,5 +1,6 @@
 -- One model of a `GET /v1/models` answer, cleaned. Private fine-tunes (`ft:…`) go no further than here.
 -- Variables: pages (files), snapshot_at.
+-- fingerprint: created_at, owned_by, shutdown_date
 with records as (
     select unnest(data) as record
     from read_json(getvariable('pages'), format = 'unstructured', records = true, hive_partitioning = false, columns = {'data': 'json[]'})

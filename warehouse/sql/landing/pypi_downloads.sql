@@ -1,4 +1,5 @@
 -- One day of one package of a pypistats answer (`/api/packages/<package>/overall`). Variables: pages (files), snapshot_at.
+-- fingerprint: download_count
 with answers as (
     select
         cleaned(package, 100) as package,

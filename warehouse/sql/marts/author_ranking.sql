@@ -1,6 +1,7 @@
 -- The authors that lead a snapshot: the first 200 by repositories, by 30-day downloads and by likes.
 -- grain: kind, coverage, snapshot_at, author
 -- per: snapshot
+-- order: repository_count desc
 with bars as (
     select
         kind,

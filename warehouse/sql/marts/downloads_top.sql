@@ -1,6 +1,7 @@
 -- The 200 repositories that lead a snapshot by 30-day downloads; Spaces, which have no download counter, by likes.
 -- grain: kind, coverage, snapshot_at, rank
 -- per: snapshot
+-- order: rank
 with bars as (
     select
         kind,

@@ -1,6 +1,7 @@
 -- How many models of each family serve each task, and how much they are downloaded.
 -- grain: kind, coverage, snapshot_at, family_id, task_id
 -- per: snapshot
+-- order: repository_count desc
 select
     kind,
     coverage,

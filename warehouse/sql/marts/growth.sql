@@ -1,15 +1,23 @@
 -- The repositories of each month of creation: how many a snapshot still lists, and how many this series saw before and that are gone.
 -- Removals are known of whole listings only; who leaves a top-N list may still exist.
 -- grain: kind, coverage, snapshot_at, created_month (nullable), is_on_or_before
-with moves as (
+-- order: created_month
+with whole_series as (
+    select distinct kind, coverage,
+    from series_snapshots
+    where is_whole
+),
+
+moves as (
     select kind, coverage, absent_from as snapshot_at, created_month, is_on_or_before, count(*) as step,
     from absences
-    where coverage in ('full', 'archive')
+    semi join whole_series using (kind, coverage)
     group by all
     union all
     select kind, coverage, absent_to, created_month, is_on_or_before, -count(*),
     from absences
-    where coverage in ('full', 'archive') and absent_to is not null
+    semi join whole_series using (kind, coverage)
+    where absent_to is not null
     group by all
 ),
 
@@ -35,6 +43,7 @@ removed as (
     select
         months.*,
         series_snapshots.snapshot_at,
+        series_snapshots.is_whole,
         sum(coalesce(moved.step, 0)) over (
             partition by months.kind, months.coverage, months.created_month, months.is_on_or_before
             order by series_snapshots.snapshot_at
@@ -56,7 +65,7 @@ select
     removed.created_month,
     removed.is_on_or_before,
     coalesce(survivors.survivor_count, 0) as survivor_count,
-    if(removed.coverage in ('full', 'archive'), cast(removed.removed_count as bigint), null) as removed_count,
+    if(removed.is_whole, cast(removed.removed_count as bigint), null) as removed_count,
 from removed
 left join survivors
     on removed.kind = survivors.kind

@@ -1,6 +1,7 @@
 -- How many repositories name each language; one that names several counts in each.
 -- grain: kind, coverage, snapshot_at, language_id
 -- per: snapshot
+-- order: repository_count desc
 with named as (
     select
         kind,

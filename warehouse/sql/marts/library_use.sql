@@ -1,6 +1,7 @@
 -- How many repositories name each library as theirs. Spaces and most datasets name none.
 -- grain: kind, coverage, snapshot_at, library_id
 -- per: snapshot
+-- order: repository_count desc
 with use as (
     select
         kind,

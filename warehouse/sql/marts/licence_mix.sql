@@ -1,6 +1,7 @@
 -- How many repositories of each month of creation state each licence, and how much they are downloaded.
 -- grain: kind, coverage, snapshot_at, created_month (nullable), licence_id, licence_class
 -- per: snapshot
+-- order: repository_count desc
 select
     kind,
     coverage,

@@ -2,6 +2,7 @@
 -- A merge counts with each of its bases, so derivatives are edges here, not models.
 -- grain: kind, coverage, snapshot_at, base_id, relation
 -- per: snapshot
+-- order: sum(derivative_count) over (partition by base_id) desc, base_id, derivative_count desc
 with sizes as (
     select
         coverage,

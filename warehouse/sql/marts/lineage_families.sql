@@ -2,6 +2,7 @@
 -- A model with several bases (a merge) counts once, in the family of the first base that has one.
 -- grain: kind, coverage, snapshot_at, family_id, relation, created_month (nullable)
 -- per: snapshot
+-- order: created_month
 select
     kind,
     coverage,

@@ -2,6 +2,7 @@
 -- Recent quarters flatter: a base that still has no derivative is not in them.
 -- grain: kind, coverage, snapshot_at, base_created_quarter
 -- per: snapshot
+-- order: base_created_quarter
 with firsts as (
     select
         coverage,

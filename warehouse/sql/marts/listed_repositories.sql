@@ -4,8 +4,9 @@ with standing as (
     select
         kind,
         coverage,
+        is_whole,
+        width,
         max(snapshot_at) as snapshot_at,
-        case coverage when 'full' then 1 when 'archive' then 2 when 'top' then 3 else 4 end as width,
     from series_snapshots
     where kind is not null
     group by all
@@ -15,11 +16,11 @@ current_series as (
     -- What an older series lists and a newer whole listing does not is gone.
     select
         *,
-        row_number() over (partition by kind order by snapshot_at desc, width) as precedence,
+        row_number() over (partition by kind order by snapshot_at desc, width, coverage desc) as precedence,
     from standing
     where not exists (
         from standing as whole
-        where whole.kind = standing.kind and whole.coverage in ('full', 'archive') and whole.snapshot_at > standing.snapshot_at
+        where whole.kind = standing.kind and whole.is_whole and whole.snapshot_at > standing.snapshot_at
     )
 ),
 

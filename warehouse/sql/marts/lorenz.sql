@@ -1,6 +1,7 @@
 -- The Lorenz curve of a measure: which share of its total the least endowed share of repositories holds, in steps of one hundredth.
 -- grain: kind, coverage, snapshot_at, measure, repository_share
 -- per: snapshot
+-- order: measure, repository_share
 with ranges as (
     select
         value_counts.*,

@@ -1,6 +1,7 @@
 -- How many models of each month of creation fall in each class of parameter count.
 -- grain: kind, coverage, snapshot_at, created_month (nullable), size_class
 -- per: snapshot
+-- order: created_month
 select
     kind,
     coverage,

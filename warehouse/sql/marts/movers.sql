@@ -2,6 +2,7 @@
 -- A change is the difference of two 30-day windows; what was downloaded in between is the all-time change, given per day that passed.
 -- grain: kind, coverage, snapshot_at, direction, rank
 -- per: snapshot
+-- order: direction, rank
 with changes as (
     select
         *,

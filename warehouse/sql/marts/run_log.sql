@@ -1,5 +1,6 @@
 -- What each run did with each series, failures and skipped ones included; `reason` also says when its snapshot was pruned later.
 -- grain: run_id, listing, coverage
+-- order: snapshot_at desc, listing, coverage
 select
     run_id,
     snapshot_at,

@@ -1,6 +1,7 @@
 -- How many parameters the models of each year of creation have, among those that state it.
 -- grain: kind, coverage, snapshot_at, created_year
 -- per: snapshot
+-- order: created_year
 select
     kind,
     coverage,

@@ -1,5 +1,6 @@
 -- The good snapshots of every series: what each covers, how it differs from the one before, and whether collection paused before it.
 -- grain: listing, coverage, snapshot_at
+-- order: snapshot_at desc, listing, coverage
 with collected as (
     -- A snapshot that was pruned had been collected: its absence is no pause.
     select
@@ -37,6 +38,8 @@ select
     kind,
     coverage,
     coverage_limit,
+    is_whole,  -- lists every repository, whoever listed them
+    width,  -- 1 whole, 2 the most used, 3 the newest
     snapshot_at,
     run_id,
     row_count as repository_count,
@@ -46,7 +49,7 @@ select
     -- Of a snapshot whose predecessor came later than itself, nobody counted what it changed.
     if(counted_against is not distinct from previous_snapshot_at, changed_count, null) as changed_count,
     if(kind is null, series_snapshots.left_count, coalesce(gone.left_count, 0)) as left_count,
-    if(coverage in ('full', 'archive'), coalesce(gone.left_count, 0), null) as removed_count,  -- leaving a top-N list is no removal
+    if(is_whole, coalesce(gone.left_count, 0), null) as removed_count,  -- leaving a top-N list is no removal
     rejected_count,
     duplicate_count,
     request_count,

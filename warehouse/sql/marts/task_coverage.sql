@@ -2,6 +2,7 @@
 -- A Space declares no task: it serves the tasks of the models it links, as the same run listed them.
 -- grain: kind, coverage, snapshot_at, task_id
 -- per: snapshot
+-- order: repository_count desc
 with served as (
     select
         kind,

@@ -1,5 +1,6 @@
 -- The share of each licence class at two snapshots, by $weight, and its shift in percentage points.
 -- What a listing did not carry (`unknown`) says nothing of a change and is left out of both.
+-- grain: licence_class
 with counted as (
     select
         licence_class,

@@ -1,5 +1,6 @@
 -- What happened in OpenAI's list between two moments, newest first, and whether the model stood in it at the two.
 -- Who came and went in between was listed at neither.
+-- grain: event_at, model_id, event
 with states as (
     select
         model_id,

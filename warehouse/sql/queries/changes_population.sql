@@ -1,5 +1,6 @@
 -- How a listing differs between two snapshots: its size and use then and now, and how many came, returned, went, or came and went.
 -- Only in a whole listing (`full`) does coming mean that a repository is new to the Hub, and going that it was removed or made private.
+-- grain: one row
 with candidates as materialized (
     select repository_key, created_at, series_first_seen_at as first_seen_at,
     from listed_repositories

@@ -1,5 +1,6 @@
 -- Price changes of a provider's models between two moments, newest first: the dated step and the price before it.
 -- A price that was not known before is no change, and neither is another context window.
+-- grain: model_id, valid_from
 with steps as (
     select
         *,

@@ -1,6 +1,7 @@
 -- The repositories that changed most between two snapshots, the first 100 of each state: `new` and `vanished` ones by what
 -- leads a listing (30-day downloads; likes for Spaces), `up` and `down` by the change of it among those in both.
 -- 30-day downloads are rolling: what was downloaded in between is the all-time change, given per day that passed.
+-- grain: state, rank
 with candidates as materialized (
     select repository_key, id, created_at, series_first_seen_at as first_seen_at,
     from listed_repositories

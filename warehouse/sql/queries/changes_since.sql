@@ -1,5 +1,6 @@
 -- The earlier snapshot that one is compared with: the newest by $since; without it the newest of at least 7 calendar days
 -- before (a nightly run is seldom on the second), else the one before.
+-- grain: one row
 select snapshot_at,
 from snapshots
 where

@@ -1,5 +1,6 @@
 -- The share of repositories (or of their downloads: $weight) that serve each task at two snapshots, and its shift in percentage points.
 -- A repository that serves several tasks counts in each; the share is of all repositories, or of those that declare a task.
+-- grain: task_id
 with counted as materialized (
     select
         task_id,

@@ -5,10 +5,15 @@ with near_new_year as (
     select repository_count,
     from snapshots
     where
-        kind = 'model' and coverage = $coverage and coverage in ('full', 'archive') and snapshot_at <= $snapshot_at
+        kind = 'model' and coverage = $coverage and is_whole and snapshot_at <= $snapshot_at
         and snapshot_at between '2025-12-01' and '2026-01-31'
     order by abs(date_diff('hour', snapshot_at, timestamp '2026-01-01'))
     limit 1
+),
+
+whole as (
+    from snapshots
+    where is_whole and coverage = $coverage and snapshot_at = $snapshot_at
 ),
 
 created as (
@@ -17,14 +22,15 @@ created as (
         coalesce(sum(survivor_count) filter (created_month < '2022-03-01'), 0) as before_march_2022,
         coalesce(sum(survivor_count) filter (created_month <= '2022-03-01'), 0) as until_march_2022,
     from growth
-    where kind = 'model' and coverage = $coverage and coverage in ('full', 'archive') and snapshot_at = $snapshot_at
+    semi join whole using (kind, coverage, snapshot_at)
+    where kind = 'model'
     having count(*) > 0
 ),
 
 totals as (
     select *
     from population
-    where coverage = $coverage and coverage in ('full', 'archive') and snapshot_at = $snapshot_at
+    semi join whole using (kind, coverage, snapshot_at)
 ),
 
 leaders as (

@@ -6,9 +6,8 @@ with spread as (
         *,
         replace(measure, 'downloads_', '') as span,
     from concentration
-    where
-        kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
-        and coverage in ('full', 'archive') and measure != 'likes'
+    semi join (from snapshots where is_whole) using (kind, coverage, snapshot_at)
+    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at and measure != 'likes'
 ),
 
 authors as (

@@ -33,10 +33,11 @@ parts as materialized (
             sum(downloads_30d)::double as downloads_30d,
             sum(downloads_all_time)::double as downloads_all_time,
         from marts
+        inner join snapshots using (kind, coverage, snapshot_at)
         where
             coverage = $coverage and snapshot_at = $snapshot_at
             -- The leaders lead a top list too; nothing else of the whole Hub can be read from one.
-            and (coverage in ('full', 'archive') or (coverage = 'top' and dimension = 'leading_licence'))
+            and (is_whole or (width = 2 and dimension = 'leading_licence'))
         group by all
     )
     on repositories, downloads_30d, downloads_all_time into name weight value amount

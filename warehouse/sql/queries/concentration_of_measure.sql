@@ -1,4 +1,5 @@
 -- How concentrated one measure was at each snapshot of a series up to the chosen one.
+-- grain: snapshot_at
 select
     concentration.snapshot_at,
     snapshots.is_after_gap,

@@ -1,4 +1,5 @@
 -- What the newest run to touch each series by a moment did with it, and the newest good snapshot of that series.
+-- grain: listing, coverage
 with last_runs as (
     select *
     from run_log

@@ -1,4 +1,5 @@
 -- Repositories created up to each month that the newest snapshot of each kind still lists, and those it had to drop.
+-- grain: kind, created_month (nullable)
 with newest as (
     select kind, coverage, max(snapshot_at) as snapshot_at,
     from snapshots

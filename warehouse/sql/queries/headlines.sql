@@ -1,11 +1,9 @@
 -- The newest population of each kind by a moment, of the widest coverage there is, beside the one before it.
+-- grain: kind
 with placed as (
     select
         *,
-        row_number() over (
-            partition by kind
-            order by case when coverage in ('full', 'archive') then 1 when coverage = 'top' then 2 else 3 end, snapshot_at desc
-        ) as place,
+        row_number() over (partition by kind order by width, snapshot_at desc) as place,
     from snapshots
     where kind is not null and ($as_of::timestamp is null or snapshot_at <= $as_of)
 )

@@ -1,4 +1,5 @@
 -- How many repositories each snapshot of one series listed, up to the chosen one.
+-- grain: snapshot_at
 select
     snapshot_at,
     repository_count,

@@ -1,4 +1,5 @@
 -- Repositories and downloads of each language at one snapshot, with the language's names.
+-- grain: language_id
 select
     language_coverage.language_id,
     languages.label_en,

@@ -33,20 +33,15 @@ classes as (
     where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
 ),
 
-standing as materialized (
-    select *
-    from catalogue_changes
-    where snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
-),
-
 prices as (
     select
         median(input_usd_per_mtok) filter (is_open_weights) as open_price,
         median(input_usd_per_mtok) filter (provider_id = 'openai') as closed_price,
         arg_min(name, input_usd_per_mtok) filter (is_open_weights) as cheapest,
-    from standing
-    where input_usd_per_mtok > 0 and list_contains(output_modalities, 'text')
+    from catalogue_stays
+    where
+        valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
+        and input_usd_per_mtok > 0 and list_contains(output_modalities, 'text')
 ),
 
 scenarios as (

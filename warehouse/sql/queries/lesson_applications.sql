@@ -1,25 +1,16 @@
 -- Use cases: the open model that leads each by 30-day downloads, and the newest OpenAI model that serves the same task.
 -- grain: task_id
-with standing as materialized (
-    select *
-    from catalogue_changes
-    where provider_id = 'openai' and snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
-),
-
-served as materialized (
+with served as materialized (
     select
-        task_modalities.task_id,
+        task_id,
         arg_max(
-            {'name': standing.name, 'input_usd': input_usd_per_mtok, 'output_usd': output_usd_per_mtok},
-            {'release_date': standing.release_date, 'model_id': standing.model_id}
+            {'name': name, 'input_usd': input_usd_per_mtok, 'output_usd': output_usd_per_mtok},
+            {'release_date': release_date, 'model_id': model_id}
         ) as counterpart,
-    from standing
-    inner join task_modalities
-        on list_has_all(standing.input_modalities, string_split(task_modalities.input_modalities, '+'))
-        and list_contains(standing.output_modalities, task_modalities.output_modality)
-        and regexp_matches(standing.model_id, task_modalities.model_pattern)
-    where standing.input_usd_per_mtok is not null or task_modalities.output_modality != 'text'
+    from openai_task_stays
+    where
+        valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
+        and (input_usd_per_mtok is not null or output_modality != 'text')
     group by all
 )
 

@@ -11,11 +11,9 @@ listed as (
     where removed_at is null or removed_at > $snapshot_at
 ),
 
-standing as materialized (
-    select *
-    from catalogue_changes
-    where provider_id = 'openai' and snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+standing as (
+    from catalogue_stays
+    where provider_id = 'openai' and valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 indicators as (

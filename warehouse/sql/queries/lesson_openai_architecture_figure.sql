@@ -7,17 +7,12 @@ with listed as (
     where first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)
 ),
 
-standing as materialized (
-    select *
-    from catalogue_changes
-    where provider_id = 'openai' and snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
-),
-
 prices as materialized (
     select model_id, input_usd_per_mtok, output_usd_per_mtok
-    from standing
-    where input_usd_per_mtok > 0
+    from catalogue_stays
+    where
+        provider_id = 'openai' and input_usd_per_mtok > 0
+        and valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 answering as (

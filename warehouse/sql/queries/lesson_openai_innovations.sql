@@ -3,9 +3,8 @@
 -- grain: generation
 with standing as (
     select *, regexp_extract(model_id, '^gpt-([0-9.]+o?)(-turbo)?(-[a-z]+)?$', 1) as generation
-    from catalogue_changes
-    where provider_id = 'openai' and snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+    from catalogue_stays
+    where provider_id = 'openai' and valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 named as (

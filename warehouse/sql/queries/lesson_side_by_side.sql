@@ -1,16 +1,12 @@
 -- What each side offers, on the same terms: Hugging Face Hub and hosted open weights beside OpenAI. Two populations, never
 -- added up; unknown where a source was not read.
 -- grain: indicator
-with standing as materialized (
+with texts as materialized (
     select *, if(is_open_weights, 'open', 'closed') as side
-    from catalogue_changes
-    where snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
-),
-
-texts as (
-    from standing
-    where list_contains(output_modalities, 'text') and (is_open_weights or provider_id = 'openai')
+    from catalogue_stays
+    where
+        valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
+        and list_contains(output_modalities, 'text') and (is_open_weights or provider_id = 'openai')
 ),
 
 hub as (
@@ -20,13 +16,9 @@ hub as (
 ),
 
 served as (
-    select count(distinct task_modalities.task_id) as task_count
-    from standing
-    inner join task_modalities
-        on list_has_all(standing.input_modalities, string_split(task_modalities.input_modalities, '+'))
-        and list_contains(standing.output_modalities, task_modalities.output_modality)
-        and regexp_matches(standing.model_id, task_modalities.model_pattern)
-    where standing.provider_id = 'openai'
+    select count(distinct task_id) as task_count
+    from openai_task_stays
+    where valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 downloads as (

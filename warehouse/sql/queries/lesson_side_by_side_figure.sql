@@ -2,10 +2,8 @@
 -- catalogue stood at the snapshot; `is_best` marks a score above all earlier ones of its side.
 -- grain: side, name
 with standing as (
-    select *
-    from catalogue_changes
-    where snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+    from catalogue_stays
+    where valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 models as (

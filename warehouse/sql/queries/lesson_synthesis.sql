@@ -1,4 +1,5 @@
 -- What the answers to the frequent questions are filled with: one row.
+-- grain: one row
 with now as (
     select *
     from population

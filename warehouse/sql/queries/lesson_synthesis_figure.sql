@@ -17,15 +17,6 @@ moments as materialized (
     select 'before', snapshot_at from earlier
 ),
 
-catalogue_then as materialized (
-    select moments.at_time, catalogue_changes.*
-    from catalogue_changes
-    inner join moments on catalogue_changes.snapshot_at <= moments.moment
-    qualify
-        row_number() over (partition by at_time, entry_key order by catalogue_changes.snapshot_at desc) = 1
-        and not is_departure
-),
-
 listed_then as (
     select moments.at_time, openai_listing.model_count
     from openai_listing
@@ -34,19 +25,16 @@ listed_then as (
 ),
 
 served_then as (
-    select catalogue_then.at_time, count(distinct task_modalities.task_id) as task_count
-    from catalogue_then
-    inner join task_modalities
-        on list_has_all(catalogue_then.input_modalities, string_split(task_modalities.input_modalities, '+'))
-        and list_contains(catalogue_then.output_modalities, task_modalities.output_modality)
-        and regexp_matches(catalogue_then.model_id, task_modalities.model_pattern)
-    where catalogue_then.provider_id = 'openai'
+    select at_time, count(distinct task_id) as task_count
+    from openai_task_stays
+    inner join moments on valid_from <= moment and (valid_to is null or valid_to > moment)
     group by all
 ),
 
-texts as (
+texts as materialized (
     select *, if(is_open_weights, 'open', 'closed') as side
-    from catalogue_then
+    from catalogue_stays
+    inner join moments on valid_from <= moment and (valid_to is null or valid_to > moment)
     where list_contains(output_modalities, 'text') and (is_open_weights or provider_id = 'openai')
 ),
 

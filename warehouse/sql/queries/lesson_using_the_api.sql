@@ -3,9 +3,8 @@
 -- grain: side
 with standing as (
     select *, if(is_open_weights, 'open', 'closed') as side
-    from catalogue_changes
-    where snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
+    from catalogue_stays
+    where valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
 ),
 
 priced as (

@@ -1,4 +1,5 @@
 -- Licence classes of one snapshot's repositories by their month of creation.
+-- grain: created_month (nullable), licence_class
 select
     created_month,
     licence_class,

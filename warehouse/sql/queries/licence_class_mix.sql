@@ -1,4 +1,5 @@
 -- How many repositories of one snapshot fall in each licence class, and how much they are downloaded.
+-- grain: licence_class
 select
     licence_class,
     count(distinct licence_id) as licence_count,

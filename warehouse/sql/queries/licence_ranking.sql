@@ -1,4 +1,5 @@
 -- How many repositories of one snapshot state each licence, and how much they are downloaded.
+-- grain: licence_id, licence_class
 select
     licence_mix.licence_id,
     licence_classes.name as licence_name,

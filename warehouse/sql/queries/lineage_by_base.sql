@@ -1,4 +1,5 @@
 -- The base models with most derivatives, by relation, and how long the first derivative took.
+-- grain: base_id, relation
 select
     lineage_bases.base_id,
     coalesce(model_families.label, lineage_bases.family_id) as family,

@@ -1,4 +1,5 @@
 -- Derivatives of each model family by relation at one snapshot.
+-- grain: family_id, relation
 select
     lineage_families.family_id,
     coalesce(model_families.label, lineage_families.family_id) as family,

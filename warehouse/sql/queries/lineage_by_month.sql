@@ -1,4 +1,5 @@
 -- Derivatives by month of creation and relation, of one family or ('') of all.
+-- grain: created_month (nullable), relation
 select
     created_month,
     relation,

@@ -1,4 +1,5 @@
 -- Models that state a base, by relation, at each snapshot of a series up to the chosen one.
+-- grain: snapshot_at, relation
 with related as (
     select
         snapshot_at,

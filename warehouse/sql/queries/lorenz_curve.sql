@@ -1,4 +1,5 @@
 -- The Lorenz curve of one measure at one snapshot, from the least to the most used repository.
+-- grain: repository_share
 select
     repository_share,
     value_share,

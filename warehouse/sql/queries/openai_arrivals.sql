@@ -1,4 +1,5 @@
 -- Models that came to OpenAI's list and left it, by month. The first snapshot's models did not arrive then.
+-- grain: event_month, event
 select
     cast(date_trunc('month', event_at) as date) as event_month,
     event,

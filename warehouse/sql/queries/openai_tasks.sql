@@ -1,22 +1,13 @@
 -- Tasks that models of OpenAI served by then, with the Hub's models for the same task beside them; two populations, never
--- added up. Which tasks a model serves is judged by the modalities that the catalogue states (reference/task_modalities.csv).
-with standing as (
-    select *
-    from catalogue_changes
-    where provider_id = 'openai' and snapshot_at <= $snapshot_at
-    qualify row_number() over (partition by entry_key order by snapshot_at desc) = 1 and not is_departure
-),
-
-served as (
+-- added up.
+-- grain: task_id
+with served as (
     select
-        task_modalities.task_id,
+        task_id,
         count(*) as openai_model_count,
-        string_agg(standing.name, ', ' order by standing.name) as openai_models,
-    from standing
-    inner join task_modalities
-        on list_has_all(standing.input_modalities, string_split(task_modalities.input_modalities, '+'))
-        and list_contains(standing.output_modalities, task_modalities.output_modality)
-        and regexp_matches(standing.model_id, task_modalities.model_pattern)
+        string_agg(name, ', ' order by name) as openai_models,
+    from openai_task_stays
+    where valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
     group by all
 )
 

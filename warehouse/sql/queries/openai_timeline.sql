@@ -1,4 +1,5 @@
 -- Every model OpenAI's list had shown by then: first and last seen, and whether it was gone or its shutdown announced.
+-- grain: model_id
 with stays as (
     select
         model_id,

@@ -1,4 +1,5 @@
 -- What one provider asked for each model, and since when. A price holds until valid_to; null: it still held then.
+-- grain: model_id, valid_from
 select
     model_id,
     name,

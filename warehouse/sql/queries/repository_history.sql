@@ -1,5 +1,6 @@
 -- The counters of a few repositories at every snapshot that listed them, under their newest name.
 -- A counter stands until it changes; while a repository is not listed there is no row.
+-- grain: repository_key, snapshot_at
 with chosen as (
     select kind, coverage, repository_key, id, series_first_seen_at as first_seen_at,
     from listed_repositories

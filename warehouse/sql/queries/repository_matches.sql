@@ -1,5 +1,6 @@
 -- Current repositories that match what a reader looks for ('' or 0: anything), most used first; `match_count` is how many in all.
 -- Counted apart: a window over all matches would sort every column of millions of them.
+-- grain: id
 with matches as not materialized (
     from repositories
     where

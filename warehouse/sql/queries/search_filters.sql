@@ -1,4 +1,5 @@
 -- What current repositories of a kind can be narrowed down by: each licence class, task, library and family that occurs.
+-- grain: filter, choice
 with named as (
     select licence_class, unnest(if(len(tasks) > 0, tasks, [null])) as task, library, family_id as family,
     from repositories

@@ -1,8 +1,11 @@
--- The newest snapshot of a kind at a moment; of the coverage asked for, else of the widest (of two whole ones, the newer).
+-- The newest snapshot by a moment of a kind of repository, or of another listing by its name: of the coverage asked for, else of the
+-- widest (of two whole ones, the newer).
+-- grain: kind
 select
-    kind,
+    coalesce(kind, listing) as kind,
     coverage,
     coverage_limit,
+    is_whole,
     snapshot_at,
     repository_count,
     previous_snapshot_at,
@@ -11,8 +14,8 @@ select
     is_simulated,
 from snapshots
 where
-    kind = $kind
+    coalesce(kind, listing) = $kind
     and ($coverage::varchar is null or coverage = $coverage)
     and ($as_of::timestamp is null or snapshot_at <= $as_of)
-order by case when coverage in ('full', 'archive') then 1 when coverage = 'top' then 2 else 3 end, snapshot_at desc
+order by width, snapshot_at desc
 limit 1

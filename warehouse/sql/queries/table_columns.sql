@@ -1,4 +1,5 @@
 -- Columns of every table and view of the build, and of `history`, which is a view over the lake.
+-- grain: table_name, column_name
 select
     table_name,
     column_name,

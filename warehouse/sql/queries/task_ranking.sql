@@ -1,4 +1,5 @@
 -- Repositories and downloads of each task at one snapshot, with the task's names.
+-- grain: task_id
 select
     task_coverage.task_id,
     tasks.label_en,

@@ -1,4 +1,5 @@
 -- Models, datasets and Spaces of each task, each kind at its own newest snapshot by then; three populations, never added up.
+-- grain: kind, task_id
 select
     task_coverage.kind,
     task_coverage.task_id,

@@ -1,4 +1,5 @@
 -- Repositories of each kind at each snapshot of one whole coverage up to a moment, with pauses in collection marked.
+-- grain: kind, snapshot_at
 select
     kind,
     snapshot_at,

@@ -3,6 +3,8 @@
 select
     * exclude (status, reason, rejected, odd_values),
     case listing when 'hub_models' then 'model' when 'hub_datasets' then 'dataset' when 'hub_spaces' then 'space' end as kind,
+    coverage in ('full', 'archive') as is_whole,  -- listings.WHOLE
+    case when is_whole then 1 when coverage = 'top' then 2 else 3 end as width,
     row_number() over series as ordinal,
     lag(snapshot_at) over series as previous_snapshot_at,
     lag(row_count) over series as previous_row_count,

@@ -1,4 +1,5 @@
 -- How many models OpenAI listed at each good snapshot, with pauses in collection marked.
+-- grain: snapshot_at
 select
     openai_listing.*,
     snapshots.is_after_gap,

@@ -1,3 +1,0 @@
-select *
-from benchmark_scores
-order by benchmark, metric, release_date, score desc

@@ -1,3 +1,0 @@
-select * exclude (benchmarks)
-from catalogue
-order by provider_id, release_date desc, model_id

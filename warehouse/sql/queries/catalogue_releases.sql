@@ -1,3 +1,0 @@
-select *
-from catalogue_releases
-order by release_month, provider_id

@@ -1,3 +1,0 @@
-select *
-from languages
-order by language_id

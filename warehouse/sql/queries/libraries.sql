@@ -1,3 +1,0 @@
-select *
-from libraries
-order by library_id

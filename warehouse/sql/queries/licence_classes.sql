@@ -1,3 +1,0 @@
-select *
-from licence_classes
-order by licence_id

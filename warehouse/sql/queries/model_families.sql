@@ -1,3 +1,0 @@
-select *
-from model_families
-order by family_id

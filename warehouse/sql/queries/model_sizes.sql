@@ -1,4 +1,0 @@
-select *
-from model_sizes
-where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at
-order by created_month

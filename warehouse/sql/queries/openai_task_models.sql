@@ -1,3 +1,0 @@
-select *
-from openai_task_coverage
-order by task_id, model_id

@@ -1,4 +1,0 @@
-select *
-from task_coverage
-where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at
-order by repository_count desc

@@ -1,3 +1,0 @@
-select *
-from tasks
-order by task_id
