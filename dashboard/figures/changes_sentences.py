@@ -70,12 +70,17 @@ def _size(row: dict[Any, Any]) -> Sentence:
 
 def _moves(row: dict[Any, Any]) -> Sentence:
     names = ("new", "created", "returned", "vanished", "passing")
-    return Sentence("changes.said.came_and_went", {name: row[f"{name}_count"] for name in names})
+    return Sentence(_dated("came_and_went", row), {name: row[f"{name}_count"] for name in names})
+
+
+def _dated(words: str, row: dict[Any, Any]) -> str:
+    """The key of a sentence; a listing without creation dates has one that is silent about them."""
+    return f"changes.said.{words}" + ("_undated" if pd.isna(row["created_count"]) else "")
 
 
 def _list(row: dict[Any, Any]) -> Sentence:
     counts = {"new": row["new_count"], "created": row["created_count"], "left": row["vanished_count"]}
-    return Sentence("changes.said.list", counts)
+    return Sentence(_dated("list", row), counts)
 
 
 def _use(row: dict[Any, Any]) -> list[Sentence]:

@@ -1,5 +1,6 @@
 """What changed most between two snapshots: compared with the last known value, however long ago that was."""
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -67,3 +68,30 @@ def test_the_value_before_may_be_years_old(home, since):
         take_run(home, day, {MODELS: [model("a", downloads), model("b", day)]})
     build(home)
     assert changed(home, since, 800)["up"]["a"] == (7, 9)
+
+
+def test_how_many_of_the_new_were_created_since_is_unknown_where_no_date_is_given(home):
+    undated = {"createdAt": None}
+    for day, listing in enumerate(
+        (
+            [model("a", **undated)],
+            [model("a", **undated), model("b", **undated)],
+            [model("a", **undated), model("b", **undated), model("c", createdAt="2026-03-03T01:00:00.000Z")],
+        ),
+        start=1,
+    ):
+        take_run(home, day, {MODELS: listing})
+    build(home)
+    told = [
+        open_current(home)
+        .query("changes_population", kind="model", coverage="full", since_at=at(day), snapshot_at=at(day + 1))[
+            ["new_count", "created_count"]
+        ]
+        .astype(object)
+        .iloc[0]
+        .tolist()
+        for day in (1, 2)
+    ]
+    assert told[1] == [1, 1]
+    assert told[0][0] == 1
+    assert pd.isna(told[0][1])

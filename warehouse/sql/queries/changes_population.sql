@@ -37,7 +37,12 @@ presence as (
 moves as (
     select
         count(*) filter (is_listed and not was_listed) as new_count,
-        count(*) filter (is_listed and not was_listed and created_at > $since_at) as created_count,
+        -- Where none of the new ones says when it was created, nobody knows.
+        case
+            when count(*) filter (is_listed and not was_listed and created_at is not null) > 0
+                or count(*) filter (is_listed and not was_listed) = 0
+                then count(*) filter (is_listed and not was_listed and created_at > $since_at)
+        end as created_count,
         count(*) filter (is_listed and not was_listed and first_seen_at <= $since_at) as returned_count,
         count(*) filter (was_listed and not is_listed) as vanished_count,
         count(*) filter (came and not was_listed and not is_listed) as passing_count,
