@@ -82,3 +82,36 @@ def test_a_release_to_come_is_not_drawn_and_our_own_reference_dates_a_model_befo
     drawn = open_current(home).query("context_windows", as_of=AS_OF).to_dict("records")
     assert [(row["name"], f"{row['release_date']:%Y-%m-%d}") for row in drawn] == [("GPT-4", "2023-03-14")]
     assert rows(home, "select sum(model_count) from catalogue_releases") == [(1,)]
+
+
+def test_the_cheapest_model_that_reaches_a_score_is_found_on_each_side_over_time(home):
+    def told(name, is_open, released, score, usd, provider="p1"):
+        fields = scored(score) | {"release_date": released, "cost": {"input": usd, "output": 2 * usd}}
+        return (provider, name, name, is_open, fields)
+
+    listed = offers(
+        told("dear", False, "2025-01-01", 75, 10),
+        told("cheap", False, "2025-06-01", 80, 2),
+        told("later and dearer", False, "2025-07-01", 90, 4),
+        told("weak", False, "2025-02-01", 60, 1),
+        told("open", True, "2025-08-01", 75, 1),
+        told("open", True, "2025-08-01", 75, 0.5, "p2"),
+        told("to come", True, "2026-08-01", 99, 0.1),
+    )
+    built(home, {CATALOGUE: listed})
+    warehouse = open_current(home)
+    found = warehouse.query("cheapest_at_score", benchmark="SWE", score=75, snapshot_at=AS_OF).to_dict("records")
+    assert [(row["name"], row["cheapest_usd_per_mtok"], row["is_cheapest"]) for row in found] == [
+        ("dear", 12.5, True),
+        ("cheap", 2.5, True),
+        ("later and dearer", 2.5, False),
+        ("open", 0.625, True),
+    ]
+    told_by_documents = warehouse.query("openai_releases", snapshot_at=AS_OF).set_index("model_id")
+    assert told_by_documents.loc["text-davinci-003", "lived_days"] == 402
+    assert told_by_documents.loc["gpt-4-32k", "replacement"] == "gpt-4o"
+    assert not told_by_documents.loc["gpt-4", "is_shut_down"]
+    assert "gpt-6-astra" not in told_by_documents.index  # released after the moment that is asked for
+    flagships = warehouse.query("flagship_prices", snapshot_at=AS_OF)
+    assert flagships["input_usd_per_mtok"].tolist()[:6] == [60, 60, 60, 20, 2, 30]
+    assert flagships["model_id"].iloc[-1] == "gpt-5.4"

@@ -9,10 +9,12 @@ import pytest
 
 from tests.conftest import REAL_DATA
 from tests.warehouse.marts import MODELS, built, model, rows
+from tests.warehouse.steps import at
 from warehouse import facts
 from warehouse.duck import SQL
 from warehouse.errors import BuildError
 from warehouse.marts.inputs import create_reference_tables, run_script
+from warehouse.read import open_current
 
 GOOD = {
     "author": "newcomer",
@@ -52,6 +54,12 @@ def test_holdings_are_summed_by_region_and_kind_and_the_unmapped_are_a_part(home
         ("us", "company", 1, 1, 30),
         ("unmapped", "unmapped", 1, 2, 10),
     ]
+    warehouse = open_current(home)
+    mix = warehouse.query("origin_mix", kind="model", coverage="full", snapshot_at=at(1))
+    assert mix["region"].tolist() == ["china", "us", "unmapped"]
+    disputes = warehouse.query("author_disputes").set_index("author").loc["stabilityai"]
+    assert set(disputes["region"]) == {"europe", "us"}
+    assert set(disputes["ruling_region"]) == {"europe"}
 
 
 def test_the_first_source_rules_and_those_that_disagree_stay_visible(reference):
@@ -109,4 +117,3 @@ def test_most_downloads_of_a_real_list_have_a_region(reference):
     held = [(entry["author"], entry["downloads"] or 0) for entry in newest["models"]]
     mapped = sum(downloads for author, downloads in held if known.get(author)) / sum(downloads for _, downloads in held)
     assert mapped >= 0.85
-    print(f"{mapped:.1%}")
