@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from collector.archive import take_newest
 from collector.fetch import ATTEMPTS_AT_A_BAD_PAGE, Fetcher
-from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE, not_asked, sources
+from collector.profiles import ARCHIVE, DEFAULT_ARCHIVE
 from collector.progress import Report, label
+from collector.sources import not_asked, sources
 from collector.sources.page import Source
 from collector.upstream import Upstream
 from warehouse.errors import CoverageError, SourceError

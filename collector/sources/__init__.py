@@ -1,1 +1,38 @@
 """One source, one module: each yields the raw pages of its listings and says beforehand how many requests they cost."""
+
+from collections.abc import Callable
+
+from collector.profiles import PROFILES
+from collector.sources.catalogue import Catalogue
+from collector.sources.hub import KINDS, Hub, HubListing
+from collector.sources.openai_models import OpenAIModels
+from collector.sources.page import Source
+from collector.sources.pypi_downloads import PyPIDownloads
+from collector.sources.taxonomy import HubTaxonomy
+from collector.upstream import Upstream
+from warehouse.listings import Series
+
+
+def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], None]) -> list[Source]:
+    """What can be asked with the keys at hand, the Hub first: only its failure ends a run. See `not_asked` for the rest."""
+    hub = Hub(upstream, waiting)
+    listings: list[Source] = [
+        HubListing(hub, kind, coverage, limit) for kind in KINDS for coverage, limit in PROFILES[profile]
+    ]
+    side: list[Source] = [
+        HubTaxonomy(hub, "hub_tasks"),
+        HubTaxonomy(hub, "hub_tags"),
+        Catalogue(upstream),
+        PyPIDownloads(upstream),
+    ]
+    if upstream.openai_key:
+        side.append(OpenAIModels(upstream))
+    return [*listings, *(source for source in side if source.series.listing not in upstream.unusable)]
+
+
+def not_asked(upstream: Upstream) -> dict[Series, tuple[str, str]]:
+    """Listings that cannot be asked, with their status and one line why."""
+    found = {Series(listing): ("failed", reason) for listing, reason in upstream.unusable.items()}
+    if not upstream.openai_key:
+        found.setdefault(Series("openai_models"), ("skipped", "OPENAI_API_KEY is not set"))
+    return found
