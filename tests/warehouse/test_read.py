@@ -8,12 +8,13 @@ import pytest
 
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, space, take_run
 from tests.warehouse.steps import at
-from warehouse.duck import SQL
+from warehouse.duck import SQL, sql_text
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.facts import TABLES
 from warehouse.marts.build import build
 from warehouse.queries import PARAMETER
 from warehouse.read import open_current
+from warehouse.relations import read_header
 from warehouse.sandbox.child import opened, rows_of
 from warehouse.settings import Home
 
@@ -128,6 +129,18 @@ def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     assert schema.names == list(asked.columns)
     assert sum(batch.num_rows for batch in batches) == len(asked)
     assert not PARAMETER.search(warehouse.sql(name, **AT))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SQL.glob("queries/*.sql")))
+def test_every_named_query_says_what_a_row_is_and_its_grain_names_one(warehouse, name):
+    described, stated = read_header(sql_text("queries", name))
+    assert described.endswith(".")
+    asked = warehouse.query(name, **AT)
+    if stated["grain"] == "one row":
+        assert len(asked) <= 1
+    else:
+        columns = [column.split()[0] for column in stated["grain"].split(", ")]
+        assert not asked.duplicated(columns).any()
 
 
 ANYTHING = {"licence_class": "", "task": "", "library": "", "family": "", "least": 0, "limit": 10}
