@@ -4,6 +4,7 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -11,11 +12,27 @@ from dashboard.footnotes import show_table
 from dashboard.operator import give_key, is_operator
 from dashboard.page import ask, open_sheet, show_tab
 from dashboard.refresh import Refresh
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
 from dashboard.view import Page
 from warehouse.settings import STALE_AFTER, is_locked
 
-REFERENCE = ("licence_classes", "milestones", "hub_totals", "model_families")
+REFERENCE = (
+    "licence_classes",
+    "licence_rules",
+    "milestones",
+    "innovations",
+    "hub_totals",
+    "model_families",
+    "openness_by_family",
+    "openness_classes",
+    "osi_verdicts",
+    "transparency_index",
+    "author_disputes",
+    "impact_claims",
+    "case_studies",
+    "hardware",
+    "attributions",
+)
 RECENT_RUNS = 200
 SHOWN_LINES = 6
 ENDED = {0: "published", 9: "side_failed"}  # exit codes of `hubscope collect`; all others published nothing
@@ -49,7 +66,14 @@ def _reference(page: Page) -> None:
     st.markdown(page.say("data.reference_lead"))
     for name in REFERENCE:
         with st.expander(page.say(f"data.reference.{name}")):
-            show_table(page.say, ask(page, name))
+            show_table(page.say, _in_own_words(ask(page, name), page.say))
+
+
+def _in_own_words(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """What is told in both languages, in the reader's only."""
+    others = tuple(f"_{language}" for language in LANGUAGES if language != say.language)
+    own = frame.drop(columns=[name for name in frame.columns if name.endswith(others)])
+    return own.rename(columns=lambda name: name.removesuffix(f"_{say.language}"))
 
 
 def _button(page: Page, refresh: Refresh) -> DeltaGenerator:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from warehouse import facts
 from warehouse.facts import rows as table
 
 
@@ -44,3 +45,11 @@ def test_three_cases_tell_what_was_built_with_what_to_which_effect_and_what_was_
 @pytest.mark.parametrize("name", ["innovations", "impact_claims", "case_studies"])
 def test_a_told_fact_leads_to_its_source(name):
     assert all(row["source_url"].startswith("https://") and row["source_title"] for row in table(name))
+
+
+def test_each_table_whose_licence_asks_for_it_is_attributed():
+    told = {row["table_name"] for row in table("attributions")}
+    assert told <= facts.TABLES.keys()
+    asking = {"openness_index", "author_sources", "hardware", "transparency_index", "licence_rules"}
+    assert asking <= {row["table_name"] for row in table("attributions") if row["licence"].startswith("CC BY")}
+    assert all(all(row.values()) for row in table("attributions"))
