@@ -5,7 +5,7 @@ import io
 import segno
 
 from dashboard.listening import Listening
-from dashboard.operator import KEY
+from dashboard.permission import KEY
 
 OPEN: Listening | None = None
 """Where this process serves; None where it does not."""

@@ -1,4 +1,4 @@
-"""The command line as a person meets it, and the README that tells of it."""
+"""The command line as a person meets it, and the pages that tell of it."""
 
 import os
 import re
@@ -9,11 +9,15 @@ from pathlib import Path
 import click
 import pytest
 
+from dashboard.lessons import LESSONS
+from dashboard.say import Say
 from hubscope import main
 from warehouse import errors
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
 
 def hubscope(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -28,8 +32,30 @@ def hubscope(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_readme_names_every_command():
-    assert {name for name in main.commands if f"`hubscope {name}" not in README} == set()
+def test_the_page_of_commands_names_every_one_and_the_readme_leads_there():
+    assert {name for name in main.commands if f"`hubscope {name}" not in COMMANDS} == set()
+    assert "(docs/commands.md)" in README
+
+
+def test_every_line_that_the_readme_gives_to_type_is_one_of_ours():
+    programs = "".join(re.findall(r"^```\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
+    typed = re.findall(r"^hubscope ([\w-]+)(?: ([a-z]+))?", programs, re.MULTILINE)
+    assert len(typed) > 5
+    for name, below in typed:
+        command = main.commands[name]
+        assert not (below and isinstance(command, click.Group)) or below in command.commands
+
+
+def test_the_readme_lists_the_lessons_in_the_order_in_which_they_are_taught():
+    say = Say("en")
+    listed = re.findall(r"^\| (\d+) \| (.+?) \|", README, re.MULTILINE)
+    assert [f"{number} · {title}" for number, title in listed] == [lesson.title(say) for lesson in LESSONS]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_link_of_a_page_leads_somewhere(path):
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("name", main.commands)
@@ -41,7 +67,7 @@ def test_every_command_teaches_what_it_does(name):
 
 def test_every_exit_code_is_documented():
     codes = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
-    stated = {int(code) for code in re.findall(r"(?:Exit codes:|;) (\d+) ", README)}
+    stated = {int(code) for code in re.findall(r"^\| (\d+) \|", COMMANDS, re.MULTILINE)}
     assert codes <= stated
     assert all(re.search(rf"^  {code} ", main.epilog or "", re.MULTILINE) for code in codes)
 

@@ -57,7 +57,9 @@ def test_all_locks_name_the_same_versions():
 
 
 @pytest.mark.parametrize(
-    "path", [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", ".ci/run")), *EXAMPLES], ids=NAME
+    "path",
+    [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/commands.md", ".ci/run")), *EXAMPLES],
+    ids=NAME,
 )
 def test_every_command_that_the_project_gives_installs_from_a_lock_with_hashes(path):
     commands = re.findall(r"pip install ([^&\n`]+)", path.read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.footnotes import show_table
-from dashboard.operator import give_key, is_operator
 from dashboard.page import ask, open_sheet, show_tab
+from dashboard.permission import give_key, is_operator
 from dashboard.refresh import Refresh
 from dashboard.say import LANGUAGES, Say
 from dashboard.view import Page

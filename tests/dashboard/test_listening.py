@@ -17,7 +17,7 @@ from PIL import Image
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dashboard.listening import Listening, listening_options
-from dashboard.operator import Key
+from dashboard.permission import Key
 from hubscope import main
 from tests.browser.serving import free_port, serve
 from tests.dashboard.readers import open_page, reader, words
