@@ -10,8 +10,8 @@ import pytest
 from huggingface_hub import HfApi, hf_hub_download
 
 from collector.archive import take_newest
+from collector.profiles import ARCHIVES
 from collector.run import run
-from collector.sources.archives import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
@@ -21,7 +21,7 @@ from warehouse.manifest import Manifest
 from warehouse.read import open_current
 
 DAY = datetime(2026, 11, 23, 8, 10)
-HUB_STATS = ARCHIVES["hub-stats"][1]
+HUB_STATS = ARCHIVES["hub-stats"]
 
 
 @pytest.fixture

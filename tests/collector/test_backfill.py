@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from collector.backfill import Backfill, backfill
-from collector.sources.archives import ARCHIVES
+from collector.profiles import ARCHIVES
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
 from warehouse.errors import LakeError, SourceError
@@ -18,7 +18,7 @@ from warehouse.lake.lake import Lake
 from warehouse.marts.build import build
 from warehouse.read import open_current
 
-HUB_STATS, WEEKLY = ARCHIVES["hub-stats"][1], ARCHIVES["weekly"][1]
+HUB_STATS, WEEKLY = ARCHIVES["hub-stats"], ARCHIVES["weekly"]
 ROOT = Path(__file__).parent.parent.parent
 
 
