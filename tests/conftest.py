@@ -1,10 +1,12 @@
 """What the tests share: an empty home, and one small warehouse that the real collector took from the simulated Hub."""
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from collector.demo.history import collect_history
 from warehouse.settings import Home
@@ -25,6 +27,33 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Six monthly snapshots of a simulated Hub of 3,000 models; read-only by agreement."""
-    home = Home(tmp_path_factory.mktemp("demo"))
-    collect_history(home, until=date(2026, 11, 1), months=6, models=3_000, report=lambda _: None)
-    return home
+    # One of the processes that share the tests out makes it, and each has a copy of its own.
+    base = tmp_path_factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-of-all"
+    with FileLock(f"{made}.lock"):
+        if not made.is_dir():
+            beside = made.with_suffix(".unfinished")
+            collect_history(Home(beside), until=date(2026, 11, 1), months=6, models=3_000, report=lambda _: None)
+            beside.rename(made)
+    return Home(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "home"))
+
+
+SLOW_PLACES = {
+    "browser",
+    "survival",
+    "test_commands",
+    "test_front_door",
+    "test_listening",
+    "test_real_input",
+    "test_sandbox",
+    "test_spark",
+}
+SLOW_FIXTURES = {"demo_home", "home"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what collects or builds into a home, and what starts browsers, servers or commands as processes."""
+    for item in items:
+        places = {item.path.parent.name, item.path.stem}
+        if SLOW_PLACES & places or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
