@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -83,6 +84,12 @@ class Upstream:
             pypistats_url=side("pypi_downloads", address, "HUBSCOPE_PYPISTATS_URL", PYPISTATS_URL) or PYPISTATS_URL,
             unusable=unusable,
         )
+
+    @classmethod
+    def at(cls, server: str, **fields: Any) -> "Upstream":
+        """Everything at one server that speaks for all of them, such as the simulated one."""
+        addresses = {"openai_base_url": f"{server}/v1", "catalogue_url": f"{server}/api.json", "pypistats_url": server}
+        return cls(**({"hub": server} | addresses | fields))
 
     def quote(self, answer: str) -> str:
         """A server's own words, safe to print: no control characters, no key of ours, at most 300 characters."""

@@ -30,7 +30,7 @@ def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
     source = (
         "archive" if shown.source == "hub" and facts.snapshot and facts.snapshot.coverage == "archive" else shown.source
     )
-    return say(f"ui.source.{'simulated' if facts.is_simulated else source}", endpoint=endpoint)
+    return say(f"sources.name.{'simulated' if facts.is_simulated else source}", endpoint=endpoint)
 
 
 def caveats(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:

@@ -24,7 +24,7 @@ class Listing:
     label: str
     """What a run calls it while it works."""
     source: str = "hub"
-    """The service that it comes from, as the words of the dashboard name it: `ui.source`, `course.sources`."""
+    """The service that it comes from, as the words of the dashboard name it: `sources.name`, `sources.taught`."""
     kind: str | None = None
     """'model', 'dataset' or 'space': a listing of repositories, with counters. None for all else."""
     mart: str | None = None

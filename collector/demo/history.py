@@ -77,14 +77,7 @@ def collect_history(
 
 def simulated_upstream(address: str) -> Upstream:
     """All that is collected from the servers at an address that `serve_apart` gives, with or without a world and a moment."""
-    return Upstream(
-        hub=address,
-        openai_base_url=f"{address}/v1",
-        openai_key="simulated",
-        catalogue_url=f"{address}/api.json",
-        pypistats_url=address,
-        is_own=True,
-    )
+    return Upstream.at(address, openai_key="simulated", is_own=True)
 
 
 def _snapshot(home: Home, address: str, day: date, report: Callable[[str], None]) -> None:

@@ -57,7 +57,7 @@ def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
         "columns": {str(name): say.column(str(name)) for name in facts.frame.columns},
         "provenance": exhibit.provenance(say),
         "caveats": exhibit.caveats(say),
-        "source": {"name": origin(say, exhibit.shown, facts), "terms": say(f"export.terms.{source}")},
+        "source": {"name": origin(say, exhibit.shown, facts), "terms": say(f"sources.terms.{source}")},
         "software": {"name": "hubscope", "version": software_version(), "licence": "Apache-2.0"},
         "build_id": exhibit.build_id,
         "exported_at": now.isoformat(timespec="seconds") + "Z",

@@ -45,7 +45,7 @@ def _draw_series(facts: Facts, say: Say, choices: Choices) -> Chart:
 def series_name(listing: str, coverage: str, limit: int | None, say: Say) -> str:
     """A series in words: "Hub: models, top 10,000 by downloads"."""
     kind = listing.removeprefix("hub_").removesuffix("s")
-    return say.listing([say.label("data.listing", listing), coverage_words(kind, coverage, limit, say)])
+    return say.listing([say.label("sources.listing", listing), coverage_words(kind, coverage, limit, say)])
 
 
 def _read_declared(warehouse: Warehouse, choices: Choices) -> Facts:

@@ -77,7 +77,7 @@ class Figure:
     kinds: tuple[str, ...] = KINDS
     """Kinds it can be drawn for; empty when it shows all of them or none."""
     source: str = "hub"
-    """`ui.source.<source>` names the origin in the caption."""
+    """`sources.name.<source>` names the origin in the caption."""
     is_weighed: bool = False
     """Whether it changes with what the reader weighs by: repositories or downloads."""
 
@@ -94,7 +94,7 @@ class Table:
     caveats: tuple[str, ...] = ()
     """Keys of sentences that always stand under the table."""
     source: str = "hub"
-    """`ui.source.<source>` names the origin in the caption."""
+    """`sources.name.<source>` names the origin in the caption."""
 
 
 def read_at(warehouse: Warehouse, choices: Choices, query: str, **parameters: Any) -> Facts:

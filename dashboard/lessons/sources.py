@@ -16,7 +16,7 @@ def sources(warehouse: Warehouse, say: Say, as_of: datetime | None) -> pd.DataFr
     """One row for each source, in words."""
     read = warehouse.query("freshness", as_of=as_of).groupby("listing")["snapshot_at"].max()
     rows = [
-        (say(f"course.sources.{name}"), say(f"course.sources.terms_{name}"), say.moment(read.get(listing)))
+        (say(f"sources.taught.{name}"), say(f"sources.taught_terms.{name}"), say.moment(read.get(listing)))
         for name, listing in SOURCES.items()
     ]
     return pd.DataFrame(rows, columns=[say(f"course.sources.{heading}") for heading in ("name", "terms", "read")])

@@ -55,7 +55,7 @@ def _runs(page: Page) -> None:
     show_table(
         page.say,
         log.assign(
-            listing=[page.say.label("data.listing", name) for name in log["listing"]],
+            listing=[page.say.label("sources.listing", name) for name in log["listing"]],
             coverage=[page.say.label("data.coverage", name) for name in log["coverage"]],
             status=[page.say.label("data.status", status) for status in log["status"]],
         ),

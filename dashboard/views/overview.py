@@ -56,13 +56,13 @@ def _freshness(page: Page) -> None:
     if missing.empty:
         st.success(say("overview.all_well"), icon=":material/check:")
     for row in missing.to_dict("records"):
-        name = say.label("data.listing", row["listing"])
+        name = say.label("sources.listing", row["listing"])
         status = say.label("data.status", row["status"])
         st.warning(plain(f"{name}: {status}. {row['reason'] or ''}"), icon=":material/report:")
     show_table(
         say,
         series.assign(
-            listing=[say.label("data.listing", name) for name in series["listing"]],
+            listing=[say.label("sources.listing", name) for name in series["listing"]],
             coverage=[say.label("data.coverage", name) for name in series["coverage"]],
             status=[say.label("data.status", status) for status in series["status"]],
         ),

@@ -100,15 +100,15 @@ class HubServer:
 
     def upstream(self, **fields: Any) -> Upstream:
         """All sources at this server, without keys and with short waits."""
-        short: dict[str, Any] = {
-            "hub": self.url,
-            "retries": 2,
-            "first_wait": 0.01,
-            "openai_base_url": f"{self.url}/v1",
-            "catalogue_url": f"{self.url}/api.json",
-            "pypistats_url": self.url,
+        return Upstream.at(self.url, **({"retries": 2, "first_wait": 0.01} | fields))
+
+    def environment(self) -> dict[str, str]:
+        """What leads a process of its own here, without keys."""
+        return {
+            "HF_ENDPOINT": self.url,
+            "HUBSCOPE_CATALOGUE_URL": f"{self.url}/api.json",
+            "HUBSCOPE_PYPISTATS_URL": self.url,
         }
-        return Upstream(**(short | fields))
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]

@@ -42,11 +42,7 @@ def serving_all() -> Iterator[dict[str, str]]:
     with serving() as hub:
         hub.page_size = 50
         hub.listings = {f"/api/{kind}": LISTED for kind in ("models", "datasets", "spaces")}
-        yield {
-            "HF_ENDPOINT": hub.url,
-            "HUBSCOPE_CATALOGUE_URL": f"{hub.url}/api.json",
-            "HUBSCOPE_PYPISTATS_URL": hub.url,
-        }
+        yield hub.environment()
 
 
 def three_months(home: Home) -> Home:
