@@ -3,9 +3,20 @@
 Only this module knows all three; `up` and `demo` live here because they join collecting with showing.
 """
 
+import shlex
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+if Path(sys.argv[0]).stem == "hubscope":  # and not imported
+    sys.path.insert(0, str(Path(__file__).parent))  # a dashboard.py in PYTHONPATH is not ours
+    import collector
+    import dashboard
+    import warehouse.stopping
+
+    del sys.path[0]
+    warehouse.stopping.end_at_once()  # the imports below take a moment
 
 import click
 
@@ -14,7 +25,8 @@ import dashboard.commands
 import warehouse.commands
 from collector.commands import follow_up
 from dashboard.listening import Listening, listening_options
-from warehouse.errors import HubscopeError, NothingToCompare, NoWarehouse
+from warehouse import stopping, streams
+from warehouse.errors import HubscopeError, LakeError, NothingToCompare, NoWarehouse
 from warehouse.settings import STALE_AFTER, Home
 
 # All else is imported by the command that needs it: `--help` answers at once.
@@ -41,11 +53,50 @@ Exit codes
 class FrontDoor(click.Group):
     """Prints hubscope's own errors as one message and ends with their exit code; `--debug` shows the traceback."""
 
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Run as a program: what becomes of its words and of signals is settled here, for all commands."""
+        if not options.get("standalone_mode", True):  # another program calls us, whose own these are
+            return super().__call__(*arguments, **options)
+        streams.prepare()
+        code: Any = stopping.EXIT_CODE
+        try:
+            stopping.interrupt()
+            super().__call__(*arguments, **options)
+        except SystemExit as end:
+            code = end.code
+        except KeyboardInterrupt:
+            stopping.say()
+        stopping.end_at_once()
+        if stopping.is_asked():
+            code = stopping.EXIT_CODE
+        elif not code and (reason := streams.lost_words()):
+            click.echo(
+                f"hubscope: the work is done, but what there is to say could not be written ({reason}).", err=True
+            )
+            code = 2
+        sys.exit(code)
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except KeyboardInterrupt:  # click would call it an abortion
+            stopping.say()
+            raise click.exceptions.Exit(stopping.EXIT_CODE) from None
+
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except HubscopeError as error:
+        except click.exceptions.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if stopping.is_asked() or isinstance(error, KeyboardInterrupt):  # whatever a library made of it
+                stopping.say()
+                context.exit(stopping.EXIT_CODE)
             if context.params.get("debug"):
+                raise
+            if isinstance(error, OSError) and error.filename is not None:
+                error = LakeError(f"{error.filename} cannot be read or written ({error.strerror}).")
+            if not isinstance(error, HubscopeError):
                 raise
             click.echo(f"hubscope: {error}", err=True)
             context.exit(error.exit_code)
@@ -105,7 +156,9 @@ def demo(listening: Listening, models: int, collect_only: bool) -> None:
         listening.refuse_if_taken()
     collect_history(home, until=datetime.now(UTC).date(), models=models, report=click.echo)
     if collect_only:
-        click.echo(f"Demo data in {home.path}. Open them with: HUBSCOPE_HOME={home.path} hubscope serve")
+        click.echo(
+            f"Demo data in {home.path}. Open them with: HUBSCOPE_HOME={shlex.quote(str(home.path))} hubscope serve"
+        )
     else:
         serve(home, listening)
 

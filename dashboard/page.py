@@ -31,7 +31,7 @@ from dashboard.say import Say
 from dashboard.sheets import SHEET, UNDECLARED, WEIGHT, Tab
 from dashboard.takeaway import page_buttons
 from dashboard.view import Page
-from warehouse.errors import HubscopeError, NoWarehouse
+from warehouse.errors import DamagedBuild, HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
 
@@ -92,8 +92,11 @@ def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = 
         choices = replace(choices, kind=kinds[0])
     try:
         warehouse = open_current(Home.from_env())
-    except NoWarehouse:
-        empty_page(say)
+    except HubscopeError as error:
+        if isinstance(error, NoWarehouse) and not isinstance(error, DamagedBuild):
+            empty_page(say)
+        else:  # something has been collected, and cannot be read
+            st.error(str(error), icon=":material/error:")
         st.stop()
     address.mirror({"lang": say.language, **choices.to_address()})
     return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))

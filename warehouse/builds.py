@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from warehouse.duck import literal
-from warehouse.errors import NoWarehouse
+from warehouse.errors import LakeError, NoWarehouse
 from warehouse.files import sync_file, write_atomically
 from warehouse.settings import Home
 
@@ -27,6 +27,10 @@ def current_build(home: Home) -> Path:
         raise NoWarehouse(
             f"Nothing has been collected in {home.path} yet. Run `hubscope collect` for the real Hub, or `hubscope demo` "
             "for simulated data."
+        ) from None
+    except OSError as error:
+        raise LakeError(
+            f"{home.path} cannot be read ({error.strerror}). Set HUBSCOPE_HOME to a folder of yours, or have its owner let you in."
         ) from None
     return home.builds / name
 

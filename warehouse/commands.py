@@ -128,7 +128,7 @@ def verify() -> None:
     from warehouse.upkeep.verify import lost_runs, verify_marts
 
     home = Home.from_env()
-    with locked(home, _now()):
+    with locked(home, _now(), only_reads=True):
         lake = Lake(home)
         problems = lake.verify() or lost_runs(home)
         if problems:

@@ -7,6 +7,7 @@
       ├─ LakeError          the history on disk is damaged, cannot be written, or would be mixed
       ├─ BusyError          another run holds the lock
       ├─ NoWarehouse        nothing has been published yet
+      │    └─ DamagedBuild  what was published is gone or cannot be read
       ├─ BuildError         a data check failed; the old build stays published
       ├─ EngineError        Spark is not there, or failed; the old build stays published
       ├─ QueryError         a reader's own SQL was refused or failed
@@ -70,6 +71,12 @@ class NoWarehouse(HubscopeError):
     """Nothing has been published in this HUBSCOPE_HOME yet."""
 
     exit_code = 7
+
+
+class DamagedBuild(NoWarehouse):
+    """Something has been published, and its file is gone or cannot be read."""
+
+    exit_code = 4
 
 
 class QueryError(HubscopeError):

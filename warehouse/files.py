@@ -1,6 +1,7 @@
 """Files that are there whole or not at all, and that lie where we mean them to lie."""
 
 import os
+import time
 from pathlib import Path
 
 from warehouse.errors import LakeError
@@ -37,12 +38,23 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False, besid
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        beside.replace(path)
+        _replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)  # on a full disk half a file is in the way of the next one
         raise
     if durable:
         sync_folder(path.parent)
+
+
+def _replace(beside: Path, path: Path) -> None:
+    """Put one file in another's place; where an open file cannot be replaced (Windows), wait until its reader has closed it."""
+    for patience in (0.01, 0.05, 0.2, 0.5):
+        try:
+            beside.replace(path)
+            return
+        except PermissionError:
+            time.sleep(patience)
+    beside.replace(path)
 
 
 def sync_file(path: Path) -> None:

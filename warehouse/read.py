@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.builds import current_build
-from warehouse.duck import literal, pattern
-from warehouse.errors import NoWarehouse
+from warehouse.duck import literal, pattern, why
+from warehouse.errors import DamagedBuild, NoWarehouse
 from warehouse.manifest import lake_path
 from warehouse.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_literals
 from warehouse.settings import Home
@@ -154,7 +154,9 @@ class Warehouse:
         with duckdb.connect(config=config) as connection:
             try:
                 connection.execute(f"attach {literal(self.path)} as build (read_only)")
-            except duckdb.IOException:
+            except duckdb.Error as error:
+                if current_build(self.home) == self.path:
+                    raise damaged(self.path, error) from None
                 raise NoWarehouse(
                     f"Build {self.build_id} was cleared after newer ones. Open the current one."
                 ) from None
@@ -192,6 +194,14 @@ def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: date
     return Snapshot(**found[0]) if found else None
 
 
+def damaged(path: Path, error: duckdb.Error) -> DamagedBuild:
+    """The published file is gone or cut, and nobody but us knows how to make it anew."""
+    return DamagedBuild(
+        f"The published build {path} cannot be read ({why(error)}). The history it was made from is not touched by that: remove the "
+        "file if it is still there, and run `hubscope build`."
+    )
+
+
 def open_current(home: Home) -> Warehouse:
     """The published build of a home; NoWarehouse when there is none yet."""
     return _opened(home, current_build(home))
@@ -202,8 +212,8 @@ def _opened(home: Home, path: Path) -> Warehouse:
     try:
         with duckdb.connect(path, read_only=True) as connection:
             row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build_meta").fetchone()
-    except duckdb.IOException as error:
-        raise NoWarehouse(f"The build {path} cannot be read ({error}). Run `hubscope build`.") from None
+    except duckdb.Error as error:
+        raise damaged(path, error) from None
     assert row is not None, "a build says what it is"
     return Warehouse(home, path, *row)
 

@@ -1,8 +1,11 @@
 """Where the data lives, and the lock for writing there. The environment is read once at the door, then passed down."""
 
+import errno
 import json
 import os
+import socket
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -28,6 +31,11 @@ OWN_NAMES = {
 }
 """All that hubscope makes in a home. A folder that holds anything else is not its own to close."""
 GROUP_AND_OTHERS, OTHERS = 0o077, 0o007
+NO_LOCKS = {
+    getattr(errno, name) for name in ("ENOSYS", "ENOLCK", "ENOTSUP", "EOPNOTSUPP", "EINVAL") if hasattr(errno, name)
+}
+"""What a disk answers that knows no locks, as some network folders."""
+UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS)
 STALE_AFTER = timedelta(hours=20)
 """The Hub refreshes its counters once a day: a younger snapshot is as good as a new one."""
 
@@ -40,9 +48,18 @@ class Home:
 
     @classmethod
     def from_env(cls) -> "Home":
-        """`HUBSCOPE_HOME`, else the platform's own folder for application data."""
+        """`HUBSCOPE_HOME`, else the platform's own folder for application data. LakeError where there is neither."""
         stated = os.environ.get("HUBSCOPE_HOME")
-        return cls(Path(stated).expanduser().absolute() if stated else platformdirs.user_data_path("hubscope"))
+        try:
+            path = Path(stated).expanduser() if stated else platformdirs.user_data_path("hubscope")
+        except RuntimeError:
+            path = Path("~")
+        if path.parts[:1] == ("~",):
+            raise LakeError(
+                "This account has no home folder, so there is no place for data. Set HUBSCOPE_HOME to a folder, such as "
+                "/var/lib/hubscope, and run again."
+            )
+        return cls(path.absolute())
 
     @property
     def lake(self) -> Path:
@@ -63,6 +80,11 @@ class Home:
     def lock(self) -> Path:
         """Lock file; only one process may write."""
         return self.path / "run.lock"
+
+    @property
+    def holder(self) -> Path:
+        """Who holds the lock."""
+        return self.lock.with_suffix(".json")
 
     @property
     def watch(self) -> Path:
@@ -111,28 +133,60 @@ def _close(home: Home) -> None:
                 path.chmod(stat.S_IMODE(path.stat().st_mode) & ~GROUP_AND_OTHERS)
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a lock, as the file beside it says: some platforms empty a lock file on opening it."""
+
+    pid: int
+    since: str
+    host: str = ""
+
+    @classmethod
+    def of(cls, home: Home) -> "Holder | None":
+        try:
+            return cls(**json.loads(home.holder.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it surely is at work no more; of another machine nobody here can tell."""
+        if self.host != socket.gethostname():
+            return False
+        try:
+            os.kill(int(self.pid), 0)
+        except (ProcessLookupError, ValueError, OverflowError):
+            return True
+        except OSError:
+            return False
+        return False
+
+    def __str__(self) -> str:
+        return f"(process {self.pid}{f' on {self.host}' if self.host else ''}, since {self.since} UTC) "
+
+
 @contextmanager
-def locked(home: Home, since: datetime, *, writes_elsewhere: bool = False) -> Iterator[None]:
+def locked(home: Home, since: datetime, *, writes_elsewhere: bool = False, only_reads: bool = False) -> Iterator[None]:
     """Hold the lock of `home`, or raise BusyError that names the holder. A holder that died holds nothing.
 
-    What is written meanwhile is private, unless it is meant for others: `writes_elsewhere` leaves the umask alone.
+    What is written meanwhile is private, unless it is meant for others: `writes_elsewhere` leaves the umask alone. Whoever
+    `only_reads` needs no lock where nobody can write.
     """
-    lock = FileLock(home.lock)
-    holder = home.lock.with_suffix(".json")  # beside the lock: some platforms empty a lock file on opening it
+    lock = FileLock(home.lock, fallback_to_soft=False)
     try:
         with private(home):
-            lock.acquire(timeout=0)
+            _take(home, lock)
             with suppress(OSError):  # whom the others wait for is good to know, and no more
-                holder.write_text(
-                    json.dumps({"pid": os.getpid(), "since": f"{since:%Y-%m-%d %H:%M:%S}"}), encoding="utf-8"
-                )
+                holder = Holder(os.getpid(), f"{since:%Y-%m-%d %H:%M:%S}", socket.gethostname())
+                home.holder.write_text(json.dumps(vars(holder)), encoding="utf-8")
     except Timeout:
-        try:
-            named = "(process {pid}, since {since} UTC) ".format(**json.loads(holder.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError):
-            named = ""
-        raise BusyError(f"Another run {named}is at work in {home.path}. Nothing was done; try again later.") from None
+        raise BusyError(
+            f"Another run {Holder.of(home) or ''}is at work in {home.path}. Nothing was done; try again later."
+        ) from None
     except OSError as error:
+        if only_reads and error.errno in UNWRITABLE and home.path.is_dir():
+            yield
+            return
         raise LakeError(
             f"{home.path} cannot be written ({error.strerror or error}). Nothing was done; make room, or set HUBSCOPE_HOME to "
             "another place, and run again."
@@ -141,8 +195,26 @@ def locked(home: Home, since: datetime, *, writes_elsewhere: bool = False) -> It
         with nullcontext() if writes_elsewhere else private(home):
             yield
     finally:
-        holder.unlink(missing_ok=True)
+        home.holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _take(home: Home, lock: FileLock) -> None:
+    """Take the lock; on a disk that knows none, go by what the last holder said of itself."""
+    try:
+        lock.acquire(timeout=0)
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        if (holder := Holder.of(home)) and not holder.is_gone:
+            raise BusyError(
+                f"Another run {holder}is at work in {home.path}, as {home.holder.name} there says; the disk itself knows no locks "
+                f"({error.strerror}). Nothing was done; try again later, or remove that file if the run is over."
+            ) from None
+        print(
+            f"{home.path} lies on a disk that knows no locks ({error.strerror}): let no two commands write there at once.",
+            file=sys.stderr,
+        )
 
 
 def is_locked(home: Home) -> bool:
@@ -150,7 +222,9 @@ def is_locked(home: Home) -> bool:
     if not home.lock.exists():
         return False
     try:
-        with FileLock(home.lock, timeout=0):
+        with FileLock(home.lock, timeout=0, fallback_to_soft=False):
             return False
     except Timeout:
         return True
+    except OSError:  # no locks there, or a home that only others write
+        return (holder := Holder.of(home)) is not None and not holder.is_gone

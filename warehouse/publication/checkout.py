@@ -1,5 +1,6 @@
 """Where a publication lies in a git work tree: commit it, and nothing else. Pushing is left to whoever asked."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,7 +15,12 @@ def commit_if_checkout(target: Path, published: Published) -> str | None:
 
     Raises PublishError in git's own words; the files are there then, and the next run commits them.
     """
-    if not shutil.which("git") or _git(target, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+    if not shutil.which("git"):
+        return None
+    asked = _git(target, "rev-parse", "--is-inside-work-tree")
+    if asked.returncode and "not a git repository" not in asked.stderr:  # there is one, and git refuses it
+        raise _not_committed(target, asked)
+    if asked.stdout.strip() != "true":
         return None
     if _git(target, "check-ignore", "--quiet", CARD).returncode == 0:
         return None
@@ -29,11 +35,22 @@ def commit_if_checkout(target: Path, published: Published) -> str | None:
 def _must(target: Path, *arguments: str) -> None:
     done = _git(target, *arguments)
     if done.returncode:
-        said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
-        raise PublishError(
-            f"The snapshot lies in {target}, but git did not commit it ({said}). Mend that and run again: what is there is committed then."
-        )
+        raise _not_committed(target, done)
+
+
+def _not_committed(target: Path, done: subprocess.CompletedProcess[str]) -> PublishError:
+    said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+    return PublishError(
+        f"The snapshot lies in {target}, but git did not commit it ({said}). Mend that and run again: what is there is committed then."
+    )
 
 
 def _git(target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["git", "-C", target, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["git", "-C", target, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "LC_ALL": "C"},  # its words are read
+        check=False,
+    )

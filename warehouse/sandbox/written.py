@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow
-from pyarrow import compute
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +53,8 @@ def frame_of(rows: pyarrow.Table) -> "pd.DataFrame":
 
     So are numbers with one among them that is none, for pandas does not tell it from an unknown one.
     """
+    from pyarrow import compute  # as much time as all else that a query costs
+
     for position, column in enumerate(rows.schema):
         values = rows.column(position)
         if pyarrow.types.is_decimal(column.type):
