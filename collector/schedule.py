@@ -66,7 +66,7 @@ def terminated_like_interrupted() -> Iterator[None]:
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-                before.callback(signal.signal, number, signal.signal(number, signal.default_int_handler))
+                before.callback(signal.signal, number, signal.signal(number, signal.getsignal(signal.SIGINT)))
         yield
 
 

@@ -12,6 +12,7 @@ import pytest
 from dashboard.lessons import LESSONS
 from dashboard.say import Say
 from hubscope import main
+from tests import exit_codes
 from warehouse import errors
 
 ROOT = Path(__file__).parent.parent
@@ -108,3 +109,9 @@ def test_help_imports_nothing_that_it_does_not_need():
     )
     assert told.returncode == 0, told.stderr
     assert set(told.stdout.split()) & HEAVY == set()
+
+
+def test_the_document_of_exit_codes_is_what_the_code_says():
+    assert (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8") == exit_codes.page()
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")]
+    assert {kind.exit_code for kind in kinds} | {0, 1, 130} <= exit_codes.codes().keys()
