@@ -7,6 +7,8 @@ with parts as (
     select 'model_sizes', kind, coverage, snapshot_at, repository_count, downloads_30d from model_sizes
     union all
     select 'family_use', kind, coverage, snapshot_at, repository_count, downloads_30d from family_use
+    union all
+    select 'origin_mix', kind, coverage, snapshot_at, repository_count, downloads_30d from origin_mix
 ),
 
 sums as (
