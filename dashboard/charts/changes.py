@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -32,10 +33,10 @@ def shifts(frame: pd.DataFrame, say: Say, *, heading: str) -> Chart:
         .axis(format="+.2~f", grid=True, tickCount=6)
         .scale(domain=[least - room, most + room], nice=False),
         tooltip=[
-            alt.Tooltip("label:N").title(heading),
-            alt.Tooltip("previous_share:Q", format=".2%").title(say.column("previous_share")),
-            alt.Tooltip("share:Q", format=".2%").title(say.column("share")),
-            alt.Tooltip("share_change_points:Q", format="+.3f").title(say.column("share_change_points")),
+            tip(say, "label:N", heading),
+            tip(say, "previous_share:Q", form=".2%"),
+            tip(say, "share:Q", form=".2%"),
+            tip(say, "share_change_points:Q", form="+.3f"),
         ],
     )
     bars = base.mark_bar().encode(

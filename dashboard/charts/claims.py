@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -69,7 +70,7 @@ def _points(marks: pd.DataFrame, say: Say) -> alt.Chart:
         .encode(
             color=alt.Color("series:N", scale=theme.scale(SERIES, names, COLOURS), sort=names).title(None),
             shape=alt.Shape("series:N", scale=alt.Scale(domain=names, range=list(SHAPES)), sort=names).title(None),
-            tooltip=[alt.Tooltip(f"{name}:N").title(say(f"claims.headings.{name}")) for name in WORDS],
+            tooltip=[tip(say, f"{name}:N", say(f"claims.headings.{name}")) for name in WORDS],
         )
     )
 

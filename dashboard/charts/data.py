@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.charts.ranked import ROOM_FOR_NUMBERS
 from dashboard.say import Say
 from dashboard.theme import Chart
@@ -36,9 +37,9 @@ def series(snapshots: pd.DataFrame, say: Say) -> Chart:
             fill=colour,
             fillOpacity=alt.when(is_late).then(alt.value(0)).otherwise(alt.value(1)),
             tooltip=[
-                alt.Tooltip("series:N").title(say.column("listing")),
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
-                alt.Tooltip("repository_count:Q", format=",").title(say.column("row_count")),
+                tip(say, "series:N", say.column("listing")),
+                tip(say, "snapshot_at:T", form="%Y-%m-%d %H:%M"),
+                tip(say, "repository_count:Q", say.column("row_count")),
             ],
         )
     )
@@ -63,9 +64,9 @@ def declared(fields: pd.DataFrame, say: Say, *, total: int) -> Chart:
         .axis(format="%", grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1])
         .scale(domain=[0, ROOM_FOR_NUMBERS * 1.1], nice=False),
         tooltip=[
-            alt.Tooltip("field:N").title(say.column("field")),
-            alt.Tooltip("declared_count:Q", format=",").title(say.column("declared_count")),
-            alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
+            tip(say, "field:N", say.column("field")),
+            tip(say, "declared_count:Q"),
+            tip(say, "share:Q"),
         ],
     )
     return (base.mark_bar(color=theme.BLUE) + base.mark_text(align="left", dx=6).encode(text="number:N")).properties(

@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -44,14 +45,11 @@ def movers(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     low, high = (-reach if (frame["change"] < 0).any() else 0.0), (reach if (frame["change"] > 0).any() else 0.0)
     base = alt.Chart(worded).encode(
         y=alt.Y("id:N", sort=list(frame["id"])).title(None),
-        x=alt.X("change:Q")
-        .title(measure)
-        .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
-        .scale(domain=[low, high], nice=False),
+        x=alt.X("change:Q").title(measure).axis(count_axis(say, tickCount=6)).scale(domain=[low, high], nice=False),
         tooltip=[
-            alt.Tooltip("id:N").title(say.column("id")),
-            alt.Tooltip("change:Q", format="+,").title(measure),
-            alt.Tooltip("direction:N").title(say.column("direction")),
+            tip(say, "id:N"),
+            tip(say, "change:Q", measure, form="+,"),
+            tip(say, "direction:N"),
         ],
     )
     bars = base.mark_bar().encode(
@@ -86,8 +84,8 @@ def lorenz(frame: pd.DataFrame, say: Say, *, gini: float, measure: str) -> Chart
             say("downloads.lorenz.y", measure=measure)
         ),
         tooltip=[
-            alt.Tooltip("repository_share:Q", format=".1%").title(say.column("repository_share")),
-            alt.Tooltip("value_share:Q", format=".2%").title(say.column("value_share")),
+            tip(say, "repository_share:Q"),
+            tip(say, "value_share:Q", form=".2%"),
         ],
     )
     equal = pd.DataFrame({"repository_share": [0.0, 1.0], "value_share": [0.0, 1.0]})
@@ -135,10 +133,10 @@ def concentration(frame: pd.DataFrame, say: Say) -> Chart:
             .legend(STROKES),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
-                alt.Tooltip("part:N").title(say.column("part")),
-                alt.Tooltip("share:Q", format=".2%").title(say.column("share")),
-                alt.Tooltip("n:Q", format=",").title(say.column("repository_count")),
+                tip(say, "snapshot_at:T"),
+                tip(say, "part:N"),
+                tip(say, "share:Q", form=".2%"),
+                tip(say, "n:Q", say.column("repository_count")),
             ],
         )
     )

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -32,16 +33,16 @@ def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "expl
         .mark_line(point={"size": 80, "opacity": 1})
         .encode(
             x=alt.X("snapshot_at:T").title(None),
-            y=alt.Y("value:Q").title(measure).axis(labelExpr=say.axis_numbers(), grid=True).scale(zero=False),
+            y=alt.Y("value:Q").title(measure).axis(count_axis(say)).scale(zero=False),
             color=alt.Color("id:N", scale=theme.scale(names, names), sort=names).title(None).legend(columns=2),
             shape=alt.Shape("id:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names)
             .title(None)
             .legend(columns=2),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
-                alt.Tooltip("id:N").title(say.column("id")),
-                alt.Tooltip("value:Q", format=",").title(measure),
+                tip(say, "snapshot_at:T", form="%Y-%m-%d %H:%M"),
+                tip(say, "id:N"),
+                tip(say, "value:Q", measure),
             ],
         )
     )

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -31,11 +32,11 @@ def by_task(cells: pd.DataFrame, say: Say, *, tasks: Sequence[str], description:
         .axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", ticks=False, domain=False),
         y=alt.Y("family:N", sort=list(dict.fromkeys(cells["family"]))).title(None).axis(ticks=False, domain=False),
         tooltip=[
-            alt.Tooltip("family:N").title(say.column("family")),
-            alt.Tooltip("task:N").title(say.column("task")),
-            alt.Tooltip("repository_count:Q", format=",").title(say.column("model_count")),
-            alt.Tooltip("downloads_30d:Q", format=",").title(say.column("downloads_30d")),
-            alt.Tooltip("downloads_all_time:Q", format=",").title(say.column("downloads_all_time")),
+            tip(say, "family:N", say.column("family")),
+            tip(say, "task:N"),
+            tip(say, "repository_count:Q", say.column("model_count")),
+            tip(say, "downloads_30d:Q"),
+            tip(say, "downloads_all_time:Q"),
         ],
     )
     shade = (

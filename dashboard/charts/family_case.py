@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -78,8 +79,8 @@ def _curve(history: pd.DataFrame, say: Say) -> list[alt.Chart]:
             x=_x(),
             y=_y(),
             tooltip=[
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
-                alt.Tooltip("downloads_30d:Q", format=",").title(say.column("downloads_30d")),
+                tip(say, "snapshot_at:T"),
+                tip(say, "downloads_30d:Q"),
             ],
         )
     )
@@ -115,8 +116,8 @@ def _bars(bars: pd.DataFrame, corners: list[tuple[float, int]], say: Say) -> lis
             y2="y2:Q",
             color=alt.Color("colour:N", scale=None),
             tooltip=[
-                alt.Tooltip("label:N").title(say.column("label")),
-                alt.Tooltip("count:Q", format=",").title(say.column("model_count")),
+                tip(say, "label:N"),
+                tip(say, "count:Q", say.column("model_count")),
             ],
         )
     )

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import KINDS
 from dashboard.say import Day, Say
 from dashboard.theme import Chart
@@ -30,9 +31,9 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
             y=_count(say, frame, "cumulative_count", log=log),
             color=colour.legend(symbolType="stroke", symbolStrokeWidth=4),
             tooltip=[
-                alt.Tooltip("label:N").title(say.column("kind")),
-                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-                alt.Tooltip("cumulative_count:Q", format=",").title(say.column("cumulative_count")),
+                tip(say, "label:N", say.column("kind")),
+                tip(say, "created_month:T"),
+                tip(say, "cumulative_count:Q"),
             ],
         )
     )
@@ -50,8 +51,8 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
     base = alt.Chart(milestones).encode(
         x="milestone_date:T",
         tooltip=[
-            alt.Tooltip("milestone_date:T", format="%Y-%m-%d").title(say.column("milestone_date")),
-            alt.Tooltip(f"title_{say.language}:N").title(say.column("milestone")),
+            tip(say, "milestone_date:T"),
+            tip(say, f"title_{say.language}:N", say.column("milestone")),
         ],
     )
     return [
@@ -91,9 +92,9 @@ def created(months: pd.DataFrame, say: Say, *, kind: str) -> Chart:
             ),
             order="position:O",
             tooltip=[
-                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-                alt.Tooltip("label:N").title(say.column("state")),
-                alt.Tooltip("count:Q", format=",").title(say.column("repository_count")),
+                tip(say, "created_month:T"),
+                tip(say, "label:N", say.column("state")),
+                tip(say, "count:Q", say.column("repository_count")),
             ],
         )
     )
@@ -137,9 +138,9 @@ def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
             color=colour,
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("label:N").title(say.column("kind")),
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d %H:%M").title(say.column("snapshot_at")),
-                alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
+                tip(say, "label:N", say.column("kind")),
+                tip(say, "snapshot_at:T", form="%Y-%m-%d %H:%M"),
+                tip(say, "repository_count:Q"),
             ],
         )
     )
@@ -163,11 +164,11 @@ def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say) -> Chart:
             color=colour,
             shape=alt.Shape("exactness:N").scale(domain=names, range=[SHAPES[bound] for bound in bounds]).title(None),
             tooltip=[
-                alt.Tooltip("label:N").title(say.column("kind")),
-                alt.Tooltip("total_date:T", format="%Y-%m-%d").title(say.column("total_date")),
-                alt.Tooltip("exactness:N").title(say.column("bound")),
-                alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
-                alt.Tooltip("source:N").title(say.column("source")),
+                tip(say, "label:N", say.column("kind")),
+                tip(say, "total_date:T"),
+                tip(say, "exactness:N", say.column("bound")),
+                tip(say, "repository_count:Q"),
+                tip(say, "source:N"),
             ],
         )
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -31,7 +32,7 @@ def layered(nodes: pd.DataFrame, links: pd.DataFrame, headings: Sequence[str], s
     tops = pd.DataFrame({"x": STARTS, "words": headings})
     x = alt.X("x:Q").scale(domain=[0, 1], nice=False).axis(None)
     y = alt.Y("y:Q").scale(domain=[HEIGHT, 0], nice=False).axis(None)
-    number = alt.Tooltip("count:Q", format=",").title(say.column("repository_count"))
+    number = tip(say, "count:Q", say.column("repository_count"))
     flows = (
         alt.Chart(_bands(links, placed))
         .mark_area(interpolate="monotone", opacity=0.32, line=False)
@@ -41,7 +42,7 @@ def layered(nodes: pd.DataFrame, links: pd.DataFrame, headings: Sequence[str], s
             y2="y2:Q",
             detail="link:N",
             color=alt.Color("colour:N", scale=None),
-            tooltip=[alt.Tooltip("words:N").title(say.column("label")), number],
+            tooltip=[tip(say, "words:N", say.column("label")), number],
         )
     )
     blocks = (
@@ -53,7 +54,7 @@ def layered(nodes: pd.DataFrame, links: pd.DataFrame, headings: Sequence[str], s
             y=y,
             y2="y2:Q",
             color=alt.Color("colour:N", scale=None),
-            tooltip=[alt.Tooltip("label:N").title(say.column("label")), number],
+            tooltip=[tip(say, "label:N"), number],
         )
     )
     names = (

@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -27,9 +28,9 @@ def classes(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
         .axis(format="%", grid=True, tickCount=5)
         .scale(domain=[0, ordered["share"].max() * ranked.ROOM_FOR_NUMBERS * 1.1], nice=False),
         tooltip=[
-            alt.Tooltip("label:N").title(say.column("licence_class")),
-            alt.Tooltip("value:Q", format=",").title(measure),
-            alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
+            tip(say, "label:N", say.column("licence_class")),
+            tip(say, "value:Q", measure),
+            tip(say, "share:Q"),
         ],
     )
     bars = base.mark_bar().encode(color=_colour(ordered, say).legend(None))
@@ -96,10 +97,10 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
             color=_colour(named, say),
             order="position:O",
             tooltip=[
-                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-                alt.Tooltip("label:N").title(say.column("licence_class")),
-                alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
-                alt.Tooltip("value:Q", format=",").title(measure),
+                tip(say, "created_month:T"),
+                tip(say, "label:N", say.column("licence_class")),
+                tip(say, "share:Q"),
+                tip(say, "value:Q", measure),
             ],
         )
     )

@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -37,15 +38,13 @@ def by_month(frame: pd.DataFrame, say: Say) -> Chart:
         .mark_bar(cornerRadiusEnd=0)
         .encode(
             x=alt.X("yearmonth(created_month):T").title(say.column("created_month")),
-            y=alt.Y("derivative_count:Q", stack="zero")
-            .title(say.column("derivative_count"))
-            .axis(labelExpr=say.axis_numbers(), grid=True),
+            y=alt.Y("derivative_count:Q", stack="zero").title(say.column("derivative_count")).axis(count_axis(say)),
             color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS)).title(None),
             order=alt.Order("position:Q"),
             tooltip=[
-                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-                alt.Tooltip("relation:N").title(say.column("relation")),
-                alt.Tooltip("derivative_count:Q", format=",").title(say.column("derivative_count")),
+                tip(say, "created_month:T"),
+                tip(say, "relation:N"),
+                tip(say, "derivative_count:Q"),
             ],
         )
     )
@@ -81,13 +80,11 @@ def speed(frame: pd.DataFrame, say: Say) -> Chart:
         x=alt.X("base_created_quarter:T").title(say.column("base_created_quarter")),
         y=alt.Y("median_days_to_first_derivative:Q")
         .title(say.column("median_days_to_first_derivative"))
-        .axis(labelExpr=say.axis_numbers(), grid=True),
+        .axis(count_axis(say)),
         tooltip=[
-            alt.Tooltip("base_created_quarter:T", format="%Y-%m").title(say.column("base_created_quarter")),
-            alt.Tooltip("median_days_to_first_derivative:Q", format=",.1f").title(
-                say.column("median_days_to_first_derivative")
-            ),
-            alt.Tooltip("base_count:Q", format=",").title(say.column("base_count")),
+            tip(say, "base_created_quarter:T", form="%Y-%m"),
+            tip(say, "median_days_to_first_derivative:Q", form=",.1f"),
+            tip(say, "base_count:Q"),
         ],
     )
     circles = base.mark_circle(color=theme.PALETTE[0], opacity=0.9).encode(
@@ -136,11 +133,11 @@ def stated(frame: pd.DataFrame, say: Say) -> Chart:
             color=alt.Color("relation:N", scale=theme.scale(relations, labels, colours), sort=labels).title(None),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
-                alt.Tooltip("relation:N").title(say.column("relation")),
-                alt.Tooltip("share:Q", format=".2%").title(say.column("share")),
-                alt.Tooltip("n:Q", format=",").title(say.column("n")),
-                alt.Tooltip("total:Q", format=",").title(say.column("total")),
+                tip(say, "snapshot_at:T"),
+                tip(say, "relation:N"),
+                tip(say, "share:Q", form=".2%"),
+                tip(say, "n:Q"),
+                tip(say, "total:Q"),
             ],
         )
     )

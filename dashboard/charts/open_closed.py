@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -38,11 +39,11 @@ def listing(frame: pd.DataFrame, say: Say, *, value: str, colour: str, alt_text:
         .mark_line(point={"color": colour}, color=colour)
         .encode(
             x=alt.X("snapshot_at:T").title(None),
-            y=alt.Y(f"{value}:Q").title(say.column(value)).axis(labelExpr=say.axis_numbers(), grid=True, tickCount=5),
+            y=alt.Y(f"{value}:Q").title(say.column(value)).axis(count_axis(say, tickCount=5)),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
-                alt.Tooltip(f"{value}:Q", format=",").title(say.column(value)),
+                tip(say, "snapshot_at:T"),
+                tip(say, f"{value}:Q"),
             ],
         )
     )
@@ -61,8 +62,7 @@ def timeline(frame: pd.DataFrame, say: Say) -> Chart:
     base = alt.Chart(worded).encode(
         y=alt.Y("model_id:N", sort=list(frame["model_id"])).title(None),
         color=alt.Color("state:N", scale=theme.scale(states, labels, STATE_COLOURS), sort=labels).title(None),
-        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in ("model_id", "state")]
-        + [alt.Tooltip(f"{name}:T", format="%Y-%m-%d").title(say.column(name)) for name in dates],
+        tooltip=[tip(say, f"{name}:N") for name in ("model_id", "state")] + [tip(say, f"{name}:T") for name in dates],
     )
     seen = alt.X("first_seen_at:T").title(None).axis(grid=True, orient="top")
     return alt.layer(
@@ -112,10 +112,10 @@ def events(frame: pd.DataFrame, say: Say) -> Chart:
             .axis(labelExpr="format(abs(datum.value), ',')", grid=True, tickMinStep=1),
             color=alt.Color("event_name:N", scale=theme.scale(present, labels, EVENT_COLOURS), sort=labels).title(None),
             tooltip=[
-                alt.Tooltip("event_month:T", format="%Y-%m").title(say.column("event_month")),
-                alt.Tooltip("event_name:N").title(say.column("event")),
+                tip(say, "event_month:T"),
+                tip(say, "event_name:N", say.column("event")),
                 alt.Tooltip("model_count:Q").title(say.column("model_count")),
-                alt.Tooltip("models:N").title(say.column("models")),
+                tip(say, "models:N"),
             ],
         )
     )
@@ -153,9 +153,9 @@ def prices(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
             .legend(LONG_NAMES),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("model_id:N").title(say.column("model_id")),
-                alt.Tooltip("changed_at:T", format="%Y-%m-%d").title(say.column("valid_from")),
-                alt.Tooltip("price:Q", format="$,.4~f").title(measure),
+                tip(say, "model_id:N"),
+                tip(say, "changed_at:T", say.column("valid_from")),
+                tip(say, "price:Q", measure, form="$,.4~f"),
             ],
         )
     )
@@ -188,7 +188,7 @@ def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> Chart:
             x=alt.X("week:T").title(say.column("week")),
             y=alt.Y("download_count:Q")
             .title(say.column("download_count"))
-            .axis(labelExpr=say.axis_numbers(), grid=True, values=ranked.decades(frame["download_count"]))
+            .axis(count_axis(say, values=ranked.decades(frame["download_count"])))
             .scale(type="log"),
             color=alt.Color("package:N", scale=theme.scale(names, names, colours), sort=names)
             .title(None)
@@ -200,9 +200,9 @@ def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> Chart:
             .legend(LONG_NAMES),
             detail="segment:N",
             tooltip=[
-                alt.Tooltip("package:N").title(say.column("package")),
-                alt.Tooltip("week:T", format="%Y-%m-%d").title(say.column("week")),
-                alt.Tooltip("download_count:Q", format=",").title(say.column("download_count")),
+                tip(say, "package:N"),
+                tip(say, "week:T"),
+                tip(say, "download_count:Q"),
             ],
         )
     )
@@ -235,7 +235,7 @@ def context(frame: pd.DataFrame, say: Say) -> Chart:
             x=alt.X("release_date:T").title(say.column("release_date")),
             y=alt.Y("context_tokens:Q")
             .title(say.column("context_tokens"))
-            .axis(labelExpr=say.axis_numbers(), grid=True, values=ranked.decades(frame["context_tokens"]))
+            .axis(count_axis(say, values=ranked.decades(frame["context_tokens"])))
             .scale(type="log"),
             color=alt.Color("openness:N", scale=theme.scale(CLOSED_OR_OPEN, labels, theme.OPENNESS), sort=labels).title(
                 None
@@ -244,10 +244,10 @@ def context(frame: pd.DataFrame, say: Say) -> Chart:
                 "openness:N", scale=alt.Scale(domain=labels, range=["circle", "square"]), sort=labels
             ).title(None),
             tooltip=[
-                alt.Tooltip("name:N").title(say.column("name")),
-                alt.Tooltip("openness:N").title(say.column("openness")),
-                alt.Tooltip("release_date:T", format="%Y-%m-%d").title(say.column("release_date")),
-                alt.Tooltip("context_tokens:Q", format=",").title(say.column("context_tokens")),
+                tip(say, "name:N"),
+                tip(say, "openness:N"),
+                tip(say, "release_date:T"),
+                tip(say, "context_tokens:Q"),
             ],
         )
     )
@@ -280,8 +280,8 @@ def releases(frame: pd.DataFrame, say: Say) -> Chart:
                 None
             ),
             tooltip=[
-                alt.Tooltip("release_month:T", format="%Y-%m").title(say.column("release_month")),
-                alt.Tooltip("openness:N").title(say.column("openness")),
+                tip(say, "release_month:T"),
+                tip(say, "openness:N"),
                 alt.Tooltip("model_count:Q").title(say.column("model_count")),
             ],
         )

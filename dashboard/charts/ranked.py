@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -33,10 +34,9 @@ def bars(
         y=alt.Y(f"{label}:N", sort=list(frame[label])).title(None),
         x=alt.X(f"{value}:Q")
         .title(title)
-        .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6)
+        .axis(count_axis(say, tickCount=6))
         .scale(domain=[0, _end(frame[value])], nice=False),
-        tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in (label, *tooltip)]
-        + [alt.Tooltip(f"{value}:Q", format=",").title(title)],
+        tooltip=[tip(say, f"{name}:N") for name in (label, *tooltip)] + [tip(say, f"{value}:Q", title)],
     )
     return alt.layer(
         base.mark_bar().encode(color=colour),
@@ -63,13 +63,10 @@ def stacked_bars(
         .mark_bar()
         .encode(
             y=y,
-            x=alt.X(f"{value}:Q", stack="zero", scale=x_scale)
-            .title(title)
-            .axis(labelExpr=say.axis_numbers(), grid=True, tickCount=6),
+            x=alt.X(f"{value}:Q", stack="zero", scale=x_scale).title(title).axis(count_axis(say, tickCount=6)),
             color=alt.Color(f"{part}:N", scale=scale).title(None),
             order=alt.Order("position:Q"),
-            tooltip=[alt.Tooltip(f"{name}:N").title(say.column(name)) for name in (label, part)]
-            + [alt.Tooltip(f"{value}:Q", format=",").title(title)],
+            tooltip=[tip(say, f"{name}:N") for name in (label, part)] + [tip(say, f"{value}:Q", title)],
         )
     )
     wholes = (
@@ -98,9 +95,9 @@ def shaded_table(
         .axis(orient="top", labelAngle=0, ticks=False, domain=False),
         y=alt.Y(f"{row}:N", sort=list(dict.fromkeys(frame[row]))).title(None).axis(ticks=False, domain=False),
         tooltip=[
-            alt.Tooltip(f"{row}:N").title(say.column(row)),
-            alt.Tooltip(f"{column}:N").title(say.column(column)),
-            alt.Tooltip(f"{value}:Q", format=",").title(say.column(value)),
+            tip(say, f"{row}:N"),
+            tip(say, f"{column}:N"),
+            tip(say, f"{value}:Q"),
         ],
     )
     cells = base.mark_rect(color=theme.PALETTE[0], stroke=None).encode(

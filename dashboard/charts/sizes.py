@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.charts.encodings import tip
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -43,11 +44,11 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
             color=alt.Color("size_class:N", scale=theme.scale(present, labels, theme.SIZES), sort=labels).title(None),
             order=alt.Order("position:Q"),
             tooltip=[
-                alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-                alt.Tooltip("size_class:N").title(say.column("size_class")),
-                alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
-                alt.Tooltip("value:Q", format=",").title(measure),
-                alt.Tooltip("month_total:Q", format=",").title(say.column("total")),
+                tip(say, "created_month:T"),
+                tip(say, "size_class:N"),
+                tip(say, "share:Q"),
+                tip(say, "value:Q", measure),
+                tip(say, "month_total:Q", say.column("total")),
             ],
         )
     )
@@ -65,9 +66,9 @@ def percentiles(frame: pd.DataFrame, say: Say) -> Chart:
     )
     base = alt.Chart(frame).encode(
         x=years,
-        tooltip=[alt.Tooltip("created_year:O").title(say.column("created_year"))]
-        + [alt.Tooltip(f"{name}:Q", format=",").title(say.column(name)) for name in ("p25", "p50", "p75", "p95")]
-        + [alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count"))],
+        tooltip=[tip(say, "created_year:O")]
+        + [tip(say, f"{name}:Q") for name in ("p25", "p50", "p75", "p95")]
+        + [tip(say, "repository_count:Q")],
     )
     parameters = alt.Y("p25:Q", scale=alt.Scale(type="log"), axis=axis).title(say.column("parameters"))
     middle = base.mark_bar(color=theme.PALETTE[0], opacity=0.5, size=46, cornerRadius=3).encode(

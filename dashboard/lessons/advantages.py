@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
@@ -66,10 +67,10 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
         y=alt.Y("share:Q").title(say.column("share")).axis(format="%", grid=True, tickCount=5).scale(domain=[0, 1]),
         color=alt.Color("terms:N", scale=alt.Scale(domain=kinds, range=list(OPENNESS.values()))).title(None),
         tooltip=[
-            alt.Tooltip("snapshot_at:T", format="%Y-%m-%d").title(say.column("snapshot_at")),
-            alt.Tooltip("terms:N").title(say(f"{SECTION}.figure.terms")),
-            alt.Tooltip("counted:N").title(say("ui.weigh_by")),
-            alt.Tooltip("share:Q", format=".1%").title(say.column("share")),
+            tip(say, "snapshot_at:T"),
+            tip(say, "terms:N", say(f"{SECTION}.figure.terms")),
+            tip(say, "counted:N", say("ui.weigh_by")),
+            tip(say, "share:Q"),
         ],
     )
     dash = (

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import count_axis, tip
 from dashboard.charts.ranked import decades
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
@@ -68,12 +69,12 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
         x=alt.X("repository_count:Q")
         .scale(type="log", domain=[counts.min() / ROOM, counts.max() * ROOM], nice=False)
         .title(say.column("repository_count"))
-        .axis(labelExpr=say.axis_numbers(), grid=True, values=decades(counts)),
+        .axis(count_axis(say, values=decades(counts))),
         tooltip=[
-            alt.Tooltip("task:N").title(say.column("task_id")),
-            alt.Tooltip("label:N").title(say.column("kind")),
-            alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
-            alt.Tooltip("downloads:N").title(say.column("downloads_30d")),
+            tip(say, "task:N", say.column("task_id")),
+            tip(say, "label:N", say.column("kind")),
+            tip(say, "repository_count:Q"),
+            tip(say, "downloads:N", say.column("downloads_30d")),
         ],
     )
     return alt.layer(
@@ -144,7 +145,7 @@ def _size(parameters: float | None, say: Say) -> str:
     return say(f"{SECTION}.memory", parameters=say.short(parameters), wide=wide, narrow=narrow)
 
 
-def _price(row: dict, say: Say) -> str:
+def _price(row: dict[str, Any], say: Say) -> str:
     if pd.isna(row["input_usd_per_mtok"]):
         return say("ui.unknown")
     return " / ".join(say.measured(row[f"{side}_usd_per_mtok"], "usd") for side in ("input", "output"))

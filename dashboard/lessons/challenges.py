@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.charts.ranked import decades
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
@@ -84,12 +85,9 @@ def chart(months: pd.DataFrame, memory: pd.DataFrame, light: pd.DataFrame, say: 
     base = alt.Chart(months).encode(
         x=x,
         tooltip=[
-            alt.Tooltip("created_month:T", format="%Y-%m").title(say.column("created_month")),
-            *[
-                alt.Tooltip(f"{name}:Q", format=",.3s").title(say(f"{key}.{name}"))
-                for name in ("p50", "p90", "largest")
-            ],
-            alt.Tooltip("repository_count:Q", format=",").title(say.column("repository_count")),
+            tip(say, "created_month:T"),
+            *[tip(say, f"{name}:Q", say(f"{key}.{name}"), form=",.3s") for name in ("p50", "p90", "largest")],
+            tip(say, "repository_count:Q"),
         ],
     )
     series = {"p50": theme.BLUE, "p90": theme.AMBER, "largest": theme.NEUTRAL}

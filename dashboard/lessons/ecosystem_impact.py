@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
@@ -67,10 +68,10 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
             y2="top:Q",
             color=alt.Color("relation:N", scale=theme.scale(RELATIONS, labels, theme.RELATIONS)).title(None),
             tooltip=[
-                alt.Tooltip("family:N").title(say.column("family")),
-                alt.Tooltip("quarter:T", format="%Y-%m").title(say(f"{SECTION}.figure.quarter")),
-                alt.Tooltip("relation:N").title(say.column("relation")),
-                alt.Tooltip("derivative_count:Q", format=",").title(say.column("derivative_count")),
+                tip(say, "family:N", say.column("family")),
+                tip(say, "quarter:T", say(f"{SECTION}.figure.quarter"), form="%Y-%m"),
+                tip(say, "relation:N"),
+                tip(say, "derivative_count:Q"),
             ],
         )
     )

@@ -58,7 +58,7 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
 def _largest(frame: pd.DataFrame, column: str) -> list[str]:
     """Ids of the largest, largest first; a task or modality that is itself called "other" is among the others."""
     sizes = frame[~frame[column].isin([UNDECLARED, OTHER])].groupby(column)["repository_count"].sum()
-    return sizes.sort_values(ascending=False, kind="stable").index[: SHOWN[column]].tolist()
+    return list(sizes.sort_values(ascending=False, kind="stable").index[: SHOWN[column]])
 
 
 def _name(frame: pd.DataFrame, column: str, name: str) -> Label | Name:

@@ -1,5 +1,7 @@
 """Lesson 3: what there is on the Hub to take: model families, the tasks they serve, and the tools that load them."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.charts import families as charts
@@ -114,7 +116,7 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     )
 
 
-def _row(row: dict, say: Say) -> tuple[str, ...]:
+def _row(row: dict[str, Any], say: Say) -> tuple[str, ...]:
     """A cell that does not apply has a dash; what nobody counted is said to be unknown."""
     holds_models = row["repository_count"] is not None
     models = say(

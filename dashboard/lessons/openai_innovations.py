@@ -1,9 +1,12 @@
 """Lesson 4: how the OpenAI API changed, generation by generation."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.series import listing_snapshot
@@ -66,10 +69,10 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
         y=alt.Y("family:N", sort=list(dict.fromkeys(frame["family"]))).title(None).axis(grid=True),
         color=alt.Color("label:N", scale=theme.scale(states, labels, STATES)).title(None),
         tooltip=[
-            alt.Tooltip("model_id:N").title(say.column("model_id")),
-            alt.Tooltip("label:N").title(say.column("state")),
-            alt.Tooltip("created_at:T", format="%Y-%m-%d").title(say.column("created_at")),
-            alt.Tooltip("removed_at:T", format="%Y-%m-%d").title(say.column("removed_at")),
+            tip(say, "model_id:N"),
+            tip(say, "label:N", say.column("state")),
+            tip(say, "created_at:T"),
+            tip(say, "removed_at:T"),
         ],
     )
     created = alt.X("created_at:T").title(say.column("created_at"))
@@ -112,7 +115,7 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[say(f"{SECTION}.{heading}") for heading in headings])
 
 
-def _against(row: dict, say: Say) -> str:
+def _against(row: dict[str, Any], say: Say) -> str:
     """Context and price as factors of the generation before."""
     if pd.isna(row["context_factor"]):
         return "–"

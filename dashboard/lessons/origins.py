@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from dashboard.charts.encodings import tip
 from dashboard.charts.growth import cumulative
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
@@ -42,8 +43,8 @@ def chart(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool
     spread = known.assign(words=known[f"title_{say.language}"], beside=_spread(known["milestone_date"], until))
     base = alt.Chart(spread).encode(
         tooltip=[
-            alt.Tooltip("milestone_date:T", format="%Y-%m-%d").title(say.column("milestone_date")),
-            alt.Tooltip("words:N").title(say.column("milestone")),
+            tip(say, "milestone_date:T"),
+            tip(say, "words:N", say.column("milestone")),
         ]
     )
     at = alt.X("milestone_date:T").scale(padding=NAME)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
@@ -47,7 +48,8 @@ def _months(first: pd.DataFrame, best_open: Any) -> float | None:
     """From the closed side's first score as good as the open side's best to that best; None when there was none."""
     if first.empty:
         return None
-    return (best_open["release_date"] - first["release_date"].iloc[0]).days / DAYS_A_MONTH
+    lag: pd.Timedelta = best_open["release_date"] - first["release_date"].iloc[0]
+    return lag.days / DAYS_A_MONTH
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -69,10 +71,10 @@ def chart(models: pd.DataFrame, lag: pd.DataFrame, say: Say, *, description: str
         y=alt.Y("score:Q").title(say(f"{SECTION}.figure.axis")).scale(zero=False).axis(tickCount=6),
         color=alt.Color("label:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).title(None),
         tooltip=[
-            alt.Tooltip("name:N").title(say.column("name")),
-            alt.Tooltip("label:N").title(say("lesson_synthesis.side")),
-            alt.Tooltip("release_date:T", format="%Y-%m-%d").title(say.column("release_date")),
-            alt.Tooltip("score:Q", format=".1f").title(say(f"{SECTION}.figure.axis")),
+            tip(say, "name:N"),
+            tip(say, "label:N", say("lesson_synthesis.side")),
+            tip(say, "release_date:T"),
+            tip(say, "score:Q", say(f"{SECTION}.figure.axis"), form=".1f"),
         ],
     )
     between = alt.Chart(lag).encode(y="score:Q")
@@ -121,7 +123,7 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(headings))
 
 
-def _cell(say: Say, row: dict, side: str) -> str:
+def _cell(say: Say, row: dict[str, Any], side: str) -> str:
     """What is measured; words where a side has terms instead of a number."""
     words = f"{SECTION}.words.{row['indicator']}.{side}"
     value = row[f"{side}_value"]

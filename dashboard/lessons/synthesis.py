@@ -1,9 +1,12 @@
 """Lesson 13: the open and the closed ecosystem on the same indicators, now and a year before."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Number
@@ -49,9 +52,9 @@ def chart(rows: pd.DataFrame, say: Say) -> Chart:
         y=alt.Y("label:N", sort=list(dict.fromkeys(rows["label"]))).title(None).scale(paddingInner=0.25),
         yOffset=alt.YOffset("side:N", sort=labels).scale(paddingInner=0.15),
         tooltip=[
-            alt.Tooltip("label:N").title(say(f"{SECTION}.indicator")),
-            alt.Tooltip("side:N").title(say(f"{SECTION}.side")),
-            alt.Tooltip("words:N").title(say(f"{SECTION}.figure.axis")),
+            tip(say, "label:N", say(f"{SECTION}.indicator")),
+            tip(say, "side:N", say(f"{SECTION}.side")),
+            tip(say, "words:N", say(f"{SECTION}.figure.axis")),
         ],
     )
     x = (
@@ -77,7 +80,7 @@ def chart(rows: pd.DataFrame, say: Say) -> Chart:
     )
 
 
-def _words(row: dict, say: Say) -> str:
+def _words(row: dict[str, Any], say: Say) -> str:
     now = say.measured(row["now_value"], row["unit"])
     if pd.isna(row["before_value"]):
         return now
