@@ -241,7 +241,7 @@ def _picture(
     key: str,
     _figure: Figure,
     _facts: Facts,
-) -> dict:
+) -> dict[str, Any]:
     return picture(_figure, _facts, Say(language), choices, mode=mode, size=size, height=height)
 
 

@@ -28,7 +28,7 @@ def _watchable() -> Iterable[str]:
     return KNOWN
 
 
-class Threshold(click.ParamType):
+class Threshold(click.ParamType):  # type: ignore[type-arg]  # it takes arguments since click 8.4 only
     """Per cent: "5%", "2.5"."""
 
     name = "percent"

@@ -28,7 +28,7 @@ LONGEST_CHOICE = 1_000
 _PLACEHOLDER = re.compile(r"\{\w+\}")  # what only the data fill in
 
 
-class Key(click.ParamType):
+class Key(click.ParamType):  # type: ignore[type-arg]  # it takes arguments since click 8.4 only
     """One of many names: a wrong one is answered with those that look like it."""
 
     name = "key"
@@ -65,7 +65,7 @@ def _lessons() -> Iterable[str]:
     return [lesson.slug for lesson in LESSONS]
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType):  # type: ignore[type-arg]  # it takes arguments since click 8.4 only
     """A day, or a pin as it stands in a link; naive UTC."""
 
     name = "date"

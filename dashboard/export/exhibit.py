@@ -95,8 +95,10 @@ class Exhibit:
         """The finished picture; None for a table."""
         if not isinstance(self.shown, Figure):
             return None
-        spec = picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size, height=height)
-        return cleaned(spec)
+        spec: dict[str, Any] = cleaned(
+            picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size, height=height)
+        )
+        return spec
 
     def rows(self, say: Say) -> pd.DataFrame:
         """The table in the reader's language, every cell text."""
@@ -107,7 +109,8 @@ class Exhibit:
     @cached_property
     def csv(self) -> bytes:
         """The rows behind it with their plain column names, as spreadsheets open them."""
-        return self.facts.frame.to_csv(index=False).encode("utf-8-sig")
+        text: str = self.facts.frame.to_csv(index=False)
+        return text.encode("utf-8-sig")
 
 
 def look(warehouse: Warehouse, shown: Shown, choices: Choices) -> Exhibit | Missing:

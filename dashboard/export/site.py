@@ -304,7 +304,8 @@ def _looks(language: str) -> dict[str, Any]:
 
 
 def _rows(warehouse: Warehouse, query: str, as_of: datetime | None) -> list[dict[Any, Any]]:
-    return warehouse.query(query, as_of=as_of).to_dict("records")
+    rows: list[dict[Any, Any]] = warehouse.query(query, as_of=as_of).to_dict("records")
+    return rows
 
 
 def _file(key: str, kind: str = KINDS[0], weight: str = WEIGHTS[0]) -> str:

@@ -215,4 +215,5 @@ def _describe(shape: Any, words: str) -> None:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:])
+    rgb: RGBColor = RGBColor.from_string(colour[1:])  # type: ignore[no-untyped-call]
+    return rgb

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from dashboard.export import pictures
 from dashboard.export.chapters import Chapter
@@ -126,5 +127,5 @@ def _dated(chapters: Sequence[Chapter], say: Say) -> str:
     return exhibits[0].provenance(say) if exhibits else ""
 
 
-def _work(work: dict) -> str:
+def _work(work: dict[str, Any]) -> str:
     return f"{work['authors']} ({work['publication_year']}). {work['title']}. {work['venue']}. {work['source_url']}"

@@ -1,6 +1,7 @@
 """Published claims beside what the reader's snapshot says, under each definition, and what to conclude from it."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ def read_topic(warehouse: Warehouse, choices: Choices, topic: str) -> Facts:
     )
 
 
-def _verdict(row: dict) -> str:
+def _verdict(row: dict[str, Any]) -> str:
     if pd.isna(row["value"]):
         return "unknown"
     low, high = charts.tolerated(row)
@@ -89,7 +90,7 @@ def worded(facts: Facts, say: Say) -> pd.DataFrame:
     )
 
 
-def _definition(row: dict, say: Say) -> str:
+def _definition(row: dict[str, Any], say: Say) -> str:
     if pd.isna(row["definition_id"]):
         return say("claims.no_definition")
     words = say(f"claims.definitions.{row['definition_id']}")
@@ -101,7 +102,7 @@ def amount(value: float, unit: str, say: Say) -> str:
     return say.share(value) if unit == "share" else say.short(value)
 
 
-def _parts(row: dict, say: Say) -> str:
+def _parts(row: dict[str, Any], say: Say) -> str:
     if pd.isna(row["value"]):
         return say("ui.unknown")
     if row["unit"] == "count":
@@ -109,7 +110,7 @@ def _parts(row: dict, say: Say) -> str:
     return say("claims.parts", n=say.number(row["numerator"]), total=say.number(row["denominator"]))
 
 
-def terms(claim: dict, say: Say) -> str:
+def terms(claim: dict[str, Any], say: Say) -> str:
     """When a claim was published, of when its data are, and within what it holds where it can be measured."""
     dates = {"published": say.month(claim["published_date"]), "data": say.month(claim["data_date"])}
     if claim["topic"] == "elsewhere":

@@ -1,7 +1,7 @@
 """What others have published about the ecosystem, beside what the reader's snapshot says under each definition."""
 
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -45,7 +45,7 @@ def _topic(page: Page, tab: Tab) -> None:
             _card(page, claim, rows[rows["claim_id"] == claim["claim_id"]], facts)
 
 
-def _card(page: Page, claim: dict, rows: pd.DataFrame, facts: Facts) -> None:
+def _card(page: Page, claim: dict[str, Any], rows: pd.DataFrame, facts: Facts) -> None:
     """The sentence, who says it and when, what it comes to, each definition with its numbers, and why they differ."""
     say = page.say
     verdict = claims.verdict_of(rows, facts)

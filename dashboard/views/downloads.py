@@ -1,5 +1,7 @@
 """What is downloaded, what moved, and how concentrated it is."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import figures
@@ -17,7 +19,7 @@ def _concentration(page: Page) -> None:
         _newest(page, facts.frame.iloc[-1].to_dict())
 
 
-def _newest(page: Page, row: dict) -> None:
+def _newest(page: Page, row: dict[str, Any]) -> None:
     """The newest figures of concentration in one row."""
     say = page.say
     gini, hhi, one, fifty = st.columns(4)
