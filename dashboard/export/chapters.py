@@ -6,7 +6,7 @@ pictures of a page one below the other.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from dashboard.choices import WEIGHTS, Choices
 from dashboard.export.exhibit import Exhibit, Missing, look
@@ -21,16 +21,13 @@ from warehouse.read import Warehouse
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chart, page or lesson, read and ready to be said in either language."""
+    """A chart or a page, read and ready to be said in either language."""
 
     slug: str
     heading: Callable[[Say], str]
     parts: tuple[Exhibit | Missing, ...]
-    lesson: Lesson | None = None
-    works: tuple[dict[str, Any], ...] = ()
-    """Rows of the bibliography that the lesson names."""
     said_first: tuple[Sentence, ...] = ()
-    """What a page says before its figures."""
+    """What stands before the figures."""
 
     @property
     def exhibits(self) -> list[Exhibit]:
@@ -38,42 +35,67 @@ class Chapter:
         return [part for part in self.parts if isinstance(part, Exhibit)]
 
     def title(self, say: Say) -> str:
+        """Its heading in words."""
         return printable(self.heading(say))
 
-    def see(self, part: Exhibit | Missing, say: Say) -> str | None:
-        """What to see in the lesson's figure; None for everything else."""
-        if self.lesson is None or not isinstance(part, Exhibit) or part.shown is not self.lesson.figure:
-            return None
-        return printable(self.lesson.see(part.facts, say))
-
     def points(self, say: Say) -> list[str]:
-        """What stands before everything else: the points of a lesson, the sentences of a page."""
-        if self.lesson is not None:
-            return say.several(f"{self.lesson.section}.points")
+        """What stands before everything else."""
         return said(self.said_first, say)
 
-    def questions(self, say: Say) -> list[str]:
-        """What a lesson asks its class to discuss."""
-        return say.several(f"{self.lesson.section}.questions") if self.lesson else []
+    def see(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """What to see in a figure; only lessons say it."""
+        return None
 
     def question(self, part: Exhibit | Missing, say: Say) -> str | None:
-        """What a class guesses before it sees the lesson's figure, and what it is told for it; None for everything else."""
-        if self.lesson is None or not isinstance(part, Exhibit) or part.shown is not self.lesson.figure:
+        """What is asked before a figure is shown; only lessons ask."""
+        return None
+
+    def notes(self, say: Say) -> str:
+        """What a teacher says to it; empty for all but lessons."""
+        return ""
+
+    def code(self, say: Say) -> list[tuple[str, str]]:
+        """Worked examples: what each is, and its text; only lessons have them."""
+        return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonChapter(Chapter):
+    """A lesson: its figure, its table, and what is taught with them."""
+
+    lesson: Lesson
+    works: tuple[dict[str, Any], ...]
+    """Rows of the bibliography that the lesson names."""
+
+    def points(self, say: Say) -> list[str]:
+        return say.several(f"{self.lesson.section}.points")
+
+    def see(self, part: Exhibit | Missing, say: Say) -> str | None:
+        return printable(self.lesson.see(part.facts, say)) if self._is_figure(part) else None
+
+    def question(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """What a class guesses before it sees the figure, and what it is told for it."""
+        if not self._is_figure(part):
             return None
         asked = [self.lesson.question(part.facts, say), self.lesson.given(part.facts, say)]
         return "\n".join(printable(line) for line in asked if line)
 
+    def questions(self, say: Say) -> list[str]:
+        """What the class discusses."""
+        return say.several(f"{self.lesson.section}.questions")
+
     def notes(self, say: Say) -> str:
-        """What a teacher says to the lesson."""
-        return say(f"{self.lesson.section}.notes").strip() if self.lesson else ""
+        return say(f"{self.lesson.section}.notes").strip()
 
     def code(self, say: Say) -> list[tuple[str, str]]:
-        """Worked examples of a lesson: what each is, and its text."""
         figure = self.parts[0]
-        if self.lesson is None or self.lesson.code is None or isinstance(figure, Missing):
+        if self.lesson.code is None or isinstance(figure, Missing):
             return []
         examples = self.lesson.code(figure.facts)
         return [(say(f"{self.lesson.section}.code.{name}"), text) for name, text in examples.items()]
+
+    def _is_figure(self, part: Exhibit | Missing) -> TypeGuard[Exhibit]:
+        return isinstance(part, Exhibit) and part.shown is self.lesson.figure
 
 
 def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:
@@ -108,23 +130,23 @@ def said(sentences: Iterable[Sentence], say: Say) -> list[str]:
     return [printable(say.write(one)) for one in sentences]
 
 
-def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> Chapter:
+def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChapter:
     """A lesson with its figure, its table and the works it names."""
     given = dict(choices.extras)
     extras = tuple((extra.name, extra.read(given.get(extra.name))) for extra in taught.extras)
     choices = replace(choices, extras=extras)
     works = warehouse.query("bibliography")
     named = works[works["reference_id"].isin(taught.references)].to_dict("records")
-    return Chapter(
+    return LessonChapter(
         taught.section.replace("_", "-"),
         taught.title,
         (look(warehouse, taught.figure, choices), look(warehouse, taught.table, choices)),
-        taught,
-        tuple({str(name): value for name, value in work.items()} for work in named),
+        lesson=taught,
+        works=tuple({str(name): value for name, value in work.items()} for work in named),
     )
 
 
-def course(warehouse: Warehouse, choices: Choices) -> Iterator[Chapter]:
+def course(warehouse: Warehouse, choices: Choices) -> Iterator[LessonChapter]:
     """Every lesson in its order, each read when it is asked for."""
     for taught in LESSONS:
         yield lesson(warehouse, taught, choices)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.export import pictures
-from dashboard.export.chapters import Chapter
+from dashboard.export.chapters import Chapter, LessonChapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import unmarked
 from dashboard.export.slide_shapes import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
@@ -30,7 +30,7 @@ def deck(
         stage.points(slide, [chapter.title(say) for chapter in listed])
         stage.words(slide, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
     for chapter in chapters:
-        if chapter.lesson is not None:
+        if isinstance(chapter, LessonChapter):
             _lesson(stage, chapter, say, mode)
         else:
             _points(stage, chapter, say)
@@ -40,7 +40,7 @@ def deck(
     return stage.content()
 
 
-def _lesson(stage: Stage, chapter: Chapter, say: Say, mode: str) -> None:
+def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str) -> None:
     title, notes = chapter.title(say), unmarked(chapter.notes(say))
     figure, table = chapter.parts
     _points(stage, chapter, say)
@@ -92,7 +92,7 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
 def _table(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, **limits: int) -> None:
     """The table on as many slides as it needs, each with its source."""
     if isinstance(part, Missing):
-        if chapter.lesson is not None:
+        if isinstance(chapter, LessonChapter):
             stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
         return
     rows = part.rows(say)
