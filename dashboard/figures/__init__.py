@@ -6,7 +6,7 @@ To add a figure:
 2. a chart in `dashboard/charts/<subject>.py`: frames and words in, Altair chart out, with a `description` that says in
    words what the data show, colours from `theme`, labels from `say`, and no numbers typed in;
 3. in `dashboard/figures/<subject>.py` a `Figure`: `read` (warehouse and choices in, `Facts` out; `read_at` does the
-   common case) and `draw` (facts in, chart out), named in that module's `FIGURES`, and the module in the tuple below;
+   common case) and `draw` (facts in, chart out), named in that module's `FIGURES`, and a new module in `SUBJECTS` below;
 4. its words in `locales/en/<subject>.toml` and `locales/zh/<subject>.toml`: `[name] title`, caveats, alt text;
 5. its place in a tab of `dashboard/sheets.py`: page, exports and static site follow.
 
@@ -26,38 +26,7 @@ from dashboard.figures import (
     sizes,
     tasks,
 )
-from dashboard.figures.facts import Facts, Figure, NothingToShow, picture, read_at
+from dashboard.figures.facts import Figure
 
-FIGURES: tuple[Figure, ...] = (
-    *growth.FIGURES,
-    *licences.FIGURES,
-    *tasks.FIGURES,
-    *downloads.FIGURES,
-    *lineage.FIGURES,
-    *open_closed.FIGURES,
-    *sizes.FIGURES,
-    *explore.FIGURES,
-    *changes.FIGURES,
-    *claims.FIGURES,
-    *data.FIGURES,
-)
-
-__all__ = [
-    "FIGURES",
-    "Facts",
-    "Figure",
-    "NothingToShow",
-    "changes",
-    "claims",
-    "data",
-    "downloads",
-    "explore",
-    "growth",
-    "licences",
-    "lineage",
-    "open_closed",
-    "picture",
-    "read_at",
-    "sizes",
-    "tasks",
-]
+SUBJECTS = (growth, licences, tasks, downloads, lineage, open_closed, sizes, explore, changes, claims, data)
+FIGURES: tuple[Figure, ...] = tuple(figure for subject in SUBJECTS for figure in subject.FIGURES)

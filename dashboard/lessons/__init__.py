@@ -1,8 +1,10 @@
 """The course: every lesson in one visible tuple, in the order in which they are taught.
 
 To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `locales/en/lesson_<slug>.toml` and
-`locales/zh/lesson_<slug>.toml`, and its place in the tuple below. `origins` is a whole example.
+`locales/zh/lesson_<slug>.toml`, its two queries, and its place in `COURSE` below, which gives its number. `origins` is a whole example.
 """
+
+from dataclasses import replace
 
 from dashboard.lessons import (
     advantages,
@@ -21,20 +23,23 @@ from dashboard.lessons import (
 )
 from dashboard.lessons.lesson import Lesson
 
-LESSONS: tuple[Lesson, ...] = (
-    origins.LESSON,
-    hub_architecture.LESSON,
-    models_and_tools.LESSON,
-    openai_innovations.LESSON,
-    openai_architecture.LESSON,
-    using_the_api.LESSON,
-    side_by_side.LESSON,
-    applications.LESSON,
-    ecosystem_impact.LESSON,
-    advantages.LESSON,
-    challenges.LESSON,
-    case_study.LESSON,
-    synthesis.LESSON,
+COURSE = (
+    origins,
+    hub_architecture,
+    models_and_tools,
+    openai_innovations,
+    openai_architecture,
+    using_the_api,
+    side_by_side,
+    applications,
+    ecosystem_impact,
+    advantages,
+    challenges,
+    case_study,
+    synthesis,
+)
+LESSONS: tuple[Lesson, ...] = tuple(
+    replace(module.LESSON, number=number) for number, module in enumerate(COURSE, start=1)
 )
 
 __all__ = ["LESSONS", "Lesson"]

@@ -1,4 +1,4 @@
-"""Lesson 10: what open models permit, and where that is an advantage."""
+"""Lesson: what open models permit, and where that is an advantage."""
 
 import math
 
@@ -127,7 +127,6 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="advantages",
-    number=10,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
     insight=_insight,

@@ -1,4 +1,4 @@
-"""Lesson 8: what the models are used for, and who leads each use."""
+"""Lesson: what the models are used for, and who leads each use."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -157,7 +157,6 @@ def _labels(facts: Facts, say: Say) -> list[str]:
 
 LESSON = Lesson(
     slug="applications",
-    number=8,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
     insight=_insight,

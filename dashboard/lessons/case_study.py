@@ -1,4 +1,4 @@
-"""Lesson 12: one model family, chosen by the reader, from its release to what became of it."""
+"""Lesson: one model family, chosen by the reader, from its release to what became of it."""
 
 import math
 from collections.abc import Mapping
@@ -280,7 +280,6 @@ def _families(warehouse: Warehouse, choices: Choices) -> dict[str, str]:
 
 LESSON = Lesson(
     slug="case_study",
-    number=12,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
     insight=_insight,

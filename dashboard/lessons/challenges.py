@@ -1,4 +1,4 @@
-"""Lesson 11: what is hard about open models, and where the road leads."""
+"""Lesson: what is hard about open models, and where the road leads."""
 
 import altair as alt
 import pandas as pd
@@ -177,7 +177,6 @@ def _light_share(facts: Facts) -> float:
 
 LESSON = Lesson(
     slug="challenges",
-    number=11,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
     insight=_insight,

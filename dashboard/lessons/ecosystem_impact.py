@@ -1,4 +1,4 @@
-"""Lesson 9: what the open ecosystem does with large models, and how fast."""
+"""Lesson: what the open ecosystem does with large models, and how fast."""
 
 import altair as alt
 import pandas as pd
@@ -126,7 +126,6 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="ecosystem_impact",
-    number=9,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
     insight=_insight,

@@ -1,4 +1,4 @@
-"""Lesson 2: how the Hub is built: repositories, libraries, tasks, modalities."""
+"""Lesson: how the Hub is built: repositories, libraries, tasks, modalities."""
 
 from itertools import pairwise
 
@@ -156,7 +156,6 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="hub_architecture",
-    number=2,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(
         f"{SECTION}.table",

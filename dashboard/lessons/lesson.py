@@ -21,7 +21,6 @@ class Lesson:
     """One lesson of the course."""
 
     slug: str
-    number: int
     figure: Figure
     table: Table
     insight: Callable[[Facts], Sentence | Sentences]
@@ -38,6 +37,9 @@ class Lesson:
 
     code: Callable[[Facts], dict[str, str]] | None = None
     """Worked examples, name to text, from the facts of the figure; `<section>.code.<name>` says what each is."""
+
+    number: int = 0
+    """Its place in the course, counted from 1; `LESSONS` gives it."""
 
     @property
     def section(self) -> str:

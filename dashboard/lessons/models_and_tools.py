@@ -1,4 +1,4 @@
-"""Lesson 3: what there is on the Hub to take: model families, the tasks they serve, and the tools that load them."""
+"""Lesson: what there is on the Hub to take: model families, the tasks they serve, and the tools that load them."""
 
 from typing import Any
 
@@ -134,7 +134,6 @@ def _row(row: dict[str, Any], say: Say) -> tuple[str, ...]:
 
 LESSON = Lesson(
     slug="models_and_tools",
-    number=3,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
     table=Table(
         f"{SECTION}.table",

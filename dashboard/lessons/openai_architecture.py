@@ -1,4 +1,4 @@
-"""Lesson 5: what happens between a call and a bill."""
+"""Lesson: what happens between a call and a bill."""
 
 from itertools import pairwise
 
@@ -171,7 +171,6 @@ def _largest_families(facts: Facts, say: Say) -> list[str]:
 
 LESSON = Lesson(
     slug="openai_architecture",
-    number=5,
     figure=Figure(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
     ),

@@ -1,4 +1,4 @@
-"""Lesson 4: how the OpenAI API changed, generation by generation."""
+"""Lesson: how the OpenAI API changed, generation by generation."""
 
 from typing import Any
 
@@ -128,7 +128,6 @@ def _against(row: dict[str, Any], say: Say) -> str:
 
 LESSON = Lesson(
     slug="openai_innovations",
-    number=4,
     figure=Figure(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
     ),

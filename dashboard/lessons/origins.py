@@ -1,4 +1,4 @@
-"""Lesson 1: where Hugging Face comes from, and how its Hub grew."""
+"""Lesson: where Hugging Face comes from, and how its Hub grew."""
 
 import altair as alt
 import pandas as pd
@@ -108,7 +108,6 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="origins",
-    number=1,
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=growth.CUMULATIVE.caveats, kinds=KINDS[:1]),
     table=Table(
         f"{SECTION}.table", read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"), lay=_lay

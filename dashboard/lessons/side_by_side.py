@@ -1,4 +1,4 @@
-"""Lesson 7: Hugging Face and OpenAI side by side, and how many months open weights are behind."""
+"""Lesson: Hugging Face and OpenAI side by side, and how many months open weights are behind."""
 
 from typing import Any
 
@@ -134,7 +134,6 @@ def _cell(say: Say, row: dict[str, Any], side: str) -> str:
 
 LESSON = Lesson(
     slug="side_by_side",
-    number=7,
     figure=Figure(
         f"{SECTION}.figure",
         _read,

@@ -1,4 +1,4 @@
-"""Lesson 13: the open and the closed ecosystem on the same indicators, now and a year before."""
+"""Lesson: the open and the closed ecosystem on the same indicators, now and a year before."""
 
 from typing import Any
 
@@ -119,7 +119,6 @@ def _price_ratio(facts: Facts) -> float:
 
 LESSON = Lesson(
     slug="synthesis",
-    number=13,
     figure=Figure(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="several"
     ),

@@ -1,4 +1,4 @@
-"""Lesson 6: one call from key to cost, and the same task done with an open model. The code runs (a test runs it)."""
+"""Lesson: one call from key to cost, and the same task done with an open model. The code runs (a test runs it)."""
 
 from pathlib import Path
 
@@ -161,7 +161,6 @@ def _plain(model: str) -> str:
 
 LESSON = Lesson(
     slug="using_the_api",
-    number=6,
     figure=Figure(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.caveat",), kinds=("model",), source="catalogue"
     ),

@@ -6,9 +6,9 @@ import streamlit as st
 from dashboard import address
 from dashboard.captions import nothing
 from dashboard.choices import Choices, Extra, read_pin, write_pin
-from dashboard.figures import NothingToShow
 from dashboard.figures.changes import SINCE, since, two_snapshots
 from dashboard.figures.changes_sentences import sentences
+from dashboard.figures.facts import NothingToShow
 from dashboard.footnotes import plain
 from dashboard.page import ask, open_sheet, show_tab, with_controls
 from dashboard.sentences import Sentence

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard.charts.growth import lettered
-from dashboard.figures import Facts
+from dashboard.figures.facts import Facts
 from dashboard.footnotes import plain
 from dashboard.page import open_sheet, show, show_tab
 from dashboard.view import Page

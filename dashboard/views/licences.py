@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import figures, theme
-from dashboard.figures import NothingToShow
+from dashboard.figures.facts import NothingToShow
 from dashboard.page import open_sheet, read, show_tab
 from dashboard.view import Page
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
+from dashboard.figures.facts import Figure
 from dashboard.page import ask, open_sheet, show, show_tab
 from dashboard.view import Page
 
@@ -20,7 +21,7 @@ def render() -> None:
     )
 
 
-def _of_family(page: Page, figure: figures.Figure) -> None:
+def _of_family(page: Page, figure: Figure) -> None:
     """A figure of the derivatives of one family, or of all."""
     families = ask(page, "model_families").sort_values("label")
     labels = {ALL: page.say("lineage.all_families"), **dict(zip(families["family_id"], families["label"], strict=True))}

@@ -6,8 +6,7 @@ import pytest
 from dashboard import figures
 from dashboard.charts import downloads as charts
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow
-from dashboard.figures.facts import title_lines
+from dashboard.figures.facts import Figure, NothingToShow, title_lines
 from dashboard.say import Say
 from tests.warehouse.marts import MODELS, SPACES, TOP, built, model, space
 from warehouse.read import open_current
@@ -15,7 +14,7 @@ from warehouse.read import open_current
 SAY = Say("en")
 
 
-def _title(figure: figures.Figure, home, choices: Choices = Choices()) -> str:  # noqa: B008 - frozen
+def _title(figure: Figure, home, choices: Choices = Choices()) -> str:  # noqa: B008 - frozen
     return title_lines(figure, figure.read(open_current(home), choices), SAY, choices)[0]
 
 

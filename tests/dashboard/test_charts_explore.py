@@ -4,7 +4,7 @@ import pytest
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow
+from dashboard.figures.facts import NothingToShow
 from dashboard.say import Say
 from tests.warehouse.marts import MODELS, SPACES, TOP, built, model, space
 from warehouse.read import open_current

@@ -4,8 +4,7 @@ import pytest
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow
-from dashboard.figures.facts import title_lines
+from dashboard.figures.facts import NothingToShow, title_lines
 from dashboard.say import Say
 from tests.warehouse.marts import MODELS, built, model
 from warehouse.read import open_current

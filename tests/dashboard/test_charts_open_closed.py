@@ -9,7 +9,7 @@ from dashboard import figures
 from dashboard.charts import sizes
 from dashboard.charts.ranked import decades
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow
+from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.say import Say
 from tests.warehouse.marts import CATALOGUE, MODELS, OPENAI, built, model, openai_list
 from warehouse.read import Warehouse, open_current
@@ -41,7 +41,7 @@ def _catalogue(**prices: float | None) -> dict:
     }
 
 
-def _drawn(warehouse: Warehouse, figure: figures.Figure, choices: Choices = Choices()) -> tuple[dict, list[dict]]:  # noqa: B008
+def _drawn(warehouse: Warehouse, figure: Figure, choices: Choices = Choices()) -> tuple[dict, list[dict]]:  # noqa: B008
     spec = figure.draw(figure.read(warehouse, choices), SAY, choices).to_dict()
     return spec, next(iter(spec["datasets"].values()))
 

@@ -8,7 +8,7 @@ import pytest
 from dashboard import figures, theme
 from dashboard.charts import tasks as charts
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow
+from dashboard.figures.facts import NothingToShow
 from dashboard.say import Say
 from tests.warehouse.marts import MODELS, SPACES, built, model, space
 from warehouse.read import open_current

@@ -9,8 +9,8 @@ import pytest
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.figures import NothingToShow, picture
 from dashboard.figures.claims import FIGURES, TABLE, TOPICS, read_topic, terms, verdict_of
+from dashboard.figures.facts import NothingToShow, picture
 from dashboard.say import LANGUAGES, Say
 from dashboard.sheets import SHEET
 from tests.dashboard.pages import captions, charts, run

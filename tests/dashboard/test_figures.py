@@ -13,7 +13,7 @@ from dashboard.captions import provenance
 from dashboard.charts import growth as growth_charts
 from dashboard.charts import licences as licence_charts
 from dashboard.choices import KINDS, Choices
-from dashboard.figures import Facts, Figure, NothingToShow, picture
+from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
 from dashboard.figures.series import segments
 from dashboard.footnotes import plain
 from dashboard.say import LANGUAGES, Say
