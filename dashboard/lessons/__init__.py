@@ -1,7 +1,6 @@
 """The course: every lesson in one visible tuple, in the order in which they are taught.
 
-To add a lesson: `dashboard/lessons/<slug>.py` with a `LESSON`, its words in `locales/en/lesson_<slug>.toml` and
-`locales/zh/lesson_<slug>.toml`, its two queries, and its place in `COURSE` below, which gives its number. `origins` is a whole example.
+To add one, see the recipe in CONTRIBUTING.md; `origins` is a whole example.
 """
 
 from dataclasses import replace
