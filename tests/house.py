@@ -156,11 +156,11 @@ def _id(name: str) -> str:
 
 
 def _label(name: str) -> str:
-    """A room by its folder, files by their names, four on a line."""
+    """A room by its folder, files by their names, three on a line."""
     if "/" in name:
         return f"<b>{name.split('/', 1)[1]}/</b>"
     names = [one.split(".")[-1] for one in name.split(" ")]
-    return "<br/>".join(" · ".join(names[i : i + 4]) for i in range(0, len(names), 4))
+    return "<br/>".join(" · ".join(names[i : i + 3]) for i in range(0, len(names), 3))
 
 
 def rooms(package: str) -> str:

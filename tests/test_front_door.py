@@ -47,6 +47,16 @@ def test_every_line_that_the_readme_gives_to_type_is_one_of_ours():
         assert not (below and isinstance(command, click.Group)) or below in command.commands
 
 
+def test_the_page_of_commands_names_every_variable_that_is_ours():
+    code = [
+        ROOT / "hubscope.py",
+        *(path for name in ("collector", "warehouse", "dashboard") for path in (ROOT / name).rglob("*.py")),
+    ]
+    read = {name for path in code for name in re.findall(r"HUBSCOPE_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    assert len(read) > 3
+    assert {name for name in read if f"`{name}`" not in COMMANDS} == set()
+
+
 def test_the_readme_lists_the_lessons_in_the_order_in_which_they_are_taught():
     say = Say("en")
     listed = re.findall(r"^\| (\d+) \| (.+?) \|", README, re.MULTILINE)
