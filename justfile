@@ -14,6 +14,10 @@ lint:
     .venv/bin/ruff format --check .
     .venv/bin/mypy
 
+# Draw the pictures of ARCHITECTURE.md anew after a change of who imports what.
+map:
+    .venv/bin/python -m tests.house
+
 # Write the locks anew after a change of pyproject.toml; all of it to the newest versions: `just lock --upgrade`. Needs uv.
 lock *options:
     {{ compile }} --extra test --output-file requirements-test.lock {{ options }}
