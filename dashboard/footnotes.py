@@ -11,6 +11,7 @@ from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.say import Say
 from dashboard.takeaway import exhibit_buttons
+from warehouse.spreadsheet import csv_file
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 _WORD_JOINER = "\u2060"
@@ -41,12 +42,13 @@ def details(say: Say, exhibit: Exhibit, mode: str) -> None:
             show_table(say, facts.frame)
             st.download_button(
                 say("ui.details.csv"),
-                lambda: facts.frame.to_csv(index=False).encode("utf-8-sig"),
+                lambda: csv_file(facts.frame),
                 f"hubscope-{name}.csv",
                 "text/csv",
                 key=f"csv-{name}",
                 on_click="ignore",
                 icon=":material/download:",
+                help=say("ui.details.csv_note"),
             )
         with sql:
             st.code(facts.sql, language="sql")
@@ -55,21 +57,27 @@ def details(say: Say, exhibit: Exhibit, mode: str) -> None:
             exhibit_buttons(say, exhibit, mode)
 
 
-def inert(laid: pd.DataFrame) -> pd.DataFrame:
-    """Cells and headings that Markdown shows as they are, without the row numbers."""
-    return laid.map(plain).rename(columns=plain).set_index(plain(laid.columns[0]))
+def show_cells(laid: pd.DataFrame) -> None:
+    """A small table for people, whose cells and headings are shown as they are, without row numbers."""
+    st.table(laid.map(plain).rename(columns=plain).set_index(plain(laid.columns[0])))
 
 
 def show_table(say: Say, frame: pd.DataFrame, *, key: str | None = None, **look: Any) -> None:
     """A frame with headings, numbers and dates written for people."""
+    links = {name: _addresses(frame[name]) for name in frame.columns if str(name).endswith("_url")}
     st.dataframe(
-        frame,
+        frame.assign(**links),
         hide_index=True,
         placeholder="–",
         key=key,
         column_config={str(name): _column(say, str(name), frame[name]) for name in frame.columns},
         **look,
     )
+
+
+def _addresses(values: pd.Series) -> pd.Series:
+    """Only what leads to a page is a link: an address may have been written by a stranger."""
+    return values.where(values.astype("string").str.match(r"https?://").fillna(False))
 
 
 def _column(say: Say, name: str, values: pd.Series) -> Any:

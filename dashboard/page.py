@@ -26,7 +26,7 @@ from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
-from dashboard.footnotes import details, footnote, inert
+from dashboard.footnotes import details, footnote, show_cells
 from dashboard.say import Say
 from dashboard.sheets import SHEET, UNDECLARED, WEIGHT, Tab
 from dashboard.takeaway import page_buttons
@@ -136,7 +136,7 @@ def show(page: Page, shown: Readable) -> Facts | None:
     else:
         with st.container(key=f"table-{name}"):
             st.subheader(page.say(f"{shown.key}.title"), anchor=False)
-            st.table(inert(shown.lay(facts, page.say)))
+            show_cells(shown.lay(facts, page.say))
             _foot(page, shown, facts)
     return facts
 

@@ -79,7 +79,7 @@ def status(as_json: bool) -> None:
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="table for people, csv and json for programs.",
+    help="table for people, csv for spreadsheets (text that looks like a formula gets an apostrophe), json for programs.",
 )
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Rows at most.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds at most.")

@@ -8,6 +8,7 @@ import click
 from dashboard.export.commands import Key, Moment
 from dashboard.say import LANGUAGES, Say
 from warehouse.settings import Home
+from warehouse.spreadsheet import csv_text
 
 # All else is imported by the command that needs it: `--help` answers at once.
 
@@ -80,7 +81,7 @@ def changes(since: datetime | None, since_last: int | None, language: str, form:
             since = counted_back(warehouse, choices, since_last)
         found = digest(warehouse, figures, compared_with(choices, write_pin(since)) if since else choices)
     if form == "csv":
-        click.echo(rows(found, say).to_csv(index=False), nl=False)
+        click.echo(csv_text(rows(found, say)), nl=False)
     else:
         click.echo(as_json(found, say) if form == "json" else text(found, say))
 

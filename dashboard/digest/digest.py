@@ -14,10 +14,10 @@ from dashboard.choices import COVERAGES, KINDS, Choices, write_pin
 from dashboard.digest.compared import Compared, Step, compare
 from dashboard.digest.watch import watched
 from dashboard.export.markdown import unread
-from dashboard.export.tables import printable
 from dashboard.figures.changes import days_between, since, two_snapshots
 from dashboard.figures.changes_sentences import of_openai, of_the_hub
 from dashboard.figures.facts import NothingToShow, coverage_of
+from dashboard.printable import printable
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Sentence, Value
 from warehouse.errors import NothingToCompare, WatchError

@@ -10,9 +10,9 @@ from typing import Any, TypeGuard
 
 from dashboard.choices import WEIGHTS, Choices
 from dashboard.export.exhibit import Exhibit, Missing, look
-from dashboard.export.tables import printable
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.lessons import LESSONS, Lesson
+from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
 from dashboard.sheets import Sheet

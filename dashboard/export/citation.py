@@ -15,6 +15,7 @@ from dashboard.export import pictures
 from dashboard.export.exhibit import Exhibit
 from dashboard.say import Say
 from warehouse.manifest import software_version
+from warehouse.spreadsheet import NOTE
 
 AUTHOR = "hubscope"
 _MARKS_OF_TEX = re.compile(r"([&%$#_{}])")
@@ -57,6 +58,7 @@ def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
         "columns": {str(name): say.column(str(name)) for name in facts.frame.columns},
         "provenance": exhibit.provenance(say),
         "caveats": exhibit.caveats(say),
+        "csv_note": NOTE,
         "source": {"name": origin(say, exhibit.shown, facts), "terms": say(f"sources.terms.{source}")},
         "software": {"name": "hubscope", "version": software_version(), "licence": "Apache-2.0"},
         "build_id": exhibit.build_id,

@@ -18,8 +18,8 @@ from dashboard import theme
 from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import marked
-from dashboard.export.tables import printable
 from dashboard.figures.facts import Table
+from dashboard.printable import printable
 from dashboard.say import Say
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -131,7 +131,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["marked"] = marked
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "allow_nan": False}
     made.globals["shown_rows"] = SHOWN_ROWS
     return made
 

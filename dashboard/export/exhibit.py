@@ -10,11 +10,13 @@ import pandas as pd
 from dashboard import captions
 from dashboard.charts.growth import lettered
 from dashboard.choices import Choices
-from dashboard.export.tables import cleaned, printable, readable
+from dashboard.export.tables import readable
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture, title_of
+from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
+from warehouse.spreadsheet import csv_file
 
 Shown = Figure | Table
 
@@ -95,10 +97,7 @@ class Exhibit:
         """The finished picture; None for a table."""
         if not isinstance(self.shown, Figure):
             return None
-        spec: dict[str, Any] = cleaned(
-            picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size, height=height)
-        )
-        return spec
+        return picture(self.shown, self.facts, say, self.choices, mode=mode, width=width, size=size, height=height)
 
     def rows(self, say: Say) -> pd.DataFrame:
         """The table in the reader's language, every cell text."""
@@ -109,8 +108,7 @@ class Exhibit:
     @cached_property
     def csv(self) -> bytes:
         """The rows behind it with their plain column names, as spreadsheets open them."""
-        text: str = self.facts.frame.to_csv(index=False)
-        return text.encode("utf-8-sig")
+        return csv_file(self.facts.frame)
 
 
 def look(warehouse: Warehouse, shown: Shown, choices: Choices) -> Exhibit | Missing:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import vl_convert
 
 from dashboard import theme
-from dashboard.export.tables import printable
+from dashboard.printable import printable
 
 FONTS = Path(__file__).parent.parent / "fonts"
 FONT = "Hubscope Sans"
@@ -56,7 +56,7 @@ def _in_our_font(spec: dict[str, Any]) -> str:
     """
     if isinstance(spec.get("width"), int) and spec.get("autosize", {}).get("type") == "pad":
         spec = {**spec, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": PADDING}
-    return json.dumps(spec, ensure_ascii=False).replace(theme.FONT, FONT)
+    return json.dumps(spec, ensure_ascii=False, allow_nan=False).replace(theme.FONT, FONT)
 
 
 def _words(text: str) -> str:

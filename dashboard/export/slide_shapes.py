@@ -17,8 +17,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard import theme
-from dashboard.export.tables import printable
 from dashboard.export.text_fit import LINE_HEIGHT, cut, fitted
+from dashboard.printable import printable
 from dashboard.say import Say
 
 

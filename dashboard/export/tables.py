@@ -1,30 +1,15 @@
 """Frames as tables for people where no table widget does it: headings, numbers and dates as text."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.printable import printable
 from dashboard.say import LANGUAGES, Say
 
 NONE = "–"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(text: object) -> str:
-    """Text of the data without control characters: XML cannot hold them, and some turn the reading direction round."""
-    return _UNPRINTABLE.sub("\ufffd", str(text))
-
-
-def cleaned(value: Any) -> Any:
-    """A specification with printable text only: one control character in a label would end the drawing process."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {printable(name): cleaned(one) for name, one in value.items()}
-    return [cleaned(one) for one in value] if isinstance(value, list) else value
 
 
 def readable(frame: pd.DataFrame, say: Say) -> pd.DataFrame:

@@ -6,12 +6,13 @@ picture on the page. Nothing here needs a running page.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from dashboard import theme
 from dashboard.choices import KINDS, Choices
+from dashboard.printable import cleaned
 from dashboard.say import Say
 from dashboard.sentences import Label, Sentence, Value
 from dashboard.theme import Chart
@@ -176,7 +177,7 @@ def picture(
     """The finished Vega-Lite specification of a figure, for a page, a slide, a screen of class mode or a file."""
     title, lines = title_lines(figure, facts, say, choices)
     chart = figure.draw(facts, say, choices)
-    return theme.dress(
+    spec = theme.dress(
         chart,
         mode=mode,
         locale=say.vega_locale(),
@@ -187,3 +188,4 @@ def picture(
         size=size,
         height=height,
     )
+    return cast(dict[str, Any], cleaned(spec))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.figures import claims
 from dashboard.figures.facts import Facts, Figure
-from dashboard.footnotes import inert, plain
+from dashboard.footnotes import plain, show_cells
 from dashboard.page import open_sheet, read_or_say_why, show, show_tab
 from dashboard.sheets import SHEET, Tab
 from dashboard.view import Page
@@ -56,5 +56,5 @@ def _card(page: Page, claim: dict[str, Any], rows: pd.DataFrame, facts: Facts) -
     st.caption(f"[{plain(claim['source_title'])}]({claim['source_url']}) · {plain(claims.terms(claim, say))}")
     if verdict != "unlisted":
         shown = rows.assign(verdict=[say(f"claims.compared.{name}") for name in rows["verdict"]])[list(COLUMNS)]
-        st.table(inert(shown.set_axis([say(f"claims.headings.{name}") for name in COLUMNS], axis=1)))
+        show_cells(shown.set_axis([say(f"claims.headings.{name}") for name in COLUMNS], axis=1))
     st.markdown(plain(say(f"claims.why.{claim['claim_id']}")))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.choices import KINDS
-from dashboard.footnotes import inert
+from dashboard.footnotes import show_cells
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
 from dashboard.page import open_page, open_sheet
@@ -40,7 +40,7 @@ def references() -> None:
     say = page.say
     show_references(page)
     st.subheader(say("course.sources.title"), anchor=False)
-    st.table(inert(sources(page.warehouse, say, page.choices.as_of)))
+    show_cells(sources(page.warehouse, say, page.choices.as_of))
     st.subheader(say("course.cite.title"), anchor=False)
     st.markdown(say("course.cite.how"))
 

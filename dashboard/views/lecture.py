@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import address
 from dashboard.choices import KINDS, Extra
 from dashboard.export.slide_tables import largest_type
-from dashboard.footnotes import footnote, inert, plain
+from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import draw, open_bare, read_or_say_why, with_extras
 from dashboard.view import Page
@@ -78,7 +78,7 @@ def _table(page: Page, lesson: Lesson) -> None:
         rows = lesson.table.lay(facts, page.say)
         st.markdown(f"#### {page.say(f'{lesson.table.key}.title')}")
         with st.container(key=f"lecture-table-{largest_type(rows, *TABLE, sizes=TABLE_SIZES)}"):
-            st.table(inert(rows))
+            show_cells(rows)
         footnote(page.say, lesson.table, facts)
 
 

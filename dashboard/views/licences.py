@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import figures, theme
 from dashboard.figures.facts import NothingToShow
+from dashboard.footnotes import show_cells
 from dashboard.page import open_sheet, read, show_tab
 from dashboard.view import Page
 
@@ -29,5 +30,5 @@ def _classes(page: Page) -> None:
         named = [say.label("licences.special", licence) for licence in stated[:EXAMPLES]]
         rows.append((say(f"licences.class.{name}"), say(f"licences.permits.{name}"), say.listing(named)))
     headings = [say.column("licence_class"), say.column("permits"), say("licences.examples")]
-    st.table(pd.DataFrame(rows, columns=headings).set_index(headings[0]))
+    show_cells(pd.DataFrame(rows, columns=headings))
     st.caption(say("licences.classes_caption"))

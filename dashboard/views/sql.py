@@ -20,6 +20,7 @@ from warehouse.errors import QueryError
 from warehouse.queries import examples
 from warehouse.sandbox.queue import ReadersQueue
 from warehouse.sandbox.written import frame_of
+from warehouse.spreadsheet import csv_file
 
 LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
 MOST_ROWS = 10_000
@@ -91,11 +92,12 @@ def _answer(page: Page, query: str) -> None:
     st.dataframe(rows, hide_index=True)  # under the names that the query gives its columns
     st.download_button(
         say("ui.details.csv"),
-        lambda: rows.to_csv(index=False).encode("utf-8-sig"),
+        lambda: csv_file(rows),
         "hubscope-query.csv",
         "text/csv",
         on_click="ignore",
         icon=":material/download:",
+        help=say("ui.details.csv_note"),
     )
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow
 
+from warehouse.spreadsheet import disarmed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,8 +29,14 @@ def as_json(rows: pyarrow.Table) -> str:
 
 
 def as_csv(rows: pyarrow.Table) -> str:
-    """A heading and the rows. Nothing between commas is unknown, `""` is a text without letters; lists and the like are JSON."""
-    lines = [rows.column_names, *([_text(value) for value in row] for row in _values(rows))]
+    """A heading and the rows; text is disarmed for spreadsheets.
+
+    Nothing between commas is unknown, `""` is a text without letters; lists and the like are JSON.
+    """
+    lines = [
+        [disarmed(name) for name in rows.column_names],
+        *([_text(value if isinstance(value, Moment) else disarmed(value)) for value in row] for row in _values(rows)),
+    ]
     written = [",".join("" if text is None else _quoted(text) for text in line) for line in lines]
     return "".join(f"{line or NOTHING}\n" for line in written)  # readers pass over a line with nothing on it
 

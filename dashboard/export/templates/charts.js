@@ -4,7 +4,7 @@
   const root = document.documentElement;
   const charts = [...document.querySelectorAll("script[data-chart]")].map((source) => ({
     place: document.getElementById(source.dataset.chart),
-    spec: JSON.parse(source.textContent),
+    source: source.textContent,
     drawn: null,
   }));
   const stored = (value) => {
@@ -31,6 +31,7 @@
     const look = mode();
     if (chart.drawn === look) return;
     chart.drawn = look;
+    chart.spec ??= JSON.parse(chart.source);
     const ems = (chart.place.clientWidth - 40) / looks[look].title.fontSize;
     const title = chart.spec.title && { ...chart.spec.title, text: broken([chart.spec.title.text].flat().join(" "), ems) };
     const spec = { ...chart.spec, title, config: looks[look], background: null };
@@ -42,7 +43,10 @@
     chart.view = view;
     chart.place.dataset.drawn = look;
   };
-  const drawAll = async () => { for (const chart of charts) await draw(chart); };
+  // A chart that cannot be drawn takes neither the others nor the filter with it.
+  const drawAll = async () => {
+    for (const chart of charts) await draw(chart).catch((error) => console.error(chart.place.id, error));
+  };
 
   const wanted = stored();
   if (wanted) root.dataset.mode = wanted;

@@ -5,11 +5,11 @@
 create macro has_marks(words) as
     case
         when strlen(words) = length(words) and strlen(to_json(words)::varchar) = strlen(words) + 2 then contains(words, chr(127))
-        else regexp_matches(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]')
+        else regexp_matches(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}]')
     end;
 
 create macro without_marks(words) as
-    regexp_replace(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]', '', 'g');
+    regexp_replace(words, '[\x00-\x1f\x7f-\x{9f}\x{061c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}]', '', 'g');
 
 -- The tests come first because nearly every text passes them.
 create macro cleaned(words, size) as
