@@ -31,6 +31,8 @@ class Listing:
     """The mart that holds its whole history; None where no mart reads it, or all marts of repositories do."""
     departures_count: bool = True
     """Whether a row that is listed no more has changed; False where the source only forgets old rows."""
+    differs_by_server: bool = False
+    """Whether another server lists other things under the same name: many speak OpenAI's API."""
     page_list: str | None = None
     """The field of a page that must hold a list."""
     credited: Source | None = None
@@ -58,6 +60,7 @@ LISTINGS = {
             "OpenAI models",
             source="openai",
             mart="openai_changes",
+            differs_by_server=True,
             page_list="data",
             credited=Source(
                 "OpenAI API, list of models", "https://api.openai.com/v1/models", "facts, no licence stated"

@@ -93,6 +93,8 @@ class Entry:
     previous_snapshot_at: datetime | None = None
     files: tuple[LandedFile, ...] = ()
     origin: Origin | None = None
+    server: str | None = None
+    """Scheme, host and port that answered; None in manifests of before 0.2."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collector.sources.openai_models import OpenAIModels
 from collector.sources.pypi_downloads import PACKAGES
 from collector.sources.taxonomy import HubTaxonomy
 from tests.collector.conftest import NOON, snapshot_of, state
-from tests.collector.hub_server import Answer, record
+from tests.collector.hub_server import Answer, record, serving
 from warehouse.errors import CoverageError
 
 
@@ -133,3 +133,36 @@ def test_a_server_that_speaks_like_openai_is_named_and_quoted(hub, beside, answe
 def test_a_bare_list_of_models_is_a_list_of_models(hub, beside):
     hub.documents["/v1/models"] = hub.documents["/v1/models"]["data"]
     assert state(beside(OpenAIModels, openai_key="sk-x"), "openai_models").row_count == 1
+
+
+def openai_list(*names):
+    return {
+        "object": "list",
+        "data": [{"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in names],
+    }
+
+
+def test_another_servers_list_is_never_taken_for_the_first_ones(hub, snapshots):
+    """Many shells set OPENAI_BASE_URL: 335 models of another server are not new, nor are those before removed."""
+    hub.documents["/v1/models"] = openai_list("a", "b")
+    first = state(snapshots.take("full", openai_key="sk-x"), "openai_models")
+    with serving() as other:
+        other.documents["/v1/models"] = openai_list(*(f"theirs-{n}" for n in range(335)))
+        elsewhere = {"openai_key": "sk-x", "openai_base_url": f"{other.url}/v1"}
+        lost = state(snapshots.take("full", taken_at=NOON + timedelta(days=1), **elsewhere), "openai_models")
+    again = state(snapshots.take("full", taken_at=NOON + timedelta(days=2), openai_key="sk-x"), "openai_models")
+    assert (first.status, first.server) == ("ok", hub.url)
+    assert lost.status == "failed" and hub.url in lost.reason and other.url in lost.reason
+    assert (again.status, again.added_count, again.left_count) == ("ok", 0, 0)
+
+
+def test_a_side_list_that_lost_more_than_a_tenth_is_kept_only_when_accepted(hub, snapshots):
+    names = [f"model-{n}" for n in range(40)]
+    hub.documents["/v1/models"] = openai_list(*names)
+    snapshots.take("full", openai_key="sk-x")
+    hub.documents["/v1/models"] = openai_list(*names[5:], *(f"new-{n}" for n in range(100)))
+    refused = snapshots.take("full", taken_at=NOON + timedelta(days=1), openai_key="sk-x")
+    assert "lacks 5 of the 40 rows" in state(refused, "openai_models").reason
+    assert state(refused, "hub_models").status == "ok"
+    kept = snapshots.take("full", taken_at=NOON + timedelta(days=2), openai_key="sk-x", accept_drop=True)
+    assert (state(kept, "openai_models").left_count, state(kept, "openai_models").added_count) == (5, 100)

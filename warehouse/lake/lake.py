@@ -129,6 +129,8 @@ class Lake:
             return landed.entry
         history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
         try:
+            if history.listing.differs_by_server and not landing.is_simulated:
+                _refuse_other_server(landed, manifests)
             return write_snapshot(
                 connection,
                 landed,
@@ -140,7 +142,7 @@ class Lake:
         except CoverageError as error:
             if history.listing.kind:
                 raise
-            # A listing beside the Hub's that holds no usable row is a failed answer; it ends no run.
+            # A listing beside the Hub's that is not plausible is a failed answer; it ends no run.
             return dataclasses.replace(landed.entry, status="failed", reason=str(error))
 
     def _manifest_texts(self) -> Iterator[tuple[str, str]]:
@@ -169,6 +171,18 @@ def _manifest(name: str, text: str) -> Manifest:
     if f"manifests/{manifest.run_id}.json" != name:
         raise ValueError(f"it speaks of the run {manifest.run_id}")
     return manifest
+
+
+def _refuse_other_server(landed: LandedSeries, manifests: list[Manifest]) -> None:
+    """CoverageError when the series so far is another server's: all of it would count as removed, all else as added."""
+    series = landed.series
+    held = [entry.server for manifest in manifests if (entry := manifest.entry(series.listing, series.coverage))]
+    known = next((server for server in reversed(held) if server), None)
+    if known and known != landed.entry.server:
+        raise CoverageError(
+            f"{series} is {known}'s in this history, and {landed.entry.server} answered: two servers' lists are never mixed. "
+            "This one was not kept; set OPENAI_BASE_URL as before, or collect into another HUBSCOPE_HOME."
+        )
 
 
 def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:

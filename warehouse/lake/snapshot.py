@@ -19,6 +19,8 @@ from warehouse.manifest import Entry, LandedFile
 
 LARGEST_DROP = 0.1
 """A full listing that is smaller than the one before by more than this share is taken for a fault upstream."""
+FEWEST_LOST = 5
+"""Rows: of a short list, one that goes is more than a tenth."""
 PARQUET = "(format parquet, compression zstd, row_group_size 40960)"
 MANY_CHANGES = 1_000_000
 """More rows than this to pick out of a listing leave no room, within the run's memory, for two threads that write."""
@@ -62,6 +64,8 @@ def write_snapshot(
     connection.execute("create or replace temp table changes as from changes_between('listed', 'before_rows')")
     connection.execute("create or replace temp table departures as from departures_between('listed', 'before_rows')")
     counts = _count(connection)
+    if previous and not listing.kind and listing.departures_count and not accept_drop:
+        _refuse_loss(landed, counts.left, previous.row_count)
     later = history.first_after(snapshot_at)
     if later:
         history.correct_later(connection, later)
@@ -114,6 +118,16 @@ def _check_coverage(
             f"{landed.series} has {row_count:,} rows, {before:,} the time before: a loss of more than "
             f"{LARGEST_DROP:.0%} is taken for a fault upstream. Nothing was published, the pages are kept. "
             "If the loss is real, run again with --accept-drop."
+        )
+
+
+def _refuse_loss(landed: LandedSeries, left_count: int, before: int) -> None:
+    """CoverageError when a list beside the Hub's lost more than any real one does: a part, or another server's list."""
+    if left_count >= FEWEST_LOST and left_count > before * LARGEST_DROP:
+        raise CoverageError(
+            f"{landed.series} lacks {left_count:,} of the {before:,} rows of the time before: a loss of more than "
+            f"{LARGEST_DROP:.0%} is taken for a fault there. It was not kept and nothing counts as removed. If the loss is real, "
+            "run again with --accept-drop."
         )
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 
@@ -49,6 +50,7 @@ class _Cursor:
     odd_values: tuple[Finding, ...] = ()
     origin: Origin | None = None
     """Of an archive: then the one page is a Parquet file."""
+    server: str | None = None
 
 
 class LandedSeries:
@@ -118,6 +120,7 @@ class LandedSeries:
             pages=self._cursor.pages + 1,
             bytes=self._cursor.bytes + len(body),
             waiting=(*self._cursor.waiting, (name, url, len(body))),
+            server="://".join(urlsplit(url)[:2]),
             next_url=next_url,
             is_done=next_url is None,
             status="ok",
