@@ -44,16 +44,20 @@ SLOW_PLACES = {
     "test_commands",
     "test_front_door",
     "test_listening",
+    "test_paths",
+    "test_private",
     "test_real_input",
     "test_sandbox",
     "test_spark",
 }
-SLOW_FIXTURES = {"demo_home", "home"}
+SLOW_FIXTURES = {"demo_home", "home", "explored"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what collects or builds into a home, and what starts browsers, servers or commands as processes."""
+    """Mark as slow what makes or reads a home, what tries many examples, and what starts browsers, servers or commands."""
     for item in items:
         places = {item.path.parent.name, item.path.stem}
-        if SLOW_PLACES & places or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        given = set(getattr(item, "fixturenames", ()))
+        tries_examples = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if SLOW_PLACES & places or SLOW_FIXTURES & given or tries_examples:
             item.add_marker(pytest.mark.slow)

@@ -211,7 +211,8 @@ def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse,
 def test_the_first_slide_of_the_course_names_every_lesson(warehouse, language):
     say = Say(language)
     course = [chapters.lesson(warehouse, taught, Choices()) for taught in LESSONS]
-    deck = _opened(slides.deck(course, say, mode="light", title="x", now=NOW, listed=course))
+    # One lesson's slides behind it are enough here: LibreOffice's test draws them all, in both languages.
+    deck = _opened(slides.deck(course[:1], say, mode="light", title="x", now=NOW, listed=course))
     assert all(taught.title(say) in _texts(deck.slides[0]) for taught in LESSONS)
 
 

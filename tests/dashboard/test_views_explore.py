@@ -5,12 +5,15 @@ import pytest
 from dashboard.figures.explore import MOST
 from tests.dashboard.pages import address, captions, charts, run
 from tests.warehouse.marts import MODELS, built, model
+from warehouse.settings import Home
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) $x$"
 
 
-@pytest.fixture
-def _home(home, monkeypatch):
+@pytest.fixture(scope="module")
+def explored(tmp_path_factory) -> Home:
+    """Nine models, of which one has a hostile name; only looked at."""
+    home = Home(tmp_path_factory.mktemp("explored"))
     built(
         home,
         {
@@ -21,7 +24,12 @@ def _home(home, monkeypatch):
             ]
         },
     )
-    monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
+    return home
+
+
+@pytest.fixture
+def _home(explored, monkeypatch):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(explored.path))
 
 
 pytestmark = pytest.mark.usefixtures("_home")
