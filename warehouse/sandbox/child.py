@@ -20,6 +20,8 @@ ROWS_IN_A_BATCH = 2048
 DUCKDB_MEMORY = 0.6
 """DuckDB's share of the memory: what its functions and Arrow allocate beside it is not in its accounting."""
 THREADS = 2
+NICE = 10
+"""Of a query in the background: a tenth of the share of a page beside it. With less, a busy machine would never answer."""
 ONE_QUERY = "One query at a time, and only one that reads: select, with, from, describe, summarize or show."
 NESTED = {"list", "array", "struct", "map"}
 CARRIED = {
@@ -33,7 +35,7 @@ CARRIED = {
 def main() -> None:
     """Answer the one request on standard input: Arrow on standard output, or a sentence on standard error."""
     request = json.load(sys.stdin.buffer)
-    limit_process(request["memory_bytes"], request["seconds"])
+    limit_process(request["memory_bytes"], request["seconds"], is_background=request["is_background"])
     try:
         answer(request)
     except Refused as error:
@@ -53,8 +55,8 @@ def refuse(sentence: str) -> None:
     os._exit(REFUSED)  # not through DuckDB's and Arrow's own ends, which may want memory that there is not
 
 
-def limit_process(memory_bytes: int, seconds: float) -> None:
-    """Bind this process, before anything of the query is read: memory, processor time, no file ever written, last in line.
+def limit_process(memory_bytes: int, seconds: float, *, is_background: bool) -> None:
+    """Bind this process, before anything of the query is read: memory, processor time, no file ever written, its place in line.
 
     Where a system lacks one of these, DuckDB's own limit of memory and the parent's clock are left.
     """
@@ -70,10 +72,9 @@ def limit_process(memory_bytes: int, seconds: float) -> None:
         for kind, limit in limits.items():
             with suppress(OSError, ValueError):
                 resource.setrlimit(kind, (limit, limit))
-    with suppress(AttributeError, OSError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))  # pages and builds come first
-    with suppress(AttributeError, OSError):
-        os.nice(19)
+    if is_background:
+        with suppress(AttributeError, OSError):
+            os.nice(NICE)
 
 
 def answer(request: dict[str, Any]) -> None:
@@ -95,7 +96,7 @@ def opened(request: dict[str, Any]) -> Iterator[Any]:
 
     config: dict[str, Any] = {
         "memory_limit": f"{int(request['memory_bytes'] * DUCKDB_MEMORY)}B",
-        "threads": THREADS,
+        "threads": 1 if request["is_background"] else THREADS,
         "python_enable_replacements": False,
         "temp_directory": "",
     }

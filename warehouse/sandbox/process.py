@@ -38,6 +38,8 @@ class Request:
     """Of the answer, in memory."""
     seconds: float
     memory_bytes: int = MEMORY_BYTES
+    is_background: bool = False
+    """Whether pages beside it come first."""
 
 
 Started = Callable[[subprocess.Popen[bytes]], None]

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow
 
@@ -48,7 +48,7 @@ class ReadersQueue:
             turn = self._enter(reader)
         try:
             self._wait(turn, on_wait)
-            rows = answer(request, lambda process: self._started(turn, process))
+            rows = answer(replace(request, is_background=True), lambda process: self._started(turn, process))
         except QueryError:
             if turn.is_replaced:
                 raise QueryError("Stopped, because you asked something newer.") from None
