@@ -7,20 +7,28 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from collector.schedule import cron_trigger
+from hubscope import main
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list
 from warehouse.settings import Home
+from warehouse.status import status_of, status_text
 
+NIGHT = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
 KEYS = {"HF_TOKEN": "hf_neverprinted", "OPENAI_API_KEY": "sk-neverprinted"}
 NOWHERE = {"HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+ZONES = ("Asia/Shanghai", "America/New_York", "Pacific/Kiritimati", "UTC")
 LOCALES = {
-    "C": {"LC_ALL": "C"},
-    "C.UTF-8": {"LC_ALL": "C.UTF-8"},
-    "GBK": {"LC_ALL": "zh_CN.GBK", "PYTHONIOENCODING": "gbk"},
+    "C": {"LC_ALL": "C", "TZ": "Asia/Shanghai"},
+    "C.UTF-8": {"LC_ALL": "C.UTF-8", "TZ": "America/New_York"},
+    "GBK": {"LC_ALL": "zh_CN.GBK", "PYTHONIOENCODING": "gbk", "TZ": "Pacific/Kiritimati"},
     "cp1252": {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "cp1252"},
 }
 OUTPUTS = ("pipe", "terminal", "closed", "full")
@@ -161,3 +169,30 @@ def test_a_command_ends_as_documented_wherever_it_runs(command, locale, output, 
     assert "Traceback" not in shown
     assert not any(key in shown for key in KEYS.values())
     assert code in _expected(command, home, output), shown
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be changed within a process here")
+def test_what_is_said_is_the_same_in_every_time_zone(held, monkeypatch, zone_restored):
+    """New York has no half past two on this night: its clocks go from 2 to 3."""
+    monkeypatch.setenv("HUBSCOPE_HOME", str(held))
+    asked = "select snapshot_at, snapshot_at::timestamptz as zoned, timestamptz '2026-03-08 02:30:00' as gone from snapshots order by all"
+    said = set()
+    for zone in ZONES:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        status = status_of(Home(held), now=datetime(2026, 3, 8, 2, 30))
+        query = CliRunner().invoke(main, ["query", "--format", "json", asked])
+        said.add((status_text(status), query.stdout, str(cron_trigger("30 2 * * *").get_next_fire_time(None, NIGHT))))
+    assert len(said) == 1
+    assert "2026-03-08T02:30:00.000Z" in query.stdout
+
+
+@pytest.fixture
+def zone_restored():
+    """The zone of the process, put back when the variable is what it was."""
+    before = os.environ.get("TZ")
+    yield
+    os.environ.pop("TZ", None)
+    if before is not None:
+        os.environ["TZ"] = before
+    time.tzset()

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from hubscope import main
+from tests.dashboard import pages
 from tests.warehouse.marts import MODELS, built, model
 from warehouse.builds import current_build
 from warehouse.errors import BusyError, LakeError
@@ -187,3 +189,25 @@ def test_a_home_that_cannot_be_written_says_so_for_what_writes(home, monkeypatch
         pass
     with pytest.raises(LakeError), locked(Home(home.path / "none"), NOON, only_reads=True):
         raise LakeError("reached")
+
+
+def test_a_page_says_when_the_build_went_away_under_it(home, monkeypatch):
+    built(home, {MODELS: [model("a")]})
+    monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
+    page = pages.run("overview")
+    assert not page.error
+    current_build(home).write_bytes(b"")
+    again = pages.run("growth")
+    assert any("cannot be read" in said.value for said in [*page.run().error, *again.error])
+    assert not any("hubscope demo" in code.value for code in again.code)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_checkout_that_git_refuses_is_no_success(home, run, tmp_path, monkeypatch):
+    built(home, {MODELS: [model("a")]})
+    subprocess.run(["git", "init", "--quiet", tmp_path / "public"], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own way to try this
+    found = run("publish", "--to", str(tmp_path / "public"))
+    assert found.exit_code == 10
+    assert "dubious ownership" in found.stderr
+    assert "is published" not in found.stdout
