@@ -1,4 +1,4 @@
-"""What must be said under each picture and table, in words: pages, slides and files say the same."""
+"""Captions: provenance, counts and caveats under each picture and table, the same on pages, slides and files."""
 
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, coverage
 from dashboard.say import Say
@@ -6,7 +6,7 @@ from dashboard.sentences import Label, Sentence
 
 
 def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
-    """When, which part, how many of how many, from where."""
+    """The parts of the source line: snapshot, coverage, counts, source."""
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
@@ -14,7 +14,7 @@ def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
 
 
 def counts(facts: Facts) -> dict[str, Sentence]:
-    """How many of how many the picture counts, and how many do not declare what it is about; the unknown is left out."""
+    """Caption counts: shown, total and undeclared; missing ones are omitted."""
     parts = {}
     if facts.snapshot is not None and facts.shown is not None and facts.total is not None:
         counted = {"n": facts.shown, "total": facts.total, "kind": Label("ui.noun", facts.snapshot.kind)}
@@ -25,7 +25,7 @@ def counts(facts: Facts) -> dict[str, Sentence]:
 
 
 def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
-    """Who published what the numbers are made of."""
+    """The source of the numbers, in words."""
     endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
     source = (
         "archive" if shown.source == "hub" and facts.snapshot and facts.snapshot.coverage == "archive" else shown.source
@@ -34,7 +34,7 @@ def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
 
 
 def caveats(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
-    """What a reader must know before believing it."""
+    """Caveats of the figure and of these data, in words."""
     return [say.write(Sentence(key, facts.values)) for key in (*shown.caveats, *facts.notes)]
 
 

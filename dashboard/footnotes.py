@@ -1,4 +1,4 @@
-"""What stands under each picture: one line of provenance, then the table, the SQL and the CSV."""
+"""Footnotes under each picture: one line of provenance, then the table, the SQL and the CSV."""
 
 import re
 from typing import Any

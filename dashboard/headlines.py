@@ -1,4 +1,4 @@
-"""What stands on the cards of the overview: one population each, in a few lines of Markdown."""
+"""Cards of the overview: one population each, in a few lines of Markdown."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ def lines(say: Say, now: Row) -> list[str]:
 
 
 def as_of(say: Say, now: Row) -> str:
-    """When, and of which part of the listing."""
+    """Date and coverage of a card."""
     covered = coverage_words(now["kind"], now["coverage"], now["coverage_limit"], say)
     return say("overview.as_of", date=say.moment(now["snapshot_at"]), coverage=covered)
 

@@ -28,7 +28,7 @@ from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
 from dashboard.footnotes import details, footnote, show_cells
 from dashboard.say import Say
-from dashboard.sheets import SHEET, UNDECLARED, WEIGHT, Tab
+from dashboard.sheets import SHEET, WEIGHT, WITH_UNDECLARED, Tab
 from dashboard.takeaway import page_buttons
 from dashboard.view import Page
 from warehouse.errors import DamagedBuild, HubscopeError, NoWarehouse
@@ -42,7 +42,7 @@ Readable = Figure | Table
 
 
 def show_sheet(key: str) -> None:
-    """A page that is its figures and nothing else."""
+    """Show a page that has only figures."""
     show_tab(open_sheet(key))
 
 
@@ -64,7 +64,7 @@ def open_page(
     is_dated: bool = True,
     title: str | None = None,
 ) -> Page:
-    """Draw what every page has, and hand back what its view needs. Stops the run when nothing is published yet.
+    """Draw title, side bar and controls, and return the page. Stops the run when nothing is published yet.
 
     kinds: those the page can show; with one or none there is no control for it. is_dated: whether a snapshot can be
     chosen. title: where it is not `ui.pages.<key>`.
@@ -84,7 +84,7 @@ def open_page(
 
 
 def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = KINDS) -> Page:
-    """What a view needs, and nothing drawn: the address alone says what is chosen. Stops the run without a build."""
+    """Read the page from its address without drawing anything. Stops the run when there is no build."""
     view = address.arrive()
     say = Say(address.language(view))
     choices = Choices.from_address(view, extras)
@@ -112,7 +112,7 @@ def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> None:
 
 
 def empty_page(say: Say) -> None:
-    """Nothing has been collected: what it takes to change that."""
+    """Show how to collect, where nothing has been collected yet."""
     sidebar.language(say)
     st.title(say("ui.empty.title"), anchor=False)
     st.markdown(say("ui.empty.lead"))
@@ -142,7 +142,7 @@ def show(page: Page, shown: Readable) -> Facts | None:
 
 
 def _foot(page: Page, shown: Readable, facts: Facts) -> None:
-    """The line of provenance and the details."""
+    """Draw the line of provenance and the details."""
     footnote(page.say, shown, facts)
     details(page.say, exhibit(page, shown, facts), page.mode)
 
@@ -214,7 +214,7 @@ def read(page: Page, source: Readable) -> Facts:
 
 
 def _choices(page: Page, figure: Figure) -> Choices:
-    """What the reader chose, of a kind that the figure can be drawn for."""
+    """Choices for a figure: its first kind where the chosen one does not apply."""
     if not figure.kinds or page.choices.kind in figure.kinds:
         return page.choices
     return replace(page.choices, kind=figure.kinds[0])
@@ -246,7 +246,7 @@ def _picture(
 
 
 def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], extras: Sequence[Extra]) -> Choices:
-    """The row under the title: what the page's pictures share."""
+    """Draw the row of controls under the title."""
     is_open = choices.extra(TAB)
     listed = [
         extra for extra in extras if extra.allowed and extra.name != TAB and (not extra.tabs or is_open in extra.tabs)
@@ -276,7 +276,7 @@ def _controls(key: str, say: Say, choices: Choices, controls: Iterable[str], ext
                 format_func=lambda value, name=extra.name: say(f"{key}.{name}.{value}"),
                 required=True,
             )
-        if UNDECLARED in controls:
+        if WITH_UNDECLARED in controls:
             choices = replace(
                 choices,
                 with_undeclared=address.switch("undeclared", choices.with_undeclared, say("ui.with_undeclared")),

@@ -18,7 +18,7 @@ from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
 
 WEIGHT = "weight"
-UNDECLARED = "undeclared"
+WITH_UNDECLARED = "with_undeclared"
 """Controls that pages share: what is weighed by, and whether the undeclared are drawn."""
 
 
@@ -100,17 +100,17 @@ SHEETS = (
             Tab("classes"),
         ),
         kinds=KINDS,
-        controls=(WEIGHT, UNDECLARED),
+        controls=(WEIGHT, WITH_UNDECLARED),
     ),
     Sheet(
         "tasks",
         "category",
         (
-            Tab("tasks", (figures.tasks.COVERAGE,), (WEIGHT, UNDECLARED)),
+            Tab("tasks", (figures.tasks.COVERAGE,), (WEIGHT, WITH_UNDECLARED)),
             Tab("by_kind", (figures.tasks.BY_KIND,)),
             Tab("openai", (figures.tasks.OPENAI,)),
-            Tab("libraries", (figures.tasks.LIBRARIES,), (WEIGHT, UNDECLARED)),
-            Tab("languages", (figures.tasks.LANGUAGES,), (WEIGHT, UNDECLARED)),
+            Tab("libraries", (figures.tasks.LIBRARIES,), (WEIGHT, WITH_UNDECLARED)),
+            Tab("languages", (figures.tasks.LANGUAGES,), (WEIGHT, WITH_UNDECLARED)),
         ),
         kinds=KINDS,
     ),
@@ -148,15 +148,15 @@ SHEETS = (
             Tab("context", (figures.open_closed.CONTEXT,)),
             Tab("releases", (figures.open_closed.RELEASES,)),
             Tab("packages", (figures.open_closed.PACKAGES,)),
-            Tab("sizes", (figures.sizes.BY_MONTH, figures.sizes.PERCENTILES), (WEIGHT, UNDECLARED)),
+            Tab("sizes", (figures.sizes.BY_MONTH, figures.sizes.PERCENTILES), (WEIGHT, WITH_UNDECLARED)),
         ),
     ),
     Sheet(
         "changes",
         "history",
         (
-            Tab("licences", (figures.changes.LICENCES,), (UNDECLARED,)),
-            Tab("tasks", (figures.changes.TASKS,), (UNDECLARED,)),
+            Tab("licences", (figures.changes.LICENCES,), (WITH_UNDECLARED,)),
+            Tab("tasks", (figures.changes.TASKS,), (WITH_UNDECLARED,)),
             Tab("movers", (figures.changes.MOVERS,)),
             Tab("repositories", (figures.changes.NEW, figures.changes.VANISHED)),
             Tab("openai", CHANGES_TABLES),

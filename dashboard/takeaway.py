@@ -1,4 +1,4 @@
-"""Buttons that take away what a page shows. A file is made when its button is pressed, not before."""
+"""Download buttons. A file is made when its button is pressed, not before."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime

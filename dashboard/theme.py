@@ -79,7 +79,7 @@ def scale(values: Sequence[str], labels: Sequence[str], fixed: dict[str, str] | 
     return alt.Scale(domain=list(labels), range=colours(values, fixed))
 
 
-def dress(
+def themed(
     chart: Chart,
     *,
     mode: str,
@@ -111,7 +111,7 @@ def dress(
 
 
 def _fill(spec: dict[str, Any], height: int | str) -> None:
-    """As high as the place it stands in: rows move together, and their type with them."""
+    """Fit the chart to its container: tighten rows and shrink labels."""
     spec["height"] = height
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     spec["title"] |= {"subtitle": " · ".join(spec["title"]["subtitle"]), "offset": 8}

@@ -6,11 +6,11 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import tip
+from dashboard.choices import UNDECLARED
 from dashboard.say import Say
 from dashboard.theme import Chart
 
 SIZES = ("<0.1B", "0.1-0.5B", "0.5-1B", "1-3B", "3-8B", "8-15B", "15-40B", "40-100B", ">100B")
-UNDECLARED = "undeclared"
 
 
 def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:

@@ -5,11 +5,11 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import ranked
+from dashboard.choices import UNDECLARED
 from dashboard.say import Say
 from dashboard.theme import Chart
 
 MODALITIES = ("nlp", "cv", "audio", "multimodal", "tabular", "rl", "other")
-UNDECLARED = "undeclared"
 
 
 def coverage(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.captions import counts
 from dashboard.choices import Choices
-from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
 from dashboard.figures.facts import Figure, title_of
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import LANGUAGES, Say
@@ -109,7 +109,7 @@ def compare(warehouse: Warehouse, figure: str, threshold: float, between: tuple[
     picture, lesson = shown
     extras = tuple((extra.name, extra.read(None)) for extra in lesson.extras) if lesson else ()
     choices = Choices(extras=extras)
-    before, now = (look(warehouse, picture, choices.pinned(snapshot)) for snapshot in between)
+    before, now = (read_exhibit(warehouse, picture, choices.pinned(snapshot)) for snapshot in between)
     for found, snapshot in ((before, between[0]), (now, between[1])):
         if isinstance(found, Missing):
             missing = {"date": snapshot.snapshot_at, "reason": found.sentence}

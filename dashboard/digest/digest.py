@@ -176,7 +176,7 @@ def _step(step: Step, say: Say) -> str:
 
 
 def _days(one: Compared) -> str:
-    """Whole days, a fraction within the first."""
+    """Days in words: a fraction only within the first."""
     return "" if one.days is None else f"{one.days:.0f}" if one.days >= 1 else f"{one.days:.1f}"
 
 

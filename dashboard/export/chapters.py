@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from dashboard.choices import WEIGHTS, Choices
-from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.printable import printable
@@ -31,7 +31,7 @@ class Chapter:
 
     @property
     def exhibits(self) -> list[Exhibit]:
-        """What is there to be shown."""
+        """Parts that this build can show."""
         return [part for part in self.parts if isinstance(part, Exhibit)]
 
     def title(self, say: Say) -> str:
@@ -100,7 +100,7 @@ class LessonChapter(Chapter):
 
 def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:
     """A figure alone."""
-    part = look(warehouse, figure, choices)
+    part = read_exhibit(warehouse, figure, choices)
     return alone(part) if isinstance(part, Exhibit) else Chapter("missing", lambda say: say("export.missing"), (part,))
 
 
@@ -111,8 +111,8 @@ def alone(part: Exhibit) -> Chapter:
 
 def page(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Chapter:
     """All figures of a page for one kind and weight."""
-    shown = [look(warehouse, figure, _weighed(figure, choices)) for figure in sheet.figures]
-    tables = [look(warehouse, table, choices) for table in sheet.tables]
+    shown = [read_exhibit(warehouse, figure, _weighed(figure, choices)) for figure in sheet.figures]
+    tables = [read_exhibit(warehouse, table, choices) for table in sheet.tables]
     said_first = sentences_of(warehouse, sheet, choices)
     return Chapter(sheet.key, lambda say: say(f"ui.pages.{sheet.key}"), (*shown, *tables), said_first=said_first)
 
@@ -140,7 +140,7 @@ def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChap
     return LessonChapter(
         taught.section.replace("_", "-"),
         taught.title,
-        (look(warehouse, taught.figure, choices), look(warehouse, taught.table, choices)),
+        (read_exhibit(warehouse, taught.figure, choices), read_exhibit(warehouse, taught.table, choices)),
         lesson=taught,
         works=tuple({str(name): value for name, value in work.items()} for work in named),
     )

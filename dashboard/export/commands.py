@@ -198,10 +198,10 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
     elif site is None:
         click.echo(context.get_help())
     else:
-        from dashboard.export.progress import told
+        from dashboard.export.progress import progress_bar
         from dashboard.export.site import write_site
 
-        count = write_site(_warehouse(), site, as_of=as_of, now=now(), told=told)
+        count = write_site(_warehouse(), site, as_of=as_of, now=now(), progress=progress_bar)
         click.echo(f"{site}: {count} pages; open {site / 'index.html'}, or serve the folder")
 
 
@@ -246,10 +246,10 @@ def export_lesson(slug: str, order: Order) -> None:
 def export_course(order: Order) -> None:
     """All lessons in one file."""
     from dashboard.export import chapters
-    from dashboard.export.progress import told
+    from dashboard.export.progress import progress_bar
     from dashboard.lessons import LESSONS
 
-    lessons = told(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
+    lessons = progress_bar(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
     _write(lessons, "course", order)
 
 
@@ -273,9 +273,9 @@ def _write(given: Iterable[Chapter], stem: str, order: Order) -> None:
     """Make everything, then put it on the disk, and say where."""
     from dashboard.export.files import whole_folder, write_file
     from dashboard.export.formats import make
-    from dashboard.export.progress import told
+    from dashboard.export.progress import progress_bar
 
-    files = make(order.form, given, order.say, mode=order.mode, now=now(), stem=stem, told=told)
+    files = make(order.form, given, order.say, mode=order.mode, now=now(), stem=stem, progress=progress_bar)
     if len(files) == 1:
         (name, content), *_ = files.items()
         path = order.output or Path(name)

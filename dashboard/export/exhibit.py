@@ -23,7 +23,7 @@ Shown = Figure | Table
 
 @dataclass(frozen=True)
 class Missing:
-    """What stands in the place of a figure or table that this build lacks."""
+    """A figure or table that this build lacks, with the reason."""
 
     shown: Shown
     reason: NothingToShow
@@ -66,7 +66,7 @@ class Exhibit:
         return self.facts.snapshot.snapshot_at if self.facts.snapshot else None
 
     def title(self, say: Say) -> str:
-        """What it is called."""
+        """Title in words."""
         if isinstance(self.shown, Table):
             return printable(say(f"{self.key}.title"))
         return printable(say.write(title_of(self.shown, self.facts, self.choices)))
@@ -82,7 +82,7 @@ class Exhibit:
         return [printable(caveat) for caveat in captions.caveats(say, self.shown, self.facts)]
 
     def legend(self, say: Say) -> list[str]:
-        """What the letters along the top of a picture stand for, which on a page its tooltip tells."""
+        """Meaning of the milestone letters along the top of a picture, which on a page the tooltip gives."""
         if "milestones" not in self.facts.beside:
             return []
         drawn = lettered(self.facts.beside["milestones"], self.facts.frame).to_dict("records")
@@ -111,7 +111,7 @@ class Exhibit:
         return csv_file(self.facts.frame)
 
 
-def look(warehouse: Warehouse, shown: Shown, choices: Choices) -> Exhibit | Missing:
+def read_exhibit(warehouse: Warehouse, shown: Shown, choices: Choices) -> Exhibit | Missing:
     """Read a figure or table, of a kind that it can be drawn for, or say what is missing."""
     kinds = shown.kinds if isinstance(shown, Figure) else ()
     if kinds and choices.kind not in kinds:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dashboard.export.progress import Told, silent
+from dashboard.export.progress import Progress, silent
 from dashboard.say import Say
 from warehouse.errors import NothingToExport
 
@@ -27,7 +27,14 @@ MEDIA_TYPES = {
 
 
 def make(
-    form: str, chapters: Iterable[Chapter], say: Say, *, mode: str, now: datetime, stem: str, told: Told = silent
+    form: str,
+    chapters: Iterable[Chapter],
+    say: Say,
+    *,
+    mode: str,
+    now: datetime,
+    stem: str,
+    progress: Progress = silent,
 ) -> dict[str, bytes]:
     """The files of one export by their names; one file for slides and HTML, else one for each picture or pack.
 
@@ -40,7 +47,7 @@ def make(
     if not exhibits:
         raise NothingToExport(" ".join(dict.fromkeys(_reasons(given, say))))
     title = given[0].title(say) if len(given) == 1 else say("course.title")
-    drawn = told(given, len(given), say("export.drawing"))
+    drawn = progress(given, len(given), say("export.drawing"))
     if form == "pptx":
         return {named(stem, say, form): slides.deck(drawn, say, mode=mode, title=title, now=now, listed=given)}
     if form == "html":
@@ -48,7 +55,7 @@ def make(
     parts = [part for part in exhibits if part.is_figure or form == "citation"]  # tables have no picture
     return {
         named(part.name, say, form): one(form, part, say, mode, now)
-        for part in told(parts, len(parts), say("export.drawing"))
+        for part in progress(parts, len(parts), say("export.drawing"))
     }
 
 

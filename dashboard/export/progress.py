@@ -1,21 +1,21 @@
-"""What a long export tells while it works."""
+"""Progress of a long export on the terminal."""
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-Told = Callable[[Iterable[Any], int, str], Iterable[Any]]
+Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 LINE_EVERY = 2.0  # seconds between two lines where there is no terminal
 
 
 def silent(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
-    """Nothing: for pages, which show a spinner of their own."""
+    """Show nothing: pages have a spinner of their own."""
     return items
 
 
-def told(items: Iterable[Any], total: int, label: str) -> Iterator[Any]:
-    """A bar on a terminal; elsewhere (a log, a pipe) a line every two seconds."""
+def progress_bar(items: Iterable[Any], total: int, label: str) -> Iterator[Any]:
+    """Draw a bar on a terminal; elsewhere (a log, a pipe) print a line every two seconds."""
     if sys.stderr.isatty():
         from tqdm import tqdm
 

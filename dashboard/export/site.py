@@ -18,9 +18,9 @@ from dashboard import headlines, theme
 from dashboard.choices import KINDS, SEPARATOR, WEIGHTS, Choices, write_pin
 from dashboard.export import chapters, document, pictures
 from dashboard.export.chapters import Chapter
-from dashboard.export.exhibit import Exhibit, Missing, look
+from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
 from dashboard.export.files import whole_folder
-from dashboard.export.progress import Told, silent
+from dashboard.export.progress import Progress, silent
 from dashboard.export.tables import readable
 from dashboard.figures import explore
 from dashboard.lessons import LESSONS
@@ -54,7 +54,7 @@ class Leaf(NamedTuple):
 
 
 def write_site(
-    warehouse: Warehouse, target: Path, *, as_of: datetime | None, now: datetime, told: Told = silent
+    warehouse: Warehouse, target: Path, *, as_of: datetime | None, now: datetime, progress: Progress = silent
 ) -> int:
     """Write the site in the place of `target`; the number of pages of both languages. ExportError when it cannot."""
     choices = Choices(as_of=as_of)
@@ -64,7 +64,7 @@ def write_site(
         for language in LANGUAGES:
             (folder / language).mkdir()
         (folder / "data").mkdir()
-        leaves = told(_leaves(held, choices), _leaf_count(), "pages")
+        leaves = progress(_leaves(held, choices), _leaf_count(), "pages")
         count = 0
         for leaf in leaves:
             for part in leaf.chapter.exhibits if leaf.chapter else ():
@@ -238,7 +238,7 @@ def _explore(warehouse: Warehouse, choices: Choices) -> Leaf:
         limit=EXPLORED,
     )
     first = SEPARATOR.join(found["id"].head(COMPARED))
-    compared = look(warehouse, explore.HISTORY, replace(choices, extras=(("ids", first),)))
+    compared = read_exhibit(warehouse, explore.HISTORY, replace(choices, extras=(("ids", first),)))
     chapter = Chapter("explore", _titled("explore"), (compared,))
     values: dict[str, Any] = {
         "rows": lambda say: readable(found.drop(columns="match_count"), say),
@@ -316,7 +316,7 @@ def _file(key: str, kind: str = KINDS[0], weight: str = WEIGHTS[0]) -> str:
 
 
 def _csv_name(part: Exhibit | Missing) -> str:
-    """The rows of one figure for one choice: the same in both languages, so they stand there once."""
+    """CSV file name of a figure and choice, shared by both languages."""
     if isinstance(part, Missing):
         return ""
     address = replace(part.choices, extras=(), as_of=None).to_address()

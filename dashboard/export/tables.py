@@ -1,4 +1,4 @@
-"""Frames as tables for people where no table widget does it: headings, numbers and dates as text."""
+"""Format data frames as text: headings, numbers and dates in the reader's language."""
 
 from collections.abc import Callable
 from typing import Any

@@ -78,7 +78,7 @@ def _facts_between(warehouse: Warehouse, query: str, before: Snapshot, now: Snap
 
 
 def days_between(before: Snapshot, now: Snapshot) -> str:
-    """Whole days, as two nightly runs are seldom on the second; a fraction within a day."""
+    """Days between two snapshots: whole ones, as nightly runs differ by seconds; a fraction only within the first."""
     days = (now.snapshot_at - before.snapshot_at).total_seconds() / 86_400
     return f"{days:.0f}" if days >= 1 else f"{days:.1f}"
 

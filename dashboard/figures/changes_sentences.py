@@ -20,7 +20,7 @@ Part = Callable[[Warehouse, Choices], list[Sentence]]
 
 
 def sentences(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
-    """Everything that changed, the Hub's listing of the chosen kind first; NothingToShow without two snapshots."""
+    """All sentences, the Hub's listing of the chosen kind first; NothingToShow without two snapshots."""
     return of_the_hub(warehouse, choices) + of_openai(warehouse, choices)
 
 
@@ -36,7 +36,7 @@ def of_openai(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
 
 
 def _known(warehouse: Warehouse, choices: Choices, parts: tuple[Part, ...]) -> list[Sentence]:
-    """What can be said; the figure of what cannot says why."""
+    """Sentences of the parts that have data; the figure of a part without says why."""
     said: list[Sentence] = []
     for part in parts:
         with suppress(NothingToShow):
@@ -140,7 +140,7 @@ def _movers(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
 
 
 def _openai(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
-    """Whoever came and went between the two snapshots is neither an arrival nor a removal."""
+    """OpenAI's list; a model that came and went between the two snapshots is neither an arrival nor a removal."""
     facts = OPENAI.read(warehouse, choices)
     counts = warehouse.query("openai_list_sizes", as_of=facts.snapshot.snapshot_at if facts.snapshot else None)
     before = counts.loc[counts["snapshot_at"] <= facts.values["before"], "model_count"].iloc[-1]

@@ -14,7 +14,7 @@ from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
-SHOWN = 20
+SHOWN_REPOSITORIES = 20
 SHOWN_EACH_WAY = 10
 WINDOWS = ("downloads_30d", "downloads_all_time")
 PARTS = {"top_50_share": 50, "top_200_share": 200}
@@ -39,15 +39,19 @@ def _read_top(warehouse: Warehouse, choices: Choices) -> Facts:
     measure = _lead(choices)
     return facts.with_(
         frame=facts.frame.drop(columns=["kind", "coverage", "snapshot_at", "repository_key"]),
-        shown=min(SHOWN, len(facts.frame)),
-        values={"shown": min(SHOWN, len(facts.frame)), "n": len(facts.frame), "measure": Words(f"ui.weight.{measure}")},
+        shown=min(SHOWN_REPOSITORIES, len(facts.frame)),
+        values={
+            "shown": min(SHOWN_REPOSITORIES, len(facts.frame)),
+            "n": len(facts.frame),
+            "measure": Words(f"ui.weight.{measure}"),
+        },
         notes=(f"downloads.caveats.{measure}",),
     )
 
 
 def _draw_top(facts: Facts, say: Say, choices: Choices) -> Chart:
     measure = _lead(choices)
-    head = facts.frame.head(SHOWN)
+    head = facts.frame.head(SHOWN_REPOSITORIES)
     return charts.top(head.assign(value=head[measure]), say, measure=say(f"ui.weight.{measure}"))
 
 

@@ -177,7 +177,7 @@ def picture(
     """The finished Vega-Lite specification of a figure, for a page, a slide, a screen of class mode or a file."""
     title, lines = title_lines(figure, facts, say, choices)
     chart = figure.draw(facts, say, choices)
-    spec = theme.dress(
+    spec = theme.themed(
         chart,
         mode=mode,
         locale=say.vega_locale(),

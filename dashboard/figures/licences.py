@@ -11,7 +11,7 @@ from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 NOT_STATED = ("undeclared", "unknown")
-SHOWN = 16
+SHOWN_LICENCES = 16
 
 
 def _read(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
@@ -46,7 +46,7 @@ def _read_mix(warehouse: Warehouse, choices: Choices) -> Facts:
 
 
 def _draw_mix(facts: Facts, say: Say, choices: Choices) -> Chart:
-    return charts.licences(facts.frame, say, measure=say(f"ui.weight.{choices.weight}"), keep=SHOWN)
+    return charts.licences(facts.frame, say, measure=say(f"ui.weight.{choices.weight}"), keep=SHOWN_LICENCES)
 
 
 def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:

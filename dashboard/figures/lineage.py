@@ -11,7 +11,7 @@ from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
-SHOWN = 15
+SHOWN_BASES = 15
 OTHER = "other"
 
 
@@ -52,18 +52,18 @@ def _read_families(warehouse: Warehouse, choices: Choices) -> Facts:
 
 def _draw_families(facts: Facts, say: Say, choices: Choices) -> Chart:
     named = facts.frame[facts.frame["family_id"] != OTHER]
-    largest = named.groupby("family")["derivative_count"].sum().nlargest(SHOWN).index
+    largest = named.groupby("family")["derivative_count"].sum().nlargest(SHOWN_BASES).index
     return charts.by_base(named[named["family"].isin(largest)], say, label="family", alt_text="lineage.families.alt")
 
 
 def _read_bases(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read_with_bases(warehouse, choices, "lineage_by_base")
     bases = facts.frame["base_id"].nunique()
-    return facts.with_(values={"n": bases, "shown": min(SHOWN, bases)})
+    return facts.with_(values={"n": bases, "shown": min(SHOWN_BASES, bases)})
 
 
 def _draw_bases(facts: Facts, say: Say, choices: Choices) -> Chart:
-    largest = list(dict.fromkeys(facts.frame["base_id"]))[:SHOWN]
+    largest = list(dict.fromkeys(facts.frame["base_id"]))[:SHOWN_BASES]
     return charts.by_base(
         facts.frame[facts.frame["base_id"].isin(largest)], say, label="base_id", alt_text="lineage.bases.alt"
     )

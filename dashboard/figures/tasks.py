@@ -3,21 +3,21 @@
 import pandas as pd
 
 from dashboard.charts import tasks as charts
-from dashboard.choices import KINDS, Choices
+from dashboard.choices import KINDS, UNDECLARED, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
-from dashboard.figures.weights import UNDECLARED, weighed
+from dashboard.figures.weights import weighed
 from dashboard.say import Say
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
-SHOWN = 20
+SHOWN_ROWS = 20
 SHOWN_BESIDE = 18
 POPULATIONS = ("hub_model_count", "openai_model_count")
 
 
 def _head(frame: pd.DataFrame, category: str) -> pd.DataFrame:
     """The largest, and the undeclared wherever they stand."""
-    return pd.concat([frame[frame[category] != UNDECLARED].head(SHOWN), frame[frame[category] == UNDECLARED]])
+    return pd.concat([frame[frame[category] != UNDECLARED].head(SHOWN_ROWS), frame[frame[category] == UNDECLARED]])
 
 
 def _named(frame: pd.DataFrame, say: Say, category: str) -> pd.Series:
@@ -29,7 +29,7 @@ def _named(frame: pd.DataFrame, say: Say, category: str) -> pd.Series:
 def _read_coverage(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = weighed(read_at(warehouse, choices, "task_ranking"), choices, category="task_id")
     return facts.with_(
-        values={"shown": min(SHOWN, len(facts.frame)), "n": int((facts.frame["task_id"] != UNDECLARED).sum())},
+        values={"shown": min(SHOWN_ROWS, len(facts.frame)), "n": int((facts.frame["task_id"] != UNDECLARED).sum())},
         notes=(f"tasks.caveats.{choices.kind}",),
     )
 
@@ -75,7 +75,7 @@ def _read_openai(warehouse: Warehouse, choices: Choices) -> Facts:
 
 
 def _draw_openai(facts: Facts, say: Say, choices: Choices) -> Chart:
-    head = facts.frame.head(SHOWN)
+    head = facts.frame.head(SHOWN_ROWS)
     long = head.assign(task=_named(head, say, "task_id")).melt(
         id_vars=["task"], value_vars=list(POPULATIONS), var_name="population", value_name="count"
     )
@@ -90,7 +90,7 @@ def _read_libraries(warehouse: Warehouse, choices: Choices) -> Facts:
     declared = facts.frame[facts.frame["library_id"] != UNDECLARED]
     if declared.empty:
         raise NothingToShow("all_undeclared", kind=choices.kind)
-    return facts.with_(values={"shown": min(SHOWN, len(declared)), "n": len(declared)})
+    return facts.with_(values={"shown": min(SHOWN_ROWS, len(declared)), "n": len(declared)})
 
 
 def _draw_libraries(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -109,7 +109,7 @@ def _read_languages(warehouse: Warehouse, choices: Choices) -> Facts:
     declared = facts.frame[facts.frame["language_id"] != UNDECLARED]
     if declared.empty:
         raise NothingToShow("all_undeclared", kind=choices.kind)
-    return facts.with_(values={"shown": min(SHOWN, len(declared)), "n": len(declared)})
+    return facts.with_(values={"shown": min(SHOWN_ROWS, len(declared)), "n": len(declared)})
 
 
 def _draw_languages(facts: Facts, say: Say, choices: Choices) -> Chart:

@@ -1,8 +1,8 @@
-"""What a reader weighs by, and whether the undeclared are drawn: the two switches that several subjects share."""
+"""Apply the two switches that several subjects share: what to weigh by, and whether to draw the undeclared."""
 
 import pandas as pd
 
-from dashboard.choices import Choices
+from dashboard.choices import UNDECLARED, Choices
 from dashboard.figures.facts import Facts, NothingToShow
 
 COLUMNS = {
@@ -10,7 +10,6 @@ COLUMNS = {
     "downloads_30d": "downloads_30d",
     "downloads_all_time": "downloads_all_time",
 }
-UNDECLARED = "undeclared"
 
 
 def weighed(facts: Facts, choices: Choices, *, category: str) -> Facts:

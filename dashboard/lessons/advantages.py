@@ -20,7 +20,7 @@ from warehouse.read import Warehouse
 
 SECTION = "lesson_advantages"
 CLEARLY = 0.8
-"""One share is clearly below another when it is less than so much of it."""
+"""A share counts as "clearly below" another under this ratio."""
 OPENNESS = {"open_source": theme.BLUE, "restricted": theme.CORAL, "other": theme.VIOLET, "unstated": theme.NEUTRAL}
 MEASURES = ("repositories", "downloads_30d")
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import family_case as charts
-from dashboard.choices import Choices, Extra
+from dashboard.choices import UNDECLARED, Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.series import segments
 from dashboard.lessons.guess import Number
@@ -21,9 +21,9 @@ from warehouse.read import Warehouse
 SECTION = "lesson_case_study"
 FAMILY = Extra("family", default="bert", longest=40)
 VIEWS = ("downloads", "derivatives", "tasks", "licences")
-SHOWN = 4
+SHOWN_PARTS = 4
 """The largest tasks and licences; the others stand together, and what is not stated stands apart."""
-OTHER, UNDECLARED = "other", "undeclared"
+OTHER = "other"
 NOT_STATED = (UNDECLARED, "unknown-to-listing")
 COMPARED = {
     "licensed": "share",
@@ -36,7 +36,7 @@ COMPARED = {
 }
 """Measures in which a family can stand above or below all models, and their units."""
 NAMED = 2
-"""So many of each are named."""
+"""How many strengths and weaknesses to name."""
 
 
 def _read_family(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
@@ -107,7 +107,7 @@ def _licences(facts: Facts, say: Say) -> pd.DataFrame:
 def _folded(counts: pd.Series) -> tuple[pd.Series, int]:
     """The largest that are stated, then "other" for so many more, then what is not stated."""
     stated = counts[~counts.index.isin([*NOT_STATED, OTHER])].sort_values(ascending=False, kind="stable")
-    head = stated[:SHOWN]
+    head = stated[:SHOWN_PARTS]
     not_stated = counts[counts.index.isin(NOT_STATED)]
     rest = counts.drop([*head.index, *not_stated.index])
     folded = pd.Series({OTHER: rest.sum()}) if len(rest) else pd.Series(dtype=counts.dtype)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts import layers
-from dashboard.choices import Choices
+from dashboard.choices import UNDECLARED, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
@@ -17,10 +17,10 @@ from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_hub_architecture"
-UNDECLARED, OTHER = "undeclared", "other"
+OTHER = "other"
 REPOSITORIES, LIBRARIES, TASKS, MODALITIES = "repositories", "libraries", "tasks", "modalities"
 LAYERS = (REPOSITORIES, LIBRARIES, TASKS, MODALITIES)
-SHOWN = {"library_id": 6, "task_id": 8, "modality": 6}
+SHOWN_NODES = {"library_id": 6, "task_id": 8, "modality": 6}
 """The largest of each layer; the others stand together, and what declares nothing stands apart."""
 
 
@@ -41,7 +41,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     folded = facts.frame
     names: dict[tuple[int, str], str] = {}
-    for layer, column in enumerate(SHOWN, start=1):
+    for layer, column in enumerate(SHOWN_NODES, start=1):
         largest = _largest(facts.frame, column)
         rest = set(facts.frame[column]) - {*largest, UNDECLARED}
         names |= {(layer, name): say.write(_name(facts.frame, column, name)) for name in largest}
@@ -50,7 +50,7 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
             (layer, UNDECLARED): say(f"{SECTION}.undeclared.{LAYERS[layer]}"),
         }
         folded = folded.assign(**{column: folded[column].where(folded[column].isin([*largest, UNDECLARED]), OTHER)})
-    nodes = pd.concat([_kinds(facts, say), *(_nodes(folded, column, names) for column in SHOWN)])
+    nodes = pd.concat([_kinds(facts, say), *(_nodes(folded, column, names) for column in SHOWN_NODES)])
     headings = [say(f"{SECTION}.layers.{layer}") for layer in LAYERS]
     return layers.layered(nodes, _links(folded), headings, say, description=_alt(nodes, headings, say))
 
@@ -58,7 +58,7 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
 def _largest(frame: pd.DataFrame, column: str) -> list[str]:
     """Ids of the largest, largest first; a task or modality that is itself called "other" is among the others."""
     sizes = frame[~frame[column].isin([UNDECLARED, OTHER])].groupby(column)["repository_count"].sum()
-    return list(sizes.sort_values(ascending=False, kind="stable").index[: SHOWN[column]])
+    return list(sizes.sort_values(ascending=False, kind="stable").index[: SHOWN_NODES[column]])
 
 
 def _name(frame: pd.DataFrame, column: str, name: str) -> Label | Name:
@@ -85,7 +85,7 @@ def _kinds(facts: Facts, say: Say) -> pd.DataFrame:
 
 def _nodes(folded: pd.DataFrame, column: str, names: dict[tuple[int, str], str]) -> pd.DataFrame:
     """One layer, the largest first, then the others, then what declares nothing."""
-    layer = list(SHOWN).index(column) + 1
+    layer = list(SHOWN_NODES).index(column) + 1
     sizes = folded.groupby(column)["repository_count"].sum().reset_index()
     sizes["last"] = sizes[column].map({OTHER: 1, UNDECLARED: 2}).fillna(0)
     sizes = sizes.sort_values(["last", "repository_count"], ascending=[True, False])
@@ -102,7 +102,7 @@ def _nodes(folded: pd.DataFrame, column: str, names: dict[tuple[int, str], str])
 
 def _links(folded: pd.DataFrame) -> pd.DataFrame:
     steps = []
-    columns = ["kind", *SHOWN]
+    columns = ["kind", *SHOWN_NODES]
     for layer, (source, target) in enumerate(pairwise(columns)):
         counts = folded.assign(kind="model").groupby([source, target])["repository_count"].sum().reset_index()
         counts.columns = pd.Index(["source", "target", "count"])

@@ -1,4 +1,4 @@
-"""Numbers of a table whose rows measure different things: each row says its unit."""
+"""Tables whose rows measure different things: each row has its own unit."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import families as charts
-from dashboard.choices import Choices
+from dashboard.choices import UNDECLARED, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
@@ -18,7 +18,6 @@ SECTION = "lesson_models_and_tools"
 NAMED = ("bert", "gpt2", "t5", "llama", "qwen", "mistral")
 """Families that the course names: they are drawn even where others are larger."""
 FAMILIES, TASKS = 12, 8
-UNDECLARED = "undeclared"
 NONE = "–"
 
 

@@ -8,16 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, figures
-from dashboard.choices import SEPARATOR, Extra
+from dashboard.choices import SEPARATOR, UNDECLARED, Extra
 from dashboard.figures.explore import MEASURES, MOST, chosen_ids
-from dashboard.figures.weights import UNDECLARED
 from dashboard.footnotes import show_table
 from dashboard.page import open_sheet, show
 from dashboard.say import Say
 from dashboard.view import Page
 from warehouse.read import Warehouse
 
-SHOWN = 200
+MOST_MATCHES = 200
 LEAST = ("0", "100", "1000", "10000", "100000", "1000000")
 FILTERS = ("licence_class", "task", "library", "family")
 MOST_CHOICES = 200  # of one filter; the long tail of libraries is found with the text
@@ -108,7 +107,7 @@ def _results(page: Page) -> list[str]:
         text=choices.extra("text").strip(),
         **{name: choices.extra(name) for name in FILTERS},
         least=int(choices.extra("least") or 0),
-        limit=SHOWN,
+        limit=MOST_MATCHES,
     )
     if matches.empty:
         st.info(say("explore.no_match"), icon=":material/search_off:")

@@ -92,7 +92,7 @@ def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | No
             format_func=lambda value: page.say.measured(value, guess.unit),
         )
     frame = pd.DataFrame({"point": names, "value": [guessed[name] for name in names]})
-    spec = theme.dress(
+    spec = theme.themed(
         charts.guessed(frame, page.say, given=guess.given),
         mode=page.mode,
         locale=page.say.vega_locale(),

@@ -18,7 +18,7 @@ from pptx import Presentation
 from dashboard import figures
 from dashboard.choices import Choices
 from dashboard.export import chapters, citation, document, pictures, slides
-from dashboard.export.exhibit import look
+from dashboard.export.exhibit import read_exhibit
 from dashboard.export.formats import make
 from dashboard.export.slide_tables import lay_out
 from dashboard.export.tables import readable
@@ -102,7 +102,7 @@ def test_cells_are_written_for_people_and_unknown_is_not_zero():
 
 
 def test_every_file_of_a_citation_pack_has_the_checksum_that_its_metadata_state(warehouse):
-    shown = look(warehouse, figures.licences.CLASSES, Choices(kind="dataset"))
+    shown = read_exhibit(warehouse, figures.licences.CLASSES, Choices(kind="dataset"))
     archive = zipfile.ZipFile(io.BytesIO(citation.pack(shown, Say("zh"), mode="light", now=NOW)))
     folder = "hubscope-licences-classes/"
     about = json.loads(archive.read(f"{folder}metadata.json"))
@@ -265,7 +265,9 @@ def test_nothing_to_show_is_an_error_that_names_the_command(warehouse):
 
 
 def test_what_a_build_lacks_is_said_in_its_place_when_there_is_more_to_show(warehouse):
-    both = chapters.Chapter("x", lambda say: "x", (look(warehouse, figures.explore.HISTORY, Choices()), exhibit(ODD)))
+    both = chapters.Chapter(
+        "x", lambda say: "x", (read_exhibit(warehouse, figures.explore.HISTORY, Choices()), exhibit(ODD))
+    )
     page = _html(Say("en"), both)
     assert "<code>hubscope collect --profile full</code>" in page
     assert len(_opened(slides.deck([both], Say("en"), mode="light", title="x", now=NOW)).slides) == 3

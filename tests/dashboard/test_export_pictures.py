@@ -13,7 +13,7 @@ from PIL import Image, ImageFont
 from dashboard import figures, theme
 from dashboard.choices import Choices
 from dashboard.export import pictures
-from dashboard.export.exhibit import look
+from dashboard.export.exhibit import read_exhibit
 from dashboard.export.slides import TYPE_SIZE, WIDTH
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, LOCALES, Say, words
@@ -80,7 +80,7 @@ def test_its_bold_weight_holds_every_character_of_a_title():
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.slug for lesson in LESSONS])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_ours_is_cut_in_a_picture(demo_home, lesson, language):
-    drawn = look(open_current(demo_home), lesson.figure, Choices.from_address({}, lesson.extras))
+    drawn = read_exhibit(open_current(demo_home), lesson.figure, Choices.from_address({}, lesson.extras))
     spec = drawn.spec(Say(language), mode="light", width=WIDTH, size=TYPE_SIZE)
     root = ElementTree.fromstring(pictures.svg(spec))
     texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -91,7 +91,7 @@ def test_no_word_of_ours_is_cut_in_a_picture(demo_home, lesson, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_an_svg_are_words_and_name_fonts_that_readers_have(demo_home, language):
     say = Say(language)
-    drawn = look(open_current(demo_home), figures.licences.CLASSES, Choices())
+    drawn = read_exhibit(open_current(demo_home), figures.licences.CLASSES, Choices())
     spec = drawn.spec(say, mode="light", width=pictures.WIDTH)
     root = ElementTree.fromstring(pictures.svg(spec))
     texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
@@ -102,7 +102,7 @@ def test_the_words_of_an_svg_are_words_and_name_fonts_that_readers_have(demo_hom
 
 
 def test_a_picture_has_the_width_that_was_asked_for_labels_and_all(demo_home):
-    drawn = look(open_current(demo_home), figures.tasks.COVERAGE, Choices())
+    drawn = read_exhibit(open_current(demo_home), figures.tasks.COVERAGE, Choices())
     png = pictures.png(drawn.spec(Say("en"), mode="dark", width=800), scale=1)
     image = Image.open(io.BytesIO(png)).convert("RGB")
     assert image.width == 800

@@ -11,7 +11,7 @@ from PIL import Image
 from dashboard import figures, takeaway
 from dashboard.choices import Choices
 from dashboard.export import chapters
-from dashboard.export.exhibit import look
+from dashboard.export.exhibit import read_exhibit
 from dashboard.export.formats import FORMATS
 from dashboard.export.made import MadeFiles
 from dashboard.say import Say
@@ -45,7 +45,7 @@ def test_a_lesson_and_the_course_are_offered_whole_on_their_pages(demo_home, mon
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_file_is_what_its_button_says(demo_home, form):
-    shown = look(open_current(demo_home), figures.licences.CLASSES, Choices())
+    shown = read_exhibit(open_current(demo_home), figures.licences.CLASSES, Choices())
     made = takeaway._making(form, lambda: [chapters.alone(shown)], Say("zh"), "dark", shown.name, ("build",))()
     if form in ("pptx", "citation"):
         assert zipfile.ZipFile(BytesIO(made)).testzip() is None

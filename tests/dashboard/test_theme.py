@@ -79,7 +79,7 @@ def test_a_value_without_a_fixed_colour_is_grey():
 def test_a_dressed_chart_carries_its_title_and_chinese_fonts_and_calls_no_other_host():
     chart = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q")
     say = Say("zh")
-    spec = theme.dress(
+    spec = theme.themed(
         chart, mode="dark", locale=say.vega_locale(), times=say.axis_times(), title="标题", subtitle=["演示数据"]
     )
     assert (spec["title"]["text"], spec["title"]["subtitle"]) == ("标题", ["演示数据"])
@@ -94,7 +94,7 @@ def test_a_picture_for_a_screen_is_as_high_as_it_is_told_and_many_rows_have_smal
         frame = pd.DataFrame({"a": [f"row {row}" for row in range(rows)], "b": range(rows)})
         chart = alt.Chart(frame).mark_bar().encode(x="b:Q", y="a:N").properties(height=alt.Step(30))
         looks = {"mode": "light", "locale": say.vega_locale(), "times": say.axis_times()}
-        return theme.dress(chart, title="x", subtitle=["a", "b"], width=1000, size=1.3, height=400, **looks)
+        return theme.themed(chart, title="x", subtitle=["a", "b"], width=1000, size=1.3, height=400, **looks)
 
     few, many = dressed(5), dressed(30)
     assert (few["height"], few["autosize"]["type"], few["title"]["subtitle"]) == (400, "fit", "a · b")
