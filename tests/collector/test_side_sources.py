@@ -166,3 +166,10 @@ def test_a_side_list_that_lost_more_than_a_tenth_is_kept_only_when_accepted(hub,
     assert state(refused, "hub_models").status == "ok"
     kept = snapshots.take("full", taken_at=NOON + timedelta(days=2), openai_key="sk-x", accept_drop=True)
     assert (state(kept, "openai_models").left_count, state(kept, "openai_models").added_count) == (5, 100)
+
+
+def test_a_side_list_with_a_text_that_takes_all_memory_loses_only_itself(hub, beside):
+    hub.documents["/api/tasks"] = {"t": {"id": "t", "label": "x" * 12_000_000}}
+    manifest = beside(vocabulary("hub_tasks"))
+    assert (state(manifest, "hub_tasks").status, state(manifest, "hub_models").status) == ("failed", "ok")
+    assert "more memory" in state(manifest, "hub_tasks").reason

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
-from warehouse.errors import BadPage, LakeError, SourceError
+from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
 from warehouse.landing.pages import Findings, check_page
@@ -172,6 +172,10 @@ class LandedSeries:
                 f"{self.pages} pages before it are kept; run again to go on from there."
             ) from error
         except UNWRITTEN as error:
+            if isinstance(error, duckdb.OutOfMemoryException) and not LISTINGS[self.series.listing].kind:
+                raise CoverageError(
+                    f"{self.series} takes more memory to read than a run has, as if a text in it had no end. It was not kept."
+                ) from error
             raise LakeError(
                 f"{self.series}: the landed pages could not be written as Parquet ({why(error)}). All {self.pages} pages are "
                 "kept; make room and run again to go on."
