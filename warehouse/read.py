@@ -124,10 +124,12 @@ class Warehouse:
 
         views = lake_views(text)
         parts = sorted({LAKE_VIEWS[view] for view, _ in views})
-        files = {part: self._lake_files(part) for part in parts}
+        home = self.home.path
+        files = {part: [path.relative_to(home) for path in self._lake_files(part)] for part in parts}
         return Request(
             text=text,
-            build=str(self.path),
+            home=str(home),
+            build=self.path.relative_to(home).as_posix(),
             views=tuple((view, sql) for view, sql in views if files[LAKE_VIEWS[view]]),
             files=tuple((f"lake_{part}", tuple(map(pattern, paths))) for part, paths in files.items() if paths),
             paths=tuple(path.as_posix() for paths in files.values() for path in paths),

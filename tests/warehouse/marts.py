@@ -1,5 +1,6 @@
 """Steps the marts' tests share: records as the Hub lists them, whole runs, and what the published build then says."""
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -82,7 +83,7 @@ def built(home: Home, *runs: Mapping[Series, Any]) -> Build:
 def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
     """What the published build answers, as a reader would be answered but without a process of its own; unknown is None."""
     request = asdict(open_current(home).readers_request(sql))
-    with opened(request) as connection:
+    with contextlib.chdir(request["home"]), opened(request) as connection:
         schema, batches = rows_of(connection, request)
     found = frame_of(pyarrow.Table.from_batches(batches, schema)).astype(object)
     return [tuple(row) for row in found.where(found.notna(), None).itertuples(index=False)]

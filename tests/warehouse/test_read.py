@@ -1,5 +1,6 @@
 """The read side: pins, named queries, and the reader's own SQL, kept to reading."""
 
+import contextlib
 import threading
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -124,7 +125,7 @@ ASKED = sorted({path.stem for path in (*SQL.glob("queries/*.sql"), *SQL.glob("ma
 def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     asked = warehouse.query(name, **AT)
     request = asdict(warehouse.readers_request(warehouse.sql(name, **AT)))
-    with opened(request) as connection:
+    with contextlib.chdir(request["home"]), opened(request) as connection:
         schema, batches = rows_of(connection, request)
     assert schema.names == list(asked.columns)
     assert sum(batch.num_rows for batch in batches) == len(asked)

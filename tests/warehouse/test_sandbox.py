@@ -1,11 +1,13 @@
 """The reader's own SQL: it only reads, it has hard limits, and readers take turns."""
 
+import contextlib
 import hashlib
 import json
 import threading
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,7 +195,7 @@ def test_whatever_does_more_than_read_the_build_is_refused_wherever_it_stands(ho
     unread = ("CTE that nothing reads", "described")  # there nothing is opened, and the answer says nothing of a file
     reading = [] if place in unread else READING_OUTSIDE
     seen = asdict(warehouse.readers_request("from history" if place == "beside the lake" else "select 1"))
-    with opened(seen) as connection:
+    with contextlib.chdir(home.path), opened(seen) as connection:
         for template in WRITING + reading + NO_QUERY * (place == "alone"):
             statement = template.format(out=tmp_path / "out", lake=home.lake, home=home.path)
             text = PLACES[place].format(statement, quoted=statement.replace("'", "''"))
@@ -214,6 +216,53 @@ def test_a_query_that_names_no_view_on_the_lake_may_open_no_file(home, warehouse
     assert {Path(file).name for file in files} == {"metrics.parquet"}
     with pytest.raises(QueryError, match="Cannot access file"):
         warehouse.run_sql(f"from history, read_parquet('{home.lake}/hub_models/*/*/attributes.parquet')")
+
+
+ABOUT_ITSELF = [
+    "select path from duckdb_databases()",
+    "from duckdb_settings()",
+    "from pragma_database_list",
+    "select current_setting('allowed_paths') as paths, getvariable('lake_metrics') as files from history limit 1",
+    "select {'a': [current_setting('allowed_paths')]} as nested from history limit 1",
+    "select filename from read_parquet(getvariable('lake_metrics'), filename = true), history",
+    "select file_name from parquet_metadata(getvariable('lake_metrics')), history",
+    "select cast(getvariable('lake_metrics')[1] as int) from history",
+    "select error(current_setting('allowed_paths')[1]) from history",
+    "from read_csv(getvariable('lake_metrics')[1]), history",
+    "from read_text(getvariable('lake_metrics')[1]), history",
+    "from glob('*')",
+    "from duckdb_extensions()",
+]
+
+
+@pytest.fixture(scope="module")
+def answered(home, warehouse):
+    """The rows of a query that may open the lake, or the words why there are none, from here instead of a process of its own."""
+    seen = asdict(warehouse.readers_request("from history"))
+
+    def answer_here(text: str) -> list[dict[str, Any]] | str:
+        try:
+            with contextlib.chdir(home.path):
+                return [row for batch in rows_of(connection, seen | {"text": text})[1] for row in batch.to_pylist()]
+        except Refused as refused:
+            return str(refused)
+
+    with contextlib.ExitStack() as stack:
+        with contextlib.chdir(home.path):
+            connection = stack.enter_context(opened(seen))
+        yield answer_here
+
+
+def test_no_answer_or_message_tells_where_the_home_lies(home, warehouse, answered):
+    said = [str(answered(text)) for text in ABOUT_ITSELF]
+    assert any(f"builds/{warehouse.build_id}.duckdb" in words for words in said)
+    assert any("lake/hub_models/" in words for words in said)
+    assert not [words for words in said if str(home.path.resolve()) in words]
+
+
+def test_a_text_that_only_looks_like_a_path_of_the_home_stays_as_it_is(home, answered):
+    text = f"{home.path.resolve()}/models--not-ours"
+    assert answered(f"select '{text}' as text") == [{"text": text}]
 
 
 def test_the_process_can_write_no_file_even_where_duckdb_would(home, warehouse, tmp_path, monkeypatch):

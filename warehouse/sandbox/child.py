@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 REFUSED = 3
@@ -116,11 +117,12 @@ def rows_of(connection: Any, request: dict[str, Any]) -> tuple[Any, list[Any]]:
             warnings.simplefilter("ignore", UserWarning)
             asked = crossing(connection, reading(connection, request))
             reader = connection.execute(f"{asked} limit {request['most_rows']:d}").to_arrow_reader(ROWS_IN_A_BATCH)
-        return reader.schema, bounded(reader, request["most_bytes"])
+        batches = bounded(reader, request["most_bytes"])
+        return reader.schema, [without_place(batch, request) for batch in batches]
     except (duckdb.OutOfMemoryException, pyarrow.ArrowMemoryError):
         raise Refused(out_of_memory(request)) from None
     except (duckdb.Error, pyarrow.ArrowException, OSError, RuntimeError, ValueError, OverflowError) as error:
-        raise Refused(f"The query failed. {as_typed(str(error))}") from None
+        raise Refused(f"The query failed. {as_typed(str(error)).replace(place(), '')}") from None
 
 
 def bounded(reader: Any, most_bytes: int) -> list[Any]:
@@ -132,6 +134,34 @@ def bounded(reader: Any, most_bytes: int) -> list[Any]:
             raise Refused(f"The answer is larger than {most_bytes / 1e6:,.0f} MB. Ask for fewer rows or columns.")
         batches.append(batch)
     return batches
+
+
+def place() -> str:
+    """The folder in which this process stands, as DuckDB puts it before the paths that we gave it."""
+    return f"{Path.cwd()}{os.sep}"
+
+
+def without_place(batch: Any, request: dict[str, Any]) -> Any:
+    """The rows with the paths of our files as we gave them. DuckDB's functions about itself tell where in the machine they lie."""
+    import pyarrow
+
+    told = re.compile(re.escape(place().encode()))
+    ours = "|".join(map(re.escape, [request["build"], *request["paths"]]))
+    before_ours = re.compile(f"{re.escape(place())}(?={ours})")
+    for position, column in enumerate(batch.columns):
+        if any(told.search(buffer) for buffer in column.buffers() if buffer is not None):
+            given = pyarrow.array(placeless(column.to_pylist(), before_ours), column.type)
+            batch = batch.set_column(position, batch.schema.field(position), given)
+    return batch
+
+
+def placeless(value: Any, told: re.Pattern[str]) -> Any:
+    """A value, whatever it is made of, without what `told` finds in its texts."""
+    if isinstance(value, str):
+        return told.sub("", value)
+    if isinstance(value, dict):
+        return {name: placeless(inner, told) for name, inner in value.items()}
+    return type(value)(placeless(inner, told) for inner in value) if isinstance(value, list | tuple) else value
 
 
 def prepare(connection: Any, request: dict[str, Any]) -> None:
@@ -157,7 +187,7 @@ def reading(connection: Any, request: dict[str, Any]) -> str:
     try:
         statements = connection.extract_statements(request["text"])
     except duckdb.Error as error:
-        raise Refused(f"The query failed. {error}") from None
+        raise Refused(f"The query failed. {str(error).replace(place(), '')}") from None
     except Exception as error:  # a statement that the Python client has no name for
         raise Refused(ONE_QUERY) from error
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:

@@ -25,6 +25,8 @@ class Request:
     """One query and all that it may see."""
 
     text: str
+    home: str
+    """Folder in which the process stands. All paths below start there, so that an answer does not tell where it is."""
     build: str
     """Path of the published DuckDB file."""
     views: tuple[tuple[str, str], ...]
@@ -56,7 +58,7 @@ def answer(request: Request, started: Started = lambda process: None) -> pyarrow
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=Path(request.build).parent,
+        cwd=request.home,
         env=environment | {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
     )
     try:
