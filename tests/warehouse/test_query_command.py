@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +15,7 @@ from hubscope import main
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from tests.warehouse.steps import at
 from warehouse.read import open_current
+from warehouse.sandbox.written import frame_of
 from warehouse.status import status_of
 
 
@@ -213,6 +215,15 @@ def test_the_page_shows_the_same_values(two_days, home):
     assert (said["no_number"], said["bits"], said["bytes"], said["span"]) == (
         "nan", "101", "\\xAA\\x00", "1 month 2 days 03:00:00.5",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["timestamp", "timestamptz", "date"])
+def test_the_page_shows_what_never_comes_alone_and_within_lists_and_the_like(kind):
+    with duckdb.connect() as connection:
+        never = f"{kind} 'infinity'"
+        asked = f"{never} as one, [{never}] as list, {{'a': {never}}} as row, map {{'k': {never}}} as pairs"
+        frame = frame_of(connection.sql(f"select {asked}").to_arrow_table())
+    assert all("infinity" in str(cell) for cell in frame.iloc[0])
 
 
 def test_columns_of_one_name_are_all_told(run, two_days):

@@ -59,7 +59,8 @@ def as_table(rows: pyarrow.Table) -> str:
 def frame_of(rows: pyarrow.Table) -> "pd.DataFrame":
     """The rows as pandas holds them best: decimals as numbers where these are the very same, else as text.
 
-    So are numbers with one among them that is none, for pandas does not tell it from an unknown one.
+    So are numbers with one among them that is none, for pandas does not tell it from an unknown one, and moments, alone or in
+    lists and the like, with one among them beyond the years that Python knows.
     """
     from pyarrow import compute  # as much time as all else that a query costs
 
@@ -69,6 +70,8 @@ def frame_of(rows: pyarrow.Table) -> "pd.DataFrame":
             values = _as_numbers(values)
         elif pyarrow.types.is_floating(column.type) and compute.any(compute.is_nan(values)).as_py():
             values = values.cast(pyarrow.string())
+        elif pyarrow.types.is_nested(column.type) or pyarrow.types.is_temporal(column.type):
+            values = _as_python_holds(values)
         if values.type != column.type:
             rows = rows.set_column(position, column.with_type(values.type), values)
     return rows.to_pandas(date_as_object=False)
@@ -86,6 +89,14 @@ def _as_numbers(values: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
     ):
         return values.cast(pyarrow.string())
     return numbers
+
+
+def _as_python_holds(values: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    try:
+        values.to_pylist()
+    except (ValueError, OverflowError):
+        return pyarrow.chunked_array([[_text(_plain(cell)) for cell in values]], pyarrow.string())
+    return values
 
 
 class Moment(str):
