@@ -154,7 +154,7 @@ for module, names in {
 sys.argv[0] = "hubscope"
 import hubscope
 from warehouse.sandbox import child
-child.limit_process(2**30, 10)
+child.limit_process(2**30, 10, is_background=True)
 hubscope.main(sys.argv[1:])
 """
 
