@@ -26,7 +26,7 @@ from dashboard.captions import nothing
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
-from dashboard.footnotes import details, footnote, show_cells
+from dashboard.footnotes import details, footnote, plain, show_cells
 from dashboard.say import Say
 from dashboard.sheets import SHEET, WEIGHT, WITH_UNDECLARED, Tab
 from dashboard.takeaway import page_buttons
@@ -96,7 +96,7 @@ def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = 
         if isinstance(error, NoWarehouse) and not isinstance(error, DamagedBuild):
             empty_page(say)
         else:  # something has been collected, and cannot be read
-            st.error(str(error), icon=":material/error:")
+            _tell(error)
         st.stop()
     address.mirror({"lang": say.language, **choices.to_address()})
     return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
@@ -160,8 +160,13 @@ def read_or_say_why(page: Page, source: Readable) -> Facts | None:
     except NothingToShow as missing:
         st.info(nothing(page.say, missing), icon=":material/info:")
     except HubscopeError as error:
-        st.error(str(error), icon=":material/error:")
+        _tell(error)
     return None
+
+
+def _tell(error: HubscopeError) -> None:
+    """The error as it is, for readers who need not know where in the machine the home lies; the command line says that."""
+    st.error(plain(str(error).replace(str(Home.from_env().path), "HUBSCOPE_HOME")), icon=":material/error:")
 
 
 def draw(page: Page, figure: Figure, facts: Facts, *, size: float = 1.0, is_screen: bool = False) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.choices import Choices
 from dashboard.export import chapters, pictures
-from dashboard.export.exhibit import Exhibit, look
+from dashboard.export.exhibit import Exhibit, read_exhibit
 from dashboard.export.formats import make
 from dashboard.printable import cleaned, printable
 from dashboard.say import Say
@@ -102,10 +102,69 @@ def test_a_table_is_drawn_in_one_place():
         assert not any(call.endswith(".to_csv") for call in calls), f"{path}: warehouse/spreadsheet.py writes CSV"
 
 
+MARKDOWN = {"st.markdown", "st.caption", "st.info", "st.warning", "st.error", "st.success", "st.metric", "st.expander"}
+OUR_OWN = (
+    "row['letter']",
+    "row['source_url']",
+    "work['source_url']",
+    "work['publication_year']",
+    "claim['source_url']",
+)
+"""Of a row, what no stranger writes."""
+
+
+def _of_rows(node: ast.AST) -> list[str]:
+    """The cells that an expression shows without making them text."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+        "plain",
+        "say",
+        "date",
+        "number",
+        "share",
+    ):
+        return []
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        return [ast.unparse(node)]
+    return [cell for child in ast.iter_child_nodes(node) for cell in _of_rows(child)]
+
+
+def test_a_cell_reaches_markdown_as_text_only():
+    shown = [
+        cell
+        for path in Path("dashboard").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in MARKDOWN
+        for given in node.args
+        for cell in _of_rows(given)
+    ]
+    assert "row['source_url']" in shown
+    assert set(shown) <= set(OUR_OWN)
+
+
+@pytest.mark.parametrize(
+    "chosen", ["'x' as", "no_such_column as", "1 +"], ids=["a heading", "an unknown column", "no query"]
+)
+def test_a_query_s_own_words_are_no_markup(chosen):
+    page = run("sql", lang="en", q=f'select {chosen} "{PICTURE}"')
+    next(button for button in page.button if button.label == "Run").click().run()
+    assert not page.exception
+    assert PICTURE in (page.code[0].value if page.error else page.dataframe[0].value.columns)
+    assert PICTURE not in _shown(page) + "".join(error.value for error in page.error)
+
+
+def test_an_error_on_a_page_does_not_tell_where_the_home_lies(tmp_path, monkeypatch):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(tmp_path))
+    (tmp_path / "builds").mkdir()
+    (tmp_path / "builds" / "CURRENT").write_text("20260302T120000Z-1d24b6b664.duckdb", encoding="utf-8")
+    (told,) = run("growth", lang="en").error
+    assert "HUBSCOPE" in told.value
+    assert tmp_path.name not in told.value.replace("\\", "")
+
+
 @pytest.fixture(scope="module")
 def exhibits(home):
     """Every chart that this Hub has."""
-    seen = [look(open_current(home), figure, Choices()) for figure in CHARTS]
+    seen = [read_exhibit(open_current(home), figure, Choices()) for figure in CHARTS]
     return [one for one in seen if isinstance(one, Exhibit)]
 
 
