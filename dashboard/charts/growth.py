@@ -11,6 +11,7 @@ from dashboard.choices import KINDS
 from dashboard.say import Day, Say
 from dashboard.theme import Chart
 
+BETWEEN_LETTERS = pd.Timedelta(days=10)
 STATES = ("survivor_count", "removed_count")
 SHAPES = {"counted": "circle", "reported": "square", "about": "diamond", "more than": "triangle-up"}
 
@@ -62,9 +63,13 @@ def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
 
 
 def lettered(milestones: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Milestones of the months that are drawn, in the order of their dates, with `letter`: a, b, c …"""
+    """Milestones of the months that are drawn, in the order of their dates, with `letter`: a, b, c …
+
+    Of two that are days apart the first alone, for two letters would stand on each other.
+    """
     within = milestones["milestone_date"].between(frame["created_month"].min(), frame["created_month"].max())
     ordered = milestones[within].sort_values("milestone_date")
+    ordered = ordered[~(ordered["milestone_date"].diff() < BETWEEN_LETTERS)]
     return ordered.assign(letter=[chr(ord("a") + place % 26) for place in range(len(ordered))])
 
 

@@ -56,13 +56,17 @@ def address(site) -> Iterator[str]:
     server.server_close()
 
 
+LEFT = "net::ERR_ABORTED"
+"""Of a request, such as that for the page's icon, that was under way when the test opened the next page."""
+
+
 def _open(browser, **look: str) -> tuple[Page, list[str]]:
     """A page on a projector, and the list that fills with what goes wrong on it."""
     page = browser.new_page(viewport={"width": 1280, "height": 720}, **look)
     wrong = refuse_other_hosts(page)
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(request.url))
+    page.on("requestfailed", lambda request: None if request.failure == LEFT else wrong.append(request.url))
     return page, wrong
 
 

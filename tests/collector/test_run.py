@@ -109,7 +109,7 @@ def test_what_a_simulated_server_gives_is_marked_as_simulated(hub, snapshots):
 
 
 def test_a_second_run_at_the_same_time_is_refused_and_names_the_first(home, hub):
-    with locked(home, NOON), pytest.raises(BusyError, match=r"process \d+, since 2026-11-24 12:00:00 UTC"):
+    with locked(home, NOON), pytest.raises(BusyError, match=r"process \d+ on \S+, since 2026-11-24 12:00:00 UTC"):
         run(home, "full", taken_at=NOON, upstream=hub.upstream())
     assert hub.asked == []
 

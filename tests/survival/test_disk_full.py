@@ -80,13 +80,13 @@ def test_files_that_may_not_grow_stop_a_command_with_nothing_lost(name, history,
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB."""
+    """A disk of 64 MB: the lake, two builds and a third that is being made."""
     folder = tmp_path / "disk"
     folder.mkdir()
     if (
         sys.platform != "linux"
         or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder], capture_output=True, check=False
         ).returncode
     ):
         pytest.skip("a small disk can only be mounted by root on Linux")

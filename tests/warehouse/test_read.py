@@ -115,6 +115,8 @@ AT = {
     "topic": "licences",
     "weight": "repositories",
     "with_undeclared": True,
+    "benchmark": "GPQA",
+    "score": 50,
 }
 
 
