@@ -18,12 +18,12 @@ from dashboard.say import words
 from dashboard.view import Page
 from warehouse.errors import QueryError
 from warehouse.queries import examples
+from warehouse.read import MOST_ROWS
 from warehouse.sandbox.queue import ReadersQueue
 from warehouse.sandbox.written import frame_of
 from warehouse.spreadsheet import csv_file
 
 LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
-MOST_ROWS = 10_000
 SECONDS = 10
 QUEUE = ReadersQueue()
 _READER = "sql.reader"
