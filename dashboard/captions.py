@@ -6,11 +6,12 @@ from dashboard.sentences import Label, Sentence
 
 
 def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
-    """The parts of the source line: snapshot, coverage, counts, source."""
+    """The parts of the source line: snapshot, coverage, counts, source, and whom reference facts are owed to."""
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
-    return [*parts, *map(say.write, counts(facts).values()), say("ui.caption.source", source=origin(say, shown, facts))]
+    parts += [*map(say.write, counts(facts).values()), say("ui.caption.source", source=origin(say, shown, facts))]
+    return [*parts, *facts.credits]
 
 
 def counts(facts: Facts) -> dict[str, Sentence]:

@@ -138,6 +138,20 @@ SHEETS = (
         ),
     ),
     Sheet(
+        "publishers",
+        "public",
+        (
+            Tab("regions", (figures.publishers.REGIONS, figures.publishers.REGIONS_OVER_TIME), (WEIGHT,)),
+            Tab(
+                "organisations",
+                (figures.publishers.ORGANISATIONS, figures.publishers.ORGANISATIONS_OVER_TIME),
+                (WEIGHT,),
+            ),
+            Tab("disputes", (figures.publishers.DISPUTES,)),
+        ),
+        kinds=KINDS,
+    ),
+    Sheet(
         "open_closed",
         "compare_arrows",
         (

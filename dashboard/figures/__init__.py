@@ -13,10 +13,11 @@ from dashboard.figures import (
     licences,
     lineage,
     open_closed,
+    publishers,
     sizes,
     tasks,
 )
 from dashboard.figures.facts import Figure
 
-SUBJECTS = (growth, licences, tasks, downloads, lineage, open_closed, sizes, explore, changes, claims, data)
+SUBJECTS = (growth, licences, tasks, downloads, lineage, publishers, open_closed, sizes, explore, changes, claims, data)
 FIGURES: tuple[Figure, ...] = tuple(figure for subject in SUBJECTS for figure in subject.FIGURES)

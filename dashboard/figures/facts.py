@@ -51,6 +51,9 @@ class Facts:
     values: Mapping[str, Value] = field(default_factory=dict)
     """What the title and the caveats fill their placeholders with; numbers are raw."""
 
+    credits: tuple[str, ...] = ()
+    """Whom the facts are owed to, in the words that their licences ask for."""
+
     is_made_up: bool = False
     """Whether facts that no snapshot dates come from simulated ones."""
 
@@ -118,6 +121,14 @@ def chosen_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
     if snapshot is None:
         raise NothingToShow("no_snapshot", kind=choices.kind)
     return snapshot
+
+
+def credits_of(warehouse: Warehouse, *tables: str) -> tuple[str, ...]:
+    """The lines that the makers of reference tables ask for, each with its licence."""
+    owed = warehouse.query("attributions")
+    named = owed[owed["table_name"].isin(tables)]
+    lines = [f"{row['attribution']} ({row['licence']})" for row in named.to_dict("records")]
+    return tuple(dict.fromkeys(lines))
 
 
 def title_of(figure: Figure, facts: Facts, choices: Choices) -> Sentence:

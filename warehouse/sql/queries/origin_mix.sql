@@ -1,6 +1,15 @@
 -- What authors hold by region and kind of organisation, at each snapshot up to a moment; `unmapped` is a part like the others.
 -- grain: snapshot_at, region, author_kind
-select snapshot_at, region, author_kind, author_count, repository_count, downloads_30d, downloads_all_time
+select
+    origin_mix.snapshot_at,
+    snapshots.is_after_gap,
+    region,
+    author_kind,
+    origin_mix.author_count,
+    origin_mix.repository_count,
+    origin_mix.downloads_30d,
+    origin_mix.downloads_all_time,
 from origin_mix
-where kind = $kind and coverage = $coverage and snapshot_at <= $snapshot_at
-order by snapshot_at, downloads_30d desc nulls last, repository_count desc, region, author_kind
+inner join snapshots using (kind, coverage, snapshot_at)
+where origin_mix.kind = $kind and origin_mix.coverage = $coverage and origin_mix.snapshot_at <= $snapshot_at
+order by origin_mix.snapshot_at, origin_mix.downloads_30d desc nulls last, origin_mix.repository_count desc, region, author_kind
