@@ -31,6 +31,23 @@ def test_every_page_draws_in_both_languages_without_another_host(dashboard, brow
     page.close()
 
 
+def test_one_press_of_back_leads_to_the_tab_or_page_before(dashboard, browser):
+    page = browser.new_page()
+    page.goto(f"{dashboard}/data?lang=zh")
+    settle(page)
+    seen = []
+    for act in (page.get_by_role("tab").nth(1), page.locator('[data-testid="stSidebarNavLink"][href$="/sql"]')):
+        seen.append(page.url)
+        act.click()
+        page.wait_for_function("before => location.href !== before", arg=seen[-1])
+        settle(page)
+    for address in reversed(seen):
+        page.go_back()
+        settle(page)
+        assert page.url == address
+    page.close()
+
+
 def test_an_empty_warehouse_says_what_to_do(tmp_path, browser):
     for address in serve(Home(tmp_path)):
         page = browser.new_page()
