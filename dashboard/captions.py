@@ -1,6 +1,7 @@
 """Captions: provenance, counts and caveats under each picture and table, the same on pages, slides and files."""
 
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, coverage
+from dashboard.needs import remedy
 from dashboard.say import Say
 from dashboard.sentences import Label, Sentence
 
@@ -36,7 +37,12 @@ def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
 
 def caveats(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
     """Caveats of the figure and of these data, in words."""
-    return [say.write(Sentence(key, facts.values)) for key in (*shown.caveats, *facts.notes)]
+    filled = {"population": facts.population, **facts.values}
+    kind = facts.snapshot.kind if facts.snapshot else "model"
+    return [
+        *[say.write(Sentence(key, filled)) for key in (*shown.caveats, *facts.notes)],
+        *[say.write(remedy(reason, {"kind": kind})) for reason in facts.lacking],
+    ]
 
 
 def nothing(say: Say, missing: NothingToShow) -> str:
@@ -46,5 +52,4 @@ def nothing(say: Say, missing: NothingToShow) -> str:
 
 def why(missing: NothingToShow) -> Sentence:
     """The sentence of `nothing`."""
-    kind = Label("ui.noun", str(missing.values.get("kind", "model")))
-    return Sentence(f"ui.nothing.{missing.reason}", {**missing.values, "kind": kind})
+    return remedy(missing.reason, missing.values)

@@ -10,6 +10,7 @@ from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
 from dashboard.choices import Choices, read_pin
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
+from dashboard.needs import WHOLE
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Name, Words
 from dashboard.theme import Chart
@@ -160,9 +161,6 @@ def _draw_movers(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 def _read_of_the_hub(warehouse: Warehouse, choices: Choices, state: str) -> Facts:
     """The new or the vanished, which only two whole listings tell: leaving a top-N list is no removal."""
-    _, now = two_snapshots(warehouse, choices)
-    if not now.is_whole:
-        raise NothingToShow("changes_needs_full", kind=choices.kind)
     facts = _read_repositories(warehouse, choices, state)
     counts = read_between(warehouse, choices, "changes_population").frame.iloc[0]
     use = _lead(choices) if state == "new" else f"previous_{_lead(choices)}"
@@ -208,7 +206,10 @@ LICENCES = Figure(
 )
 TASKS = Figure("changes.tasks", _read_tasks, _draw_tasks, caveats=("changes.caveats.tasks",), is_weighed=True)
 MOVERS = Figure("changes.movers", _read_movers, _draw_movers)
-NEW = Figure("changes.new", _read_new, _draw_new, caveats=("changes.caveats.new",))
-VANISHED = Figure("changes.vanished", _read_vanished, _draw_vanished, caveats=("changes.caveats.vanished",))
+_EVERY = (WHOLE.because("changes_needs_full"),)
+NEW = Figure("changes.new", _read_new, _draw_new, caveats=("changes.caveats.new",), needs=_EVERY)
+VANISHED = Figure(
+    "changes.vanished", _read_vanished, _draw_vanished, caveats=("changes.caveats.vanished",), needs=_EVERY
+)
 
 FIGURES = (LICENCES, TASKS, MOVERS, NEW, VANISHED)

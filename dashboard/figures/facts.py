@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.choices import KINDS, Choices
+from dashboard.needs import FIELD, Need, held, lacking, population
 from dashboard.printable import cleaned
 from dashboard.say import Say
 from dashboard.sentences import Label, Sentence, Value
@@ -54,8 +55,15 @@ class Facts:
     credits: tuple[str, ...] = ()
     """Whom the facts are owed to, in the words that their licences ask for."""
 
+    lacking: tuple[str, ...] = ()
+    """Keys of `ui.nothing`: why some rows stand without a number, and what brings it."""
     is_made_up: bool = False
     """Whether facts that no snapshot dates come from simulated ones."""
+
+    @property
+    def population(self) -> Sentence | None:
+        """What the numbers are of, as a sentence names it; None for facts that no snapshot dates."""
+        return population(self.snapshot) if self.snapshot is not None else None
 
     @property
     def is_simulated(self) -> bool:
@@ -67,13 +75,16 @@ class Facts:
         return replace(self, **changes)
 
 
+Reader = Callable[[Warehouse, Choices], Facts]
+
+
 @dataclass(frozen=True)
 class Figure:
     """One picture with its table. Its words are `<key>.title` and, when there are any, `<key>.caveat`."""
 
     key: str
     """`section.name`: section is the locale file, name the table in it."""
-    read: Callable[[Warehouse, Choices], Facts]
+    read: Reader
     """Raises NothingToShow when the warehouse lacks what the figure needs."""
     draw: Callable[[Facts, Say, Choices], Chart]
     caveats: tuple[str, ...] = ()
@@ -84,6 +95,11 @@ class Figure:
     """`sources.name.<source>` names the origin in the caption."""
     is_weighed: bool = False
     """Whether it changes with what the reader weighs by: repositories or downloads."""
+    needs: tuple[Need, ...] = ()
+    """Without which it is not drawn; `read` says so."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", _needing(self.read, self.needs))
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,7 @@ class Table:
     """One table for people to read. Its words are `<key>.title` and those that `lay` says."""
 
     key: str
-    read: Callable[[Warehouse, Choices], Facts]
+    read: Reader
     """Raises NothingToShow when the warehouse lacks what the table needs."""
     lay: Callable[[Facts, Say], pd.DataFrame]
     """The rows as they are read: headings and cells in the reader's language, every cell text."""
@@ -99,6 +115,38 @@ class Table:
     """Keys of sentences that always stand under the table."""
     source: str = "hub"
     """`sources.name.<source>` names the origin in the caption."""
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    """Of each row that may lack something, by its `indicator`: where the need is not met, `read` leaves its `value` unknown."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", _rows_needing(self.read, self.needs))
+
+
+def _needing(read: Reader, needs: tuple[Need, ...]) -> Reader:
+    """The reader, which says what is missing before it reads."""
+
+    def read_or_say(warehouse: Warehouse, choices: Choices) -> Facts:
+        if any(need.is_of_list for need in needs):
+            chosen_snapshot(warehouse, choices)
+        for need in lacking(needs, warehouse, choices):
+            raise NothingToShow(need.reason, kind=choices.kind)
+        return read(warehouse, choices)
+
+    return read_or_say if needs else read
+
+
+def _rows_needing(read: Reader, needs: Mapping[str, Need]) -> Reader:
+    """The reader, whose rows lose the numbers that they may not say."""
+
+    def read_what_holds(warehouse: Warehouse, choices: Choices) -> Facts:
+        facts = read(warehouse, choices)
+        unmet = lacking(tuple(dict.fromkeys(needs.values())), warehouse, choices)
+        frame = held(facts.frame, needs, unmet)
+        missed = set(frame["lacking"].dropna())
+        reasons = [need.reason for need in unmet if need.name in missed]
+        return facts.with_(frame=frame, lacking=(*reasons, *(["field_unknown"] if FIELD in missed else [])))
+
+    return read_what_holds if needs else read
 
 
 def read_at(warehouse: Warehouse, choices: Choices, query: str, **parameters: Any) -> Facts:
@@ -134,7 +182,7 @@ def credits_of(warehouse: Warehouse, *tables: str) -> tuple[str, ...]:
 def title_of(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
     """The title of a figure for what the reader chose."""
     chosen = {"kind": Label("ui.kinds_of", choices.kind), "weight": Label("ui.weight", choices.weight)}
-    return Sentence(f"{figure.key}.title", {**chosen, **facts.values})
+    return Sentence(f"{figure.key}.title", {**chosen, "population": facts.population, **facts.values})
 
 
 def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tuple[str, list[str]]:

@@ -4,21 +4,16 @@ from dashboard.charts import growth as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
 from dashboard.figures.series import FAR_FUTURE, segments
+from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.theme import Chart
-from warehouse.read import Snapshot, Warehouse
+from warehouse.read import Warehouse
 
-
-def _whole_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
-    """The chosen snapshot, if it lists every repository: growth cannot be read from a top-N list."""
-    snapshot = chosen_snapshot(warehouse, choices)
-    if not snapshot.is_whole:
-        raise NothingToShow("growth_needs_full", kind=choices.kind)
-    return snapshot
+EVERY = (WHOLE.because("growth_needs_full"),)
 
 
 def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
-    snapshot = _whole_snapshot(warehouse, choices)
+    snapshot = chosen_snapshot(warehouse, choices)
     at = {"coverage": snapshot.coverage, "as_of": snapshot.snapshot_at}
     frame = warehouse.query("growth_cumulative", **at)
     unknown = int(frame.loc[frame["created_month"].isna() & (frame["kind"] == choices.kind), "survivor_count"].sum())
@@ -41,7 +36,6 @@ def _draw_cumulative(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_created(warehouse: Warehouse, choices: Choices) -> Facts:
-    _whole_snapshot(warehouse, choices)
     facts = read_at(warehouse, choices, "growth")
     dated = facts.frame.dropna(subset="created_month")
     if dated.empty:
@@ -55,7 +49,7 @@ def _draw_created(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_population(warehouse: Warehouse, choices: Choices) -> Facts:
-    snapshot = _whole_snapshot(warehouse, choices)
+    snapshot = chosen_snapshot(warehouse, choices)
     at = {"coverage": snapshot.coverage, "as_of": snapshot.snapshot_at}
     frame = warehouse.query("whole_hub_counts", **at)
     notes = ("growth.caveats.one_snapshot",) if frame["snapshot_at"].nunique() == 1 else ()
@@ -84,9 +78,13 @@ def _draw_published(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.published(facts.frame, facts.beside["counted"], say)
 
 
-CUMULATIVE = Figure("growth.cumulative", _read_cumulative, _draw_cumulative, caveats=("growth.caveats.survivors",))
-CREATED = Figure("growth.created", _read_created, _draw_created, caveats=("growth.caveats.removals",))
-POPULATION = Figure("growth.population", _read_population, _draw_population, caveats=("growth.caveats.gaps",))
+CUMULATIVE = Figure(
+    "growth.cumulative", _read_cumulative, _draw_cumulative, caveats=("growth.caveats.survivors",), needs=EVERY
+)
+CREATED = Figure("growth.created", _read_created, _draw_created, caveats=("growth.caveats.removals",), needs=EVERY)
+POPULATION = Figure(
+    "growth.population", _read_population, _draw_population, caveats=("growth.caveats.gaps",), needs=EVERY
+)
 PUBLISHED = Figure(
     "growth.published",
     _read_published,

@@ -10,6 +10,7 @@ from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
+from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Amount, Sentence, Words
 from dashboard.theme import Chart
@@ -17,6 +18,17 @@ from warehouse.read import Warehouse
 
 SECTION = "lesson_ecosystem_impact"
 RELATIONS = ("finetune", "adapter", "quantized", "merge")
+NEEDS = {
+    "reuse": LISTED,
+    "per_base": WHOLE,
+    "speed_before": WHOLE,
+    "speed_now": WHOLE,
+    "authors": WHOLE,
+    "languages": LISTED,
+    "tasks": LISTED,
+    "gini": WHOLE,
+    "top_1pct": WHOLE,
+}
 BAND = 0.82
 """Height of the largest quarter within the row of its family."""
 
@@ -119,15 +131,14 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
-    return indicators(
-        facts.frame, say, f"{SECTION}.factors", (f"{SECTION}.factor", f"{SECTION}.meaning", f"{SECTION}.measure")
-    )
+    headings = (f"{SECTION}.factor", f"{SECTION}.meaning", f"{SECTION}.measure")
+    return indicators(facts, say, f"{SECTION}.factors", headings, NEEDS)
 
 
 LESSON = Lesson(
     slug="ecosystem_impact",
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
-    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
+    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), needs=NEEDS),
     insight=_insight,
     guess=Order(lambda facts, say: list(_families(facts)["family"])[:5]),
     references=("hu2021", "dettmers2023", "bommasani2021", "touvron2023"),

@@ -11,6 +11,7 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
+from dashboard.needs import LISTED
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Amount, Label, Name, Sentence
 from dashboard.theme import Chart
@@ -20,6 +21,7 @@ SECTION = "lesson_hub_architecture"
 OTHER = "other"
 REPOSITORIES, LIBRARIES, TASKS, MODALITIES = "repositories", "libraries", "tasks", "modalities"
 LAYERS = (REPOSITORIES, LIBRARIES, TASKS, MODALITIES)
+NEEDS = dict.fromkeys(("modular", "broad", "open", "easy", "findable", "documented", "layered", "tangible"), LISTED)
 SHOWN_NODES = {"library_id": 6, "task_id": 8, "modality": 6}
 """The largest of each layer; the others stand together, and what declares nothing stands apart."""
 
@@ -137,10 +139,11 @@ def _insight(facts: Facts) -> Sentence:
     declared = facts.frame[(facts.frame["library_id"] != UNDECLARED) & (facts.frame["task_id"] != UNDECLARED)]
     share = Amount(_task_share(facts), "share")
     if declared.empty:
-        return Sentence(f"{SECTION}.see_none", {"share": share})
+        return Sentence(f"{SECTION}.see_none", {"share": share, "population": facts.population})
     widest = declared.loc[declared["repository_count"].idxmax()]
     said = {
         "share": share,
+        "population": facts.population,
         "library": widest["library_label"],
         "task": _name(facts.frame, "task_id", widest["task_id"]),
         "count": widest["repository_count"],
@@ -151,7 +154,7 @@ def _insight(facts: Facts) -> Sentence:
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     headings = (f"{SECTION}.feature", f"{SECTION}.meaning", f"{SECTION}.evidence")
-    return indicators(facts.frame, say, f"{SECTION}.features", headings)
+    return indicators(facts, say, f"{SECTION}.features", headings, NEEDS)
 
 
 LESSON = Lesson(
@@ -162,6 +165,7 @@ LESSON = Lesson(
         read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_hub_architecture"),
         lay=_lay,
         caveats=(f"{SECTION}.table.caveat",),
+        needs=NEEDS,
     ),
     insight=_insight,
     guess=Number(_task_share, low=0.0, high=1.0, step=0.01, unit="share"),

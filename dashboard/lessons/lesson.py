@@ -61,7 +61,7 @@ class Lesson:
 
     def question(self, facts: Facts, say: Say) -> str:
         """What the class guesses at, from the facts of the figure."""
-        return say.write(Sentence(f"{self.section}.guess.question", facts.values))
+        return say.write(Sentence(f"{self.section}.guess.question", {"population": facts.population, **facts.values}))
 
     def given(self, facts: Facts, say: Say) -> str:
         """What the class is told beside the question: what to put in order, or where the line begins."""

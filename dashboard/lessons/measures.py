@@ -5,26 +5,47 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.facts import Facts
+from dashboard.needs import FIELD, Need
 from dashboard.say import Number, Say
 
 UNITS = ("share", "points", "days", "months", "factor", "usd", "parameters", "gb", "tokens", "tons", "year", "short")
 
 
-def indicators(rows: pd.DataFrame, say: Say, group: str, headings: tuple[str, str, str]) -> pd.DataFrame:
+def indicators(
+    facts: Facts, say: Say, group: str, headings: tuple[str, str, str], needs: Mapping[str, Need]
+) -> pd.DataFrame:
     """A table of what is measured, what it means, and the measure.
 
-    rows: indicator (a key: `<group>.<indicator>.name` and `.means` are its words), value, unit, and, where the value is
-    a share, total (what it is a share of). headings: keys of the three columns' headings.
+    Rows of the facts: as `cell` takes them; `<group>.<indicator>.name` and `.means` are the words of an indicator. headings: keys of
+    the three columns' headings.
     """
     cells = [
         (
             say(f"{group}.{row['indicator']}.name"),
             say(f"{group}.{row['indicator']}.means"),
-            with_total(say, row["value"], row["unit"], row.get("total")),
+            cell(facts, say, row, needs),
         )
-        for row in rows.to_dict("records")
+        for row in facts.frame.to_dict("records")
     ]
     return pd.DataFrame(cells, columns=[say(heading) for heading in headings])
+
+
+def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Need]) -> str:
+    """The measure of one row, with the list that it is of unless that is the whole; else what it lacks.
+
+    row: indicator, value, unit, lacking, and, where the value is a share, total (what it is a share of).
+    """
+    need, lacks = needs.get(row["indicator"]), row.get("lacking")
+    if isinstance(lacks, str):
+        return say("ui.unknown") if lacks == FIELD else say(f"needs.lacking.{lacks}")
+    total = row.get("total")
+    if need is None or not need.is_of_list or facts.snapshot is None or facts.snapshot.is_whole:
+        return with_total(say, row["value"], row["unit"], total)
+    population = say.write(facts.population)
+    if row["unit"] == "share" and total == facts.snapshot.repository_count:
+        return say("needs.of_share", share=say.share(row["value"]), population=population)
+    return say("needs.of", value=with_total(say, row["value"], row["unit"], total), population=population)
 
 
 def with_total(say: Say, value: Number, unit: str, total: Number) -> str:

@@ -12,6 +12,7 @@ from dashboard.figures.series import listing_snapshot
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
+from dashboard.needs import CATALOGUE, OPENAI
 from dashboard.say import Say
 from dashboard.sentences import Amount, Listing, Sentence, Value
 from dashboard.theme import Chart
@@ -21,6 +22,10 @@ SECTION = "lesson_openai_architecture"
 STAGES = ("client", "endpoint", "family", "usage", "bill")
 LEFT = {"client": 0.0, "endpoint": 1.15, "family": 3.3, "usage": 5.5, "bill": 6.95}
 WIDTH = {"client": 0.9, "endpoint": 1.9, "family": 1.95, "usage": 1.2, "bill": 1.3}
+NEEDS = {
+    **dict.fromkeys(("one_list", "endpoints", "dated", "announced", "life"), OPENAI),
+    **dict.fromkeys(("modalities", "pay_per_use", "cheapest", "widest"), CATALOGUE),
+}
 LINE = 0.85  # of a row: from one line of words in a box to the next
 COLOURS = {
     "client": theme.NEUTRAL,
@@ -161,7 +166,7 @@ def _insight(facts: Facts) -> Sentence:
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     headings = (f"{SECTION}.feature", f"{SECTION}.meaning", f"{SECTION}.measure")
-    return indicators(facts.frame, say, f"{SECTION}.features", headings)
+    return indicators(facts, say, f"{SECTION}.features", headings, NEEDS)
 
 
 def _largest_families(facts: Facts, say: Say) -> list[str]:
@@ -180,6 +185,7 @@ LESSON = Lesson(
         _lay,
         caveats=(f"{SECTION}.table.caveat",),
         source="openai",
+        needs=NEEDS,
     ),
     insight=_insight,
     guess=Order(_largest_families),

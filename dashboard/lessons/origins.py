@@ -11,6 +11,7 @@ from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
+from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Month, Sentence
 from dashboard.theme import Chart
@@ -23,6 +24,14 @@ NAME = 20
 """Points that the last name has beyond its rule."""
 ELSEWHERE = "dataset_downloads"
 """Subject of milestones that are not about how many repositories there are."""
+NEEDS = {
+    "models": WHOLE,
+    "downloads": LISTED,
+    "datasets": WHOLE,
+    "spaces": WHOLE,
+    "cards": LISTED,
+    "authors": WHOLE,
+}
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -99,7 +108,7 @@ def _by_year(facts: Facts, say: Say) -> dict[str, float]:
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     headings = (f"{SECTION}.feature", f"{SECTION}.meaning", f"{SECTION}.evidence")
-    table = indicators(facts.frame, say, f"{SECTION}.features", headings)
+    table = indicators(facts, say, f"{SECTION}.features", headings, NEEDS)
     table[say(f"{SECTION}.since")] = [
         "–" if pd.isna(row["since_date"]) else say.month(row["since_date"]) for row in facts.frame.to_dict("records")
     ]
@@ -110,7 +119,10 @@ LESSON = Lesson(
     slug="origins",
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=growth.CUMULATIVE.caveats, kinds=KINDS[:1]),
     table=Table(
-        f"{SECTION}.table", read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"), lay=_lay
+        f"{SECTION}.table",
+        read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"),
+        lay=_lay,
+        needs=NEEDS,
     ),
     insight=_insight,
     guess=Line(_by_year, given=2, unit="short"),
