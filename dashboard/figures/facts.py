@@ -115,7 +115,7 @@ class Table:
     """Keys of sentences that always stand under the table."""
     source: str = "hub"
     """`sources.name.<source>` names the origin in the caption."""
-    needs: Mapping[str, Need] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict, hash=False)
     """Of each row that may lack something, by its `indicator`: where the need is not met, `read` leaves its `value` unknown."""
 
     def __post_init__(self) -> None:
