@@ -20,6 +20,7 @@ from dashboard.views import (
     licences,
     lineage,
     open_closed,
+    openness,
     overview,
     sql,
 )
@@ -30,6 +31,7 @@ VIEWS = {
     "licences": licences.render,
     "downloads": downloads.render,
     "lineage": lineage.render,
+    "openness": openness.render,
     "open_closed": open_closed.render,
     "changes": changes.render,
     "claims": claims.render,

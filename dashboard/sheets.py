@@ -152,6 +152,16 @@ SHEETS = (
         kinds=KINDS,
     ),
     Sheet(
+        "openness",
+        "lock_open",
+        (
+            Tab("families", (figures.openness.FAMILIES,)),
+            Tab("criteria", (figures.openness.CRITERIA,)),
+            Tab("framework", (figures.openness.FRAMEWORK, figures.openness.VERDICTS)),
+            Tab("transparency", (figures.openness.TRANSPARENCY,)),
+        ),
+    ),
+    Sheet(
         "open_closed",
         "compare_arrows",
         (

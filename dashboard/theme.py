@@ -36,6 +36,7 @@ LICENCE_CLASSES = {
 RELATIONS = {"finetune": BLUE, "adapter": AMBER, "quantized": GREEN, "merge": VIOLET, "unstated": NEUTRAL}
 DIRECTIONS = {"up": BLUE, "down": CORAL}
 OPENNESS = {"open": BLUE, "closed": CORAL}
+VERDICTS = {"open": BLUE, "partial": SKY, "closed": NEUTRAL}
 # Sizes are ordered, so their colours run from dark to light (viridis without its darkest end).
 SIZES = {
     "<0.1B": "#482576",

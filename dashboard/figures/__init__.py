@@ -13,11 +13,26 @@ from dashboard.figures import (
     licences,
     lineage,
     open_closed,
+    openness,
     publishers,
     sizes,
     tasks,
 )
 from dashboard.figures.facts import Figure
 
-SUBJECTS = (growth, licences, tasks, downloads, lineage, publishers, open_closed, sizes, explore, changes, claims, data)
+SUBJECTS = (
+    growth,
+    licences,
+    tasks,
+    downloads,
+    lineage,
+    publishers,
+    openness,
+    open_closed,
+    sizes,
+    explore,
+    changes,
+    claims,
+    data,
+)
 FIGURES: tuple[Figure, ...] = tuple(figure for subject in SUBJECTS for figure in subject.FIGURES)

@@ -191,7 +191,7 @@ def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tup
     lines = (
         [say("ui.picture.snapshot", date=say.date(facts.snapshot.snapshot_at), coverage=coverage(facts, say))]
         if facts.snapshot
-        else []
+        else [part for line in facts.credits for part in line.split("; ")]
     )
     if facts.is_simulated:
         lines.append(say("ui.picture.simulated"))
