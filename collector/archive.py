@@ -88,7 +88,7 @@ def take_day(
     report.say("writing the lake")
     try:
         finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
-        manifest = Lake(home).commit(landing, finished_at=finished_at, accept_drop=accept_drop)
+        manifest = Lake(home).commit(landing.finish(), finished_at=finished_at, accept_drop=accept_drop)
     except (CoverageError, SourceError):
         # The downloaded files are still there: a next attempt, with other options, begins with them.
         landing.clear()

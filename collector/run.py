@@ -92,7 +92,7 @@ def _fetch_and_commit(
         fetcher.report.say("writing the lake")
         finished_at = taken_at + timedelta(seconds=time.monotonic() - began)
         try:
-            return lake.commit(fetcher.landing, finished_at=finished_at, accept_drop=accept_drop)
+            return lake.commit(fetcher.landing.finish(), finished_at=finished_at, accept_drop=accept_drop)
         except SourceError as error:
             if not attempts_left:
                 raise

@@ -59,7 +59,7 @@ def _publish(folder: Path, archive: str, day: datetime) -> dict[str, float]:
     landing = Landing.open(home, profile="archive", endpoint="http://127.0.0.1", now=taken_at, content_of=day)
     origin = Origin("http://127.0.0.1", "main", "made up", "nobody")
     landing.series(Series("hub_models", "archive")).add_archive(Path(archive), origin)
-    manifest = Lake(home).commit(landing, finished_at=taken_at)
+    manifest = Lake(home).commit(landing.finish(), finished_at=taken_at)
     to_the_lake = time.perf_counter() - began
     build(home)
     return {"to the lake": to_the_lake, "lake megabytes": sum(file.bytes for file in manifest.listings[0].files) / 1e6}

@@ -33,7 +33,7 @@ def hubscope_path(endpoint: str, scratch: Path) -> int:
     landing = Landing.open(home, profile="full", endpoint=endpoint, now=now)
     source = HubListing(Hub(Upstream(hub=endpoint), lambda *_: None), "models", "full", None)
     Fetcher(landing, Report(), 1.0).fetch(source, planned=1)
-    return Lake(home).commit(landing, finished_at=now).listings[0].row_count
+    return Lake(home).commit(landing.finish(), finished_at=now).listings[0].row_count
 
 
 def peer_path(endpoint: str, scratch: Path) -> int:
@@ -93,7 +93,7 @@ def landing_path(records: str, scratch: Path) -> int:
     for number, page in enumerate(pages):
         following = f"http://127.0.0.1/{number + 1}" if number + 1 < len(pages) else None
         landed.add_page(page, url=f"http://127.0.0.1/{number}", next_url=following)
-    return Lake(home).commit(landing, finished_at=now).listings[0].row_count
+    return Lake(home).commit(landing.finish(), finished_at=now).listings[0].row_count
 
 
 PATHS = {"hubscope": hubscope_path, "list_models": peer_path, "dlt": dlt_path, "landing alone": landing_path}

@@ -82,7 +82,7 @@ def snapshot_of(home: Home, sources: Sequence[Source], *, taken_at: datetime, re
     landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1", now=taken_at)
     for source in sources:
         Fetcher(landing, report or Report(), first_wait=0.01).fetch(source, planned=1)
-    return Lake(home).commit(landing, finished_at=taken_at)
+    return Lake(home).commit(landing.finish(), finished_at=taken_at)
 
 
 class Landings:

@@ -57,7 +57,7 @@ def test_a_listing_that_was_skipped_is_named_with_its_reason(home, monkeypatch):
     series = landing.series(Series("hub_models", "top", 10))
     series.add_page(b'[{"_id": "1", "id": "a/b", "tags": [], "downloads": 3}]', url="https://x", next_url=None)
     landing.mark(Series("openai_models"), status="skipped", reason="OPENAI_API_KEY is not set")
-    Lake(home).commit(landing, finished_at=datetime(2026, 11, 24, 0, 1, tzinfo=UTC))
+    Lake(home).commit(landing.finish(), finished_at=datetime(2026, 11, 24, 0, 1, tzinfo=UTC))
     build(home)
     monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
     page = run("overview", lang="en", tab="freshness")

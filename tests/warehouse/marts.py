@@ -70,7 +70,7 @@ def take_run(home: Home, day: int, listings: Mapping[Series, Any]) -> Manifest:
     landing = open_landing(home, day)
     for series, listing in listings.items():
         landing.series(series).add_page(json.dumps(listing).encode(), url="http://127.0.0.1:1", next_url=None)
-    return Lake(home).commit(landing, finished_at=at(day, 13), accept_drop=True)
+    return Lake(home).commit(landing.finish(), finished_at=at(day, 13), accept_drop=True)
 
 
 def built(home: Home, *runs: Mapping[Series, Any]) -> Build:

@@ -41,14 +41,14 @@ def take(home: Home, records: Iterable[Any], day: int = 1, series: Series = MODE
     """A whole run of one listing on one page."""
     landing = open_landing(home, day)
     land_pages(landing, [body(records)], series)
-    return Lake(home).commit(landing, finished_at=at(day, 13), **commit)
+    return Lake(home).commit(landing.finish(), finished_at=at(day, 13), **commit)
 
 
 def take_page(home: Home, page: bytes, series: Series = MODELS, url: str = HUB) -> Entry:
     """A whole run of one page, as it came."""
     landing = open_landing(home)
     landing.series(series).add_page(page, url=url, next_url=None)
-    return Lake(home).commit(landing, finished_at=at(1, 13)).listings[0]
+    return Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings[0]
 
 
 def rows(home: Home, table: str = "attributes", series: Series = MODELS) -> list[dict[str, Any]]:

@@ -117,14 +117,14 @@ def test_a_full_listing_that_lost_more_than_a_tenth_is_a_fault_unless_it_is_acce
     assert len(seen(home, 3)) == 18
     kept = open_landing(home, day=3)
     assert (kept.is_resumed, kept.series(MODELS).is_done) == (True, True)
-    assert Lake(home).commit(kept, finished_at=at(3), accept_drop=True).listings[0].left_count == 2
+    assert Lake(home).commit(kept.finish(), finished_at=at(3), accept_drop=True).listings[0].left_count == 2
 
 
 def test_a_series_that_has_not_ended_is_not_published(home):
     landing = open_landing(home)
     landing.series(MODELS).add_page(body([model("1")]), url="u1", next_url="u2")
     with pytest.raises(SourceError, match="not been read to its end; 1 pages are kept"):
-        Lake(home).commit(landing, finished_at=at(1))
+        Lake(home).commit(landing.finish(), finished_at=at(1))
     assert open_landing(home).series(MODELS).next_url == "u2"
 
 
@@ -132,7 +132,7 @@ def test_a_run_that_landed_nothing_is_not_published(home):
     landing = open_landing(home)
     landing.mark(MODELS, status="failed", reason="HTTP 500")
     with pytest.raises(CoverageError, match="no listing at all"):
-        Lake(home).commit(landing, finished_at=at(1))
+        Lake(home).commit(landing.finish(), finished_at=at(1))
 
 
 def test_simulated_and_real_history_never_share_a_lake(home):
@@ -141,7 +141,7 @@ def test_simulated_and_real_history_never_share_a_lake(home):
     landing.is_simulated = True
     land_pages(landing, [body([model("1")])])
     with pytest.raises(LakeError, match="holds real history and the run is simulated"):
-        Lake(home).commit(landing, finished_at=at(2))
+        Lake(home).commit(landing.finish(), finished_at=at(2))
     assert len(Lake(home).manifests()) == 1
 
 
@@ -162,7 +162,7 @@ def take_both(home: Home, day: int, whole: Sequence[dict], top: Sequence[dict]) 
     landing = open_landing(home, day)
     land_pages(landing, [body(whole)])
     land_pages(landing, [body(top)], TOP)
-    return Lake(home).commit(landing, finished_at=at(day, 13), accept_drop=True)
+    return Lake(home).commit(landing.finish(), finished_at=at(day, 13), accept_drop=True)
 
 
 def test_a_series_that_begins_does_not_hide_the_past_of_the_next_one_of_its_run(home):
@@ -248,7 +248,7 @@ def test_a_run_that_fails_at_its_second_listing_leaves_nothing_of_the_first(home
     land_pages(landing, [body([model("1", 5)])])
     land_pages(landing, [body([])], Series("hub_spaces"))
     with pytest.raises(CoverageError, match="hub_spaces"):
-        Lake(home).commit(landing, finished_at=at(2))
+        Lake(home).commit(landing.finish(), finished_at=at(2))
     assert {path: path.read_bytes() for path in home.lake.rglob("*") if path.is_file()} == before
     kept = open_landing(home, day=2)
     assert (kept.series(MODELS).is_done, kept.series(Series("hub_spaces")).is_done) == (True, False)
@@ -290,7 +290,7 @@ def test_a_manifest_of_a_later_version_is_read_without_what_it_adds(home):
 def test_a_manifest_says_what_the_run_asked_for_and_got(home):
     landing = open_landing(home)
     land_pages(landing, [body([model("1"), model("2")]), body([model("2"), "odd"])])
-    manifest = Lake(home).commit(landing, finished_at=at(1, 13))
+    manifest = Lake(home).commit(landing.finish(), finished_at=at(1, 13))
     (entry,) = manifest.listings
     assert (manifest.run_id, manifest.snapshot_at, manifest.finished_at) == ("20260301T120000Z", at(1), at(1, 13))
     assert (manifest.profile, manifest.endpoint, manifest.is_simulated) == (landing.profile, landing.endpoint, False)
@@ -312,7 +312,7 @@ from warehouse.settings import Home
 home = Home(Path(sys.argv[1]))
 landing = Landing.open(home, profile="full", endpoint="http://127.0.0.1:1/api", now=datetime(2026, 3, 2, 12))
 print("begin", flush=True)
-Lake(home).commit(landing, finished_at=datetime(2026, 3, 2, 13))
+Lake(home).commit(landing.finish(), finished_at=datetime(2026, 3, 2, 13))
 print("end", flush=True)
 """
 
@@ -351,7 +351,10 @@ def test_a_run_killed_at_any_moment_of_publishing_shows_whole_or_not_at_all_and_
             break
     if not published:
         assert (
-            Lake(home).commit(open_landing(home, day=2), finished_at=at(2, 13), accept_drop=True).listings[0].row_count
+            Lake(home)
+            .commit(open_landing(home, day=2).finish(), finished_at=at(2, 13), accept_drop=True)
+            .listings[0]
+            .row_count
             == 2500
         )
     assert seen(home, 2) == {str(number): ("peft", number) for number in range(500, 3000)}
@@ -370,4 +373,4 @@ def test_a_full_disk_leaves_the_lake_as_it_was_and_the_pages_for_another_try(hom
     assert sorted(path for path in home.lake.rglob("*") if path.is_file()) == before
     assert Lake(home).verify() == []
     landing = open_landing(home, day=2)
-    assert Lake(home).commit(landing, finished_at=at(2, 13)).listings[0].row_count == 3000
+    assert Lake(home).commit(landing.finish(), finished_at=at(2, 13)).listings[0].row_count == 3000

@@ -57,7 +57,7 @@ def test_a_run_that_was_published_but_not_yet_cleared_is_not_taken_up_again(home
     landing = open_landing(home)
     land_pages(landing, [page(1)])
     kept = {path: path.read_bytes() for path in landing.folder.rglob("*") if path.is_file()}
-    Lake(home).commit(landing, finished_at=at(1, 13))
+    Lake(home).commit(landing.finish(), finished_at=at(1, 13))
     for path, content in kept.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -102,7 +102,7 @@ def test_an_answer_that_is_visibly_no_page_is_refused_and_nothing_of_it_kept(hom
 def test_a_page_with_a_byte_order_mark_and_space_around_is_a_page(home):
     landing = open_landing(home)
     land_pages(landing, [b"\xef\xbb\xbf \n" + page(1) + b"\n"])
-    assert Lake(home).commit(landing, finished_at=at(1)).listings[0].row_count == 3
+    assert Lake(home).commit(landing.finish(), finished_at=at(1)).listings[0].row_count == 3
 
 
 def test_pages_become_chunks_as_they_come_so_that_the_disk_does_not_fill(home):
@@ -113,7 +113,7 @@ def test_pages_become_chunks_as_they_come_so_that_the_disk_does_not_fill(home):
     assert len(landed.chunks) == 1
     assert len(list(landed.folder.glob("page-*"))) == 2
     landed.add_page(page(999), url="last", next_url=None)
-    entry = Lake(home).commit(landing, finished_at=at(1, 13)).listings[0]
+    entry = Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings[0]
     assert (entry.pages, entry.row_count) == (PAGES_IN_A_CHUNK + 3, 3 * (PAGES_IN_A_CHUNK + 3))
 
 
@@ -121,7 +121,7 @@ def test_a_repeat_in_a_later_chunk_counts_and_the_one_before_it_does_not(home):
     landing = open_landing(home)
     first = [body([{"_id": "same", "id": "a/same", "downloads": number}]) for number in range(PAGES_IN_A_CHUNK + 1)]
     land_pages(landing, first)
-    entry = Lake(home).commit(landing, finished_at=at(1, 13)).listings[0]
+    entry = Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings[0]
     assert (entry.record_count, entry.row_count, entry.duplicate_count) == (len(first), 1, len(first) - 1)
     assert rows(home, "metrics")[0]["downloads"] == PAGES_IN_A_CHUNK
 
@@ -133,12 +133,12 @@ def test_a_page_that_turns_out_not_to_be_json_is_asked_for_again_and_all_before_
         [page(1), b'[{"id": "b", "tags": ["cut off"]', page(3)],
     )
     with pytest.raises(SourceError, match=r"page=1 is not JSON.*1 pages before it are kept; run again"):
-        Lake(home).commit(landing, finished_at=at(1, 13))
+        Lake(home).commit(landing.finish(), finished_at=at(1, 13))
     again = open_landing(home)
     landed = again.series(MODELS)
     assert (landed.next_url, landed.pages, landed.is_done) == (f"{HUB}?page=1", 1, False)
     landed.add_page(page(2), url=f"{HUB}?page=1", next_url=None)
-    assert Lake(home).commit(again, finished_at=at(1, 14)).listings[0].row_count == 6
+    assert Lake(home).commit(again.finish(), finished_at=at(1, 14)).listings[0].row_count == 6
 
 
 def test_the_same_in_the_middle_of_a_crawl_stops_it_there(home):
@@ -155,7 +155,7 @@ def test_a_page_that_a_power_cut_left_empty_is_asked_for_again(home):
     land_pages(landing, [page(1), page(2)])
     (landing.folder / "hub_models.full" / "page-000001.json").write_bytes(b"")
     with pytest.raises(SourceError, match="cut short on this disk"):
-        Lake(home).commit(landing, finished_at=at(1, 13))
+        Lake(home).commit(landing.finish(), finished_at=at(1, 13))
     assert open_landing(home).series(MODELS).next_url == f"{HUB}?page=1"
 
 
@@ -173,7 +173,7 @@ def test_a_failed_series_is_named_with_its_reason_and_a_later_page_makes_it_good
     landing.mark(Series("openai_models"), status="skipped", reason="no key")
     landing.mark(Series("catalogue_models"), status="failed", reason="HTTP 500")
     landing.series(Series("catalogue_models")).add_page(b'{"a": {"models": {"m": {}}}}', url="u", next_url=None)
-    entries = {entry.listing: entry for entry in Lake(home).commit(landing, finished_at=at(1, 13)).listings}
+    entries = {entry.listing: entry for entry in Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings}
     assert {name: (entry.status, entry.reason) for name, entry in entries.items()} == {
         "catalogue_models": ("ok", None),
         "hub_models": ("ok", None),
@@ -210,7 +210,7 @@ def test_a_crawl_killed_again_and_again_ends_with_every_record_once(home):
         crawl.stdout.close()
     crawl.stdout.close()
     landing = open_landing(home, endpoint="e")
-    entry = Lake(home).commit(landing, finished_at=at(1, 13)).listings[0]
+    entry = Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings[0]
     assert (entry.row_count, entry.duplicate_count, entry.pages) == (2400, 0, 120)
 
 

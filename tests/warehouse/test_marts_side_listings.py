@@ -57,7 +57,7 @@ def test_a_model_is_removed_at_the_first_good_list_without_it(home):
     failed = open_landing(home, 2)
     failed.mark(OPENAI, status="failed", reason="HTTP 500")
     failed.series(CATALOGUE).add_page(json.dumps(catalogue(GPT)).encode(), url="http://127.0.0.1:1", next_url=None)
-    Lake(home).commit(failed, finished_at=at(2, 13))
+    Lake(home).commit(failed.finish(), finished_at=at(2, 13))
     take_run(home, 3, {OPENAI: openai_list("gpt-4")})
     build(home)
     assert rows(

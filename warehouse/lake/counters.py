@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.duck import UNWRITTEN, landing_connection, literal, parquet, pattern, why
-from warehouse.errors import BadPage, LakeError
-from warehouse.files import below, sync_file, sync_folder, write_atomically
+from warehouse.duck import landing_connection, literal, parquet, pattern
+from warehouse.errors import BadPage
+from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Entry, LandedFile, Manifest, Origin, run_id_of, software_version
 from warehouse.settings import Home
@@ -59,33 +59,20 @@ def held_counters(lake: Lake, revision: str) -> Manifest | None:
 def land_counters(home: Home, path: Path, origin: Origin, *, taken_at: datetime, is_simulated: bool) -> Manifest:
     """The file's rows in the lake, dated by their last day; BadPage when it cannot be read, LakeError when the disk is full."""
     lake = Lake(home)
-    manifests = lake.manifests()
-    if manifests and manifests[-1].is_simulated != is_simulated:
-        raise LakeError("Simulated and real history are never mixed. Nothing was published; use another HUBSCOPE_HOME.")
-    written = below(home.lake, LISTING, f"coverage={COVERAGE}", f"run={run_id_of(taken_at)}", "counters.parquet")
-    written.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with landing_connection(path.parent / "spill", MEMORY_LIMIT) as connection:
-            rows, last_day = _copy(connection, path, written)
+    with lake.writing(is_simulated=is_simulated, kept="It is as it was before; make room and run again."):
+        written = below(home.lake, LISTING, f"coverage={COVERAGE}", f"run={run_id_of(taken_at)}", "counters.parquet")
+        written.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with landing_connection(path.parent / "spill", MEMORY_LIMIT) as connection:
+                rows, last_day = _copy(connection, path, written)
+        except (duckdb.InvalidInputException, duckdb.DataError) as error:
+            raise BadPage(
+                f"The counters are no whole Parquet file ({str(error).splitlines()[0]}). Nothing was published."
+            ) from None
         sync_file(written)
         sync_folder(written.parent)
         manifest = _manifest(home, written, rows, last_day, origin, taken_at=taken_at, is_simulated=is_simulated)
-        write_atomically(
-            below(home.lake, "manifests", f"{manifest.run_id}.json"), manifest.to_json().encode(), durable=True
-        )
-    except (duckdb.InvalidInputException, duckdb.DataError) as error:
-        written.unlink(missing_ok=True)
-        raise BadPage(
-            f"The counters are no whole Parquet file ({str(error).splitlines()[0]}). Nothing was published."
-        ) from None
-    except UNWRITTEN as error:
-        written.unlink(missing_ok=True)
-        raise LakeError(
-            f"The lake could not be written ({why(error)}). It is as it was before; make room and run again."
-        ) from error
-    except BadPage:
-        written.unlink(missing_ok=True)
-        raise
+        lake.publish(manifest)
     return manifest
 
 

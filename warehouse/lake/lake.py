@@ -2,22 +2,23 @@
 
 import dataclasses
 import hashlib
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
 from warehouse.builds import files_in_use
 from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, pattern, sql_text, why
-from warehouse.errors import CoverageError, HubscopeError, LakeError
+from warehouse.errors import CoverageError, LakeError
 from warehouse.files import below, write_atomically
 from warehouse.lake.leftovers import clear_leftovers
 from warehouse.lake.series import History
 from warehouse.lake.snapshot import write_snapshot
 from warehouse.lake.switch import finish_switch, pending_switch
-from warehouse.landing.run import Landing
-from warehouse.landing.series import LandedSeries
+from warehouse.landing.run import FinishedRun
+from warehouse.landing.series import FinishedSeries
 from warehouse.manifest import Entry, LandedFile, Manifest, naive_utc, software_version
 from warehouse.settings import Home
 
@@ -54,50 +55,58 @@ class Lake:
         """The snapshots of one series."""
         return History(self.path, self.manifests(), listing, coverage)
 
-    def commit(self, landing: Landing, *, finished_at: datetime, accept_drop: bool = False) -> Manifest:
-        """Publish a landed run in one step, then clear its landing.
+    def commit(self, run: FinishedRun, *, finished_at: datetime, accept_drop: bool = False) -> Manifest:
+        """Publish a finished run in one step; its landing then goes.
 
-        Raises CoverageError, SourceError or LakeError: nothing is published then and what landed is kept.
+        Raises CoverageError when nothing landed or a listing has shrunk, LakeError when the disk is full or the history is of
+        the other kind: nothing is published then.
         """
-        self.finish_switch()
-        manifests = self.manifests()
-        _refuse_mixing(manifests, landing)
-        self.clear_leftovers()
-        try:
-            is_archive = any(landed.entry.origin for landed in landing.all())
-            memory_limit = ARCHIVE_MEMORY_LIMIT if is_archive else MEMORY_LIMIT
-            with landing_connection(landing.folder / "spill", memory_limit) as connection:
+        kept = "It is as it was before, and the landed pages are kept; make room and run again to publish them."
+        with self.writing(is_simulated=run.is_simulated, kept=kept) as manifests:
+            memory_limit = ARCHIVE_MEMORY_LIMIT if run.is_archive else MEMORY_LIMIT
+            with landing_connection(run.folder / "spill", memory_limit) as connection:
                 connection.execute(sql_text("landing", "delta"))
                 entries = tuple(
-                    self._land(connection, landed, landing, manifests, accept_drop=accept_drop)
-                    for landed in landing.all()
+                    self._write(connection, landed, run, manifests, accept_drop=accept_drop) for landed in run.listings
                 )
             if not any(entry.status == "ok" for entry in entries):
                 raise CoverageError("The run landed no listing at all; nothing was published. Run again later.")
             manifest = Manifest(
-                landing.run_id,
-                landing.snapshot_at,
-                landing.profile,
-                landing.started_at,
+                run.run_id,
+                run.snapshot_at,
+                run.profile,
+                run.started_at,
                 naive_utc(finished_at),
                 software_version(),
-                landing.endpoint,
-                landing.is_simulated,
+                run.endpoint,
+                run.is_simulated,
                 entries,
             )
-            write_atomically(self._manifest(landing.run_id), manifest.to_json().encode(), durable=True)
-        except HubscopeError:
-            self.clear_leftovers()
-            raise
-        except UNWRITTEN as error:
-            self.clear_leftovers()
-            raise LakeError(
-                f"The lake could not be written ({why(error)}). It is as it was before, and the landed pages are kept; "
-                "make room and run again to publish them."
-            ) from error
-        self.clear_leftovers()
-        landing.clear()
+            self.publish(manifest)
+        shutil.rmtree(run.folder, ignore_errors=True)
         return manifest
+
+    @contextmanager
+    def writing(self, *, is_simulated: bool, kept: str) -> Iterator[list[Manifest]]:
+        """The manifests so far, while files are written; whatever no manifest names in the end is removed.
+
+        Raises LakeError, which says what was `kept`, when the disk is full, or when the history is of the other kind.
+        """
+        self.finish_switch()
+        manifests = self.manifests()
+        _refuse_mixing(manifests, is_simulated)
+        self.clear_leftovers()
+        try:
+            yield manifests
+        except UNWRITTEN as error:
+            raise LakeError(f"The lake could not be written ({why(error)}). {kept}") from error
+        finally:
+            self.clear_leftovers()
+
+    def publish(self, manifest: Manifest) -> None:
+        """Make the files of a run visible, in one step. Call it while `writing`."""
+        path = below(self.path, "manifests", f"{manifest.run_id}.json")
+        write_atomically(path, manifest.to_json().encode(), durable=True)
 
     def verify(self) -> list[str]:
         """Compare every published file with what its manifest says; one line for each difference."""
@@ -116,11 +125,11 @@ class Lake:
         """Remove what killed runs left, and files that neither a manifest names any more nor a build that may still be read."""
         clear_leftovers(self.path, self.manifests(), files_in_use(self._home))
 
-    def _land(
+    def _write(
         self,
         connection: duckdb.DuckDBPyConnection,
-        landed: LandedSeries,
-        landing: Landing,
+        landed: FinishedSeries,
+        run: FinishedRun,
         manifests: list[Manifest],
         *,
         accept_drop: bool,
@@ -129,14 +138,14 @@ class Lake:
             return landed.entry
         history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
         try:
-            if history.listing.differs_by_server and not landing.is_simulated:
+            if history.listing.differs_by_server and not run.is_simulated:
                 _refuse_other_server(landed, manifests)
             return write_snapshot(
                 connection,
                 landed,
                 history,
-                run_id=landing.run_id,
-                snapshot_at=landing.snapshot_at,
+                run_id=run.run_id,
+                snapshot_at=run.snapshot_at,
                 accept_drop=accept_drop,
             )
         except CoverageError as error:
@@ -162,9 +171,6 @@ class Lake:
         rows = duckdb.execute("select sum(num_rows)::bigint from parquet_file_metadata($1)", [pattern(path)]).fetchall()
         return None if rows == [(file.rows,)] else f"{file.path}: holds {rows[0][0]} rows, not {file.rows}"
 
-    def _manifest(self, run_id: str) -> Path:
-        return below(self.path, "manifests", f"{run_id}.json")
-
 
 def _manifest(name: str, text: str) -> Manifest:
     manifest = Manifest.from_json(text)
@@ -173,7 +179,7 @@ def _manifest(name: str, text: str) -> Manifest:
     return manifest
 
 
-def _refuse_other_server(landed: LandedSeries, manifests: list[Manifest]) -> None:
+def _refuse_other_server(landed: FinishedSeries, manifests: list[Manifest]) -> None:
     """CoverageError when the series so far is another server's: all of it would count as removed, all else as added."""
     series = landed.series
     held = [entry.server for manifest in manifests if (entry := manifest.entry(series.listing, series.coverage))]
@@ -185,10 +191,10 @@ def _refuse_other_server(landed: LandedSeries, manifests: list[Manifest]) -> Non
         )
 
 
-def _refuse_mixing(manifests: list[Manifest], landing: Landing) -> None:
-    if manifests and manifests[-1].is_simulated != landing.is_simulated:
+def _refuse_mixing(manifests: list[Manifest], is_simulated: bool) -> None:
+    if manifests and manifests[-1].is_simulated != is_simulated:
         kinds = {True: "simulated", False: "real"}
         raise LakeError(
             f"This home holds {kinds[manifests[-1].is_simulated]} history and the run is "
-            f"{kinds[landing.is_simulated]}: they are never mixed. Nothing was published; use another HUBSCOPE_HOME."
+            f"{kinds[is_simulated]}: they are never mixed. Nothing was published; use another HUBSCOPE_HOME."
         )

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from warehouse.duck import literal, pattern, sql_text
-from warehouse.errors import CoverageError, SourceError
+from warehouse.errors import CoverageError
 from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.series import History, Snapshot
-from warehouse.landing.series import LandedSeries
+from warehouse.landing.series import FinishedSeries
 from warehouse.listings import LISTINGS, PARTS, WHOLE, Listing
 from warehouse.manifest import Entry, LandedFile
 
@@ -38,7 +38,7 @@ class _Counts:
 
 def write_snapshot(
     connection: duckdb.DuckDBPyConnection,
-    landed: LandedSeries,
+    landed: FinishedSeries,
     history: History,
     *,
     run_id: str,
@@ -47,15 +47,9 @@ def write_snapshot(
 ) -> Entry:
     """Write the Parquet files of one series and say what they hold; nothing shows until a manifest names them.
 
-    Raises SourceError when the listing has not landed to its end, CoverageError when it is empty (what landed is then
-    forgotten) or has shrunk (it is kept, for `accept_drop`).
+    Raises CoverageError when the listing has shrunk, unless `accept_drop`.
     """
-    if not landed.is_done:
-        raise SourceError(
-            f"{landed.series} has not been read to its end; {landed.pages} pages are kept, run again to go on."
-        )
     listing = LISTINGS[landed.series.listing]
-    landed.write_last_chunk(connection)
     _view_listed(connection, listing, landed.chunks)
     row_count = _one(connection, "select count(*) from listed")
     previous = history.newest_before(snapshot_at)
@@ -104,14 +98,8 @@ def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks
 
 
 def _check_coverage(
-    landed: LandedSeries, listing: Listing, row_count: int, previous: Snapshot | None, *, accept_drop: bool
+    landed: FinishedSeries, listing: Listing, row_count: int, previous: Snapshot | None, *, accept_drop: bool
 ) -> None:
-    if row_count == 0:
-        landed.restart()
-        raise CoverageError(
-            f"{landed.series} came back empty, which is taken for a fault upstream. Nothing was published and nobody "
-            "counts as removed; run again later."
-        )
     before = previous.row_count if previous else 0
     if listing.kind and landed.series.coverage in WHOLE and row_count < before * (1 - LARGEST_DROP) and not accept_drop:
         raise CoverageError(
@@ -121,7 +109,7 @@ def _check_coverage(
         )
 
 
-def _refuse_loss(landed: LandedSeries, left_count: int, before: int) -> None:
+def _refuse_loss(landed: FinishedSeries, left_count: int, before: int) -> None:
     """CoverageError when a list beside the Hub's lost more than any real one does: a part, or another server's list."""
     if left_count >= FEWEST_LOST and left_count > before * LARGEST_DROP:
         raise CoverageError(

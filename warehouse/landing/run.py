@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse.landing.series import LandedSeries, write_landed
+from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landing_connection, why
+from warehouse.errors import LakeError
+from warehouse.landing.series import FinishedSeries, LandedSeries, write_landed
 from warehouse.listings import Series
 from warehouse.manifest import naive_utc, run_id_of
 from warehouse.settings import Home
@@ -29,6 +31,26 @@ class _Run:
     is_simulated: bool = False
     started_at: str | None = None
     """Where that is not the moment of the snapshot: an archive is of a day gone by."""
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A landed run that is closed: all that the lake reads of it."""
+
+    run_id: str
+    snapshot_at: datetime
+    profile: str
+    started_at: datetime
+    endpoint: str
+    is_simulated: bool
+    folder: Path
+    """Holds the run until the lake has it."""
+    listings: tuple[FinishedSeries, ...]
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether a listing came whole in one file."""
+        return any(found.entry.origin for found in self.listings)
 
 
 class Landing:
@@ -119,6 +141,33 @@ class Landing:
     def mark(self, series: Series, *, status: str, reason: str) -> None:
         """Note in the manifest to come that a series was skipped or failed, with one line why."""
         self.series(series).mark(status, reason)
+
+    def finish(self) -> FinishedRun:
+        """Close the run, for the lake to take: what still waits is written, and each listing is looked at once more.
+
+        Raises SourceError when a listing has not landed to its end, CoverageError when one of repositories is empty (what
+        landed of it is then forgotten), LakeError when the disk does not take it. What landed otherwise is kept.
+        """
+        landed = list(self.all())
+        memory_limit = ARCHIVE_MEMORY_LIMIT if any(one.entry.origin for one in landed) else MEMORY_LIMIT
+        try:
+            with landing_connection(self.folder / "spill", memory_limit) as connection:
+                listings = tuple(one.finish(connection) for one in landed)
+        except UNWRITTEN as error:
+            raise LakeError(
+                f"The landed pages could not be read ({why(error)}). The lake is as it was before, and they are kept; make room "
+                "and run again to publish them."
+            ) from error
+        return FinishedRun(
+            self.run_id,
+            self.snapshot_at,
+            self.profile,
+            self.started_at,
+            self.endpoint,
+            self.is_simulated,
+            self.folder,
+            listings,
+        )
 
     def clear(self) -> None:
         """Throw the run away."""

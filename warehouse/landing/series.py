@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, why
+from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, parquet, why
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
@@ -51,6 +51,16 @@ class _Cursor:
     origin: Origin | None = None
     """Of an archive: then the one page is a Parquet file."""
     server: str | None = None
+
+
+@dataclass(frozen=True)
+class FinishedSeries:
+    """One series of a finished run: what the manifest says of it so far, and its records."""
+
+    series: Series
+    entry: Entry
+    chunks: tuple[Path, ...]
+    """Parquet, in the order in which the records were listed; none unless it landed well."""
 
 
 class LandedSeries:
@@ -144,7 +154,31 @@ class LandedSeries:
             requests=1, pages=1, bytes=size, waiting=((name, origin.address, size),), is_done=True, origin=origin
         )
 
-    def write_last_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def finish(self, connection: duckdb.DuckDBPyConnection) -> FinishedSeries:
+        """Close the series. Raises SourceError when it has not landed to its end, CoverageError when it lists no repository.
+
+        A listing beside the Hub's that holds no usable row is a failed answer; it ends no run.
+        """
+        if self.entry.status != "ok":
+            return FinishedSeries(self.series, self.entry, ())
+        if not self.is_done:
+            raise SourceError(
+                f"{self.series} has not been read to its end; {self.pages} pages are kept, run again to go on."
+            )
+        self._write_last_chunk(connection)
+        if _holds_rows(connection, self.chunks):
+            return FinishedSeries(self.series, self.entry, tuple(self.chunks))
+        entry = self.entry
+        self.restart()
+        reason = (
+            f"{self.series} came back empty, which is taken for a fault upstream. Nothing was published and nobody "
+            "counts as removed; run again later."
+        )
+        if LISTINGS[self.series.listing].kind:
+            raise CoverageError(reason)
+        return FinishedSeries(self.series, dataclasses.replace(entry, status="failed", reason=reason), ())
+
+    def _write_last_chunk(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Turn what still waits into a chunk: a few pages, or an archive, with the memory of `connection`; more with their own."""
         if self._cursor.origin or len(self._cursor.waiting) < MANY_PAGES:
             self._write_chunk(connection)
@@ -245,6 +279,12 @@ class LandedSeries:
         self._cursor = dataclasses.replace(self._cursor, **changes)  # type: ignore[arg-type]
         # Not synced to the disk: after a power cut a page may be empty, which is found and asked for again.
         write_landed(self.folder / "cursor.json", json.dumps(vars(self._cursor), default=dataclasses.asdict).encode())
+
+
+def _holds_rows(connection: duckdb.DuckDBPyConnection, chunks: Sequence[Path]) -> bool:
+    """Whether any record was kept."""
+    kept = f"select 1 from {parquet(chunks)} where rejected_because is null limit 1"
+    return bool(chunks) and connection.execute(kept).fetchone() is not None
 
 
 def write_landed(path: Path, content: bytes) -> None:
