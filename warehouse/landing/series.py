@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -18,39 +17,15 @@ from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, pa
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
 from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
+from warehouse.landing.cursor import Cursor, read_cursor
 from warehouse.landing.pages import Findings, check_page
 from warehouse.listings import LISTINGS, Series
-from warehouse.manifest import Entry, Finding, Origin
+from warehouse.manifest import Entry, Origin
 
 PAGES_IN_A_CHUNK = 100
 """100,000 records: enough to be worth a query's planning, too few for disk or memory to grow with the listing."""
-PAGE_NAME = re.compile(r"page-\d{6}\.(json|parquet)")
 MANY_PAGES = 3
 """From here on a connection made for reading them is worth its time."""
-
-
-@dataclass(frozen=True)
-class _Cursor:
-    """What `cursor.json` keeps. A page or chunk in the folder that it does not count does not count."""
-
-    limit: int | None
-    next_url: str | None = None
-    is_done: bool = False
-    status: str = "ok"
-    reason: str | None = None
-    requests: int = 0
-    pages: int = 0
-    bytes: int = 0
-    seconds: float = 0.0
-    record_count: int = 0
-    waiting: tuple[tuple[str, str, int], ...] = ()
-    """File, address and size of each page that is not yet part of a chunk."""
-    chunk_count: int = 0
-    rejected: tuple[Finding, ...] = ()
-    odd_values: tuple[Finding, ...] = ()
-    origin: Origin | None = None
-    """Of an archive: then the one page is a Parquet file."""
-    server: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +45,7 @@ class LandedSeries:
         self.folder = folder
         self.series = series
         self._snapshot_at = snapshot_at
-        self._cursor = _read_cursor(folder) or _Cursor(series.limit)
+        self._cursor = read_cursor(folder) or Cursor(series.limit)
         self._clock = time.monotonic()
 
     @classmethod
@@ -102,7 +77,7 @@ class LandedSeries:
     def entry(self) -> Entry:
         """What the manifest says of this series, as far as its landing knows."""
         known = {field.name for field in dataclasses.fields(Entry)} & {
-            field.name for field in dataclasses.fields(_Cursor)
+            field.name for field in dataclasses.fields(Cursor)
         }
         found = {name: getattr(self._cursor, name) for name in known}
         return Entry(self.series.listing, self.series.coverage, self._cursor.limit, **found)
@@ -247,7 +222,7 @@ class LandedSeries:
 
     def restart(self) -> None:
         """Forget everything that has landed; the next run asks for the listing anew."""
-        self._cursor = _Cursor(self._cursor.limit)
+        self._cursor = Cursor(self._cursor.limit)
         self._save()
         self._drop_pages()
 
@@ -302,19 +277,3 @@ def _landing_kept(folder: Path) -> Iterator[None]:
             f"{folder} could not be written ({why(error)}). What had landed is kept and the history is as it was; make room "
             "and run again to go on from there."
         ) from error
-
-
-def _read_cursor(folder: Path) -> _Cursor | None:
-    """None when the folder is new, or its cursor unreadable after a power cut or an upgrade: the listing begins anew."""
-    try:
-        data = json.loads((folder / "cursor.json").read_text(encoding="utf-8"))
-        data["waiting"] = tuple((name, url, size) for name, url, size in data["waiting"])
-        for kind in ("rejected", "odd_values"):
-            data[kind] = tuple(Finding.from_json(finding) for finding in data[kind])
-        data["origin"] = Origin(**data["origin"]) if data.get("origin") else None
-        cursor = _Cursor(**data)
-        if not all(PAGE_NAME.fullmatch(name) for name, _, _ in cursor.waiting) or type(cursor.chunk_count) is not int:
-            return None
-        return cursor
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
