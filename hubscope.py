@@ -13,10 +13,10 @@ if Path(sys.argv[0]).stem == "hubscope":  # and not imported
     sys.path.insert(0, str(Path(__file__).parent))  # a dashboard.py in PYTHONPATH is not ours
     import collector
     import dashboard
-    import warehouse.stopping
+    import warehouse.program.stopping
 
     del sys.path[0]
-    warehouse.stopping.end_at_once()  # the imports below take a moment
+    warehouse.program.stopping.end_at_once()  # the imports below take a moment
 
 import click
 
@@ -25,8 +25,8 @@ import dashboard.commands
 import warehouse.commands
 from collector.commands import follow_up
 from dashboard.listening import Listening, listening_options
-from warehouse import stopping, streams
 from warehouse.errors import HubscopeError, LakeError, NothingToCompare, NoWarehouse
+from warehouse.program import stopping, streams
 from warehouse.settings import STALE_AFTER, Home
 
 # All else is imported by the command that needs it: `--help` answers at once.
@@ -37,15 +37,15 @@ Exit codes
   0  all went well
   1  an unexpected fault (run again with --debug and report it)
   2  the command or the watch list was typed wrongly, or an output cannot be written
-  3  a listing stopped midway or was not plausible: nothing was published, landed pages are kept, run again to resume
+  3  a listing stopped midway or was not plausible: nothing was added, landed pages are kept, run again to resume
   4  the history on disk is damaged or cannot be written, or simulated and real data would mix
-  5  a data check failed: the last published build is untouched
+  5  a data check failed: the last build is untouched
   6  another run holds the lock
   7  nothing has been collected yet, or not what was asked for
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
   10 a public copy was refused, or could not be written or uploaded: what was published there is as it was
-  11 Spark is not installed, has no Java 17, does not answer, or failed: the last published build is untouched
+  11 Spark is not installed, has no Java 17, does not answer, or failed: the last build is untouched
   130  stopped by a signal: what was fetched is kept
 """
 
@@ -191,7 +191,7 @@ def up(listening: Listening) -> None:
 
 
 def _newest_snapshot(home: Home) -> datetime | None:
-    """When the published build's newest snapshot was taken (naive UTC), or None before the first."""
+    """When the current build's newest snapshot was taken (naive UTC), or None before the first."""
     from warehouse.read import open_current
 
     try:

@@ -124,7 +124,7 @@ def _look_into(path: Path, kind: str, day: ArchivedDay) -> Content:
     except BadPage as error:
         path.unlink()
         raise BadPage(
-            f"{kind}.parquet of {day.at:%Y-%m-%d} is {error}. Nothing of that day was published and nothing counts as removed."
+            f"{kind}.parquet of {day.at:%Y-%m-%d} is {error}. Nothing of that day was added and nothing counts as removed."
         ) from None
     if content.newest_at is None:
         return content

@@ -48,7 +48,7 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
       0    published
       3    a Hub listing stopped midway or is not plausible: nothing published, landed pages kept
       4    the history on disk is damaged or cannot be written, or simulated and real data would mix
-      5    a data check failed: the last published build is untouched
+      5    a data check failed: the last build is untouched
       6    another run is at work
       9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed
       130  stopped by a signal: landed pages kept

@@ -54,7 +54,7 @@ class Fetcher:
                 self.report.say(f"{name}: failed: {error}")
                 return
             raise SourceError(
-                f"{name}: {error} Nothing was published. Pages kept of this listing: {landed.pages:,}. "
+                f"{name}: {error} Nothing was added. Pages kept of this listing: {landed.pages:,}. "
                 "Run `hubscope collect` again within 24 hours to go on from there."
             ) from None
         finally:

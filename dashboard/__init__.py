@@ -1,1 +1,1 @@
-"""What people see: pages, charts and their words. Reads published builds only."""
+"""What people see: pages, charts and their words. Reads finished builds only."""

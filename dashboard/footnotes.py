@@ -11,7 +11,7 @@ from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.say import Say
 from dashboard.takeaway import exhibit_buttons
-from warehouse.spreadsheet import csv_file
+from warehouse.sandbox.spreadsheet import csv_file
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 _WORD_JOINER = "\u2060"

@@ -3,7 +3,8 @@
 import re
 
 from hubscope import main
-from warehouse import errors, stopping
+from warehouse import errors
+from warehouse.program import stopping
 
 HEAD = """# Exit codes and messages
 

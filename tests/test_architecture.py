@@ -34,8 +34,8 @@ WITHOUT_STREAMLIT = (
 SUBJECT_ROOMS = ("dashboard/charts", "dashboard/figures", "dashboard/views")
 """A subject has one file in each, of one name."""
 LARGEST_ROOM = 10
-GROUND_FLOOR = 16
-NAMES_IN_TWO_ROOMS = 16
+GROUND_FLOOR = 10
+NAMES_IN_TWO_ROOMS = 8
 SQL_TEXT = re.compile(
     r"\bselect\b.+\bfrom\b|\b(create|replace) (temp )?(table|view|macro)\b|\binsert into\b|^\s*from \w+ ", re.I | re.S
 )

@@ -18,7 +18,7 @@ from collector.schedule import cron_trigger
 from hubscope import main
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list
 from warehouse.settings import Home
-from warehouse.status import status_of, status_text
+from warehouse.upkeep.status import status_of, status_text
 
 NIGHT = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent

@@ -1,4 +1,4 @@
-"""The published builds of a home and `CURRENT`, the file that names the one to read."""
+"""The current builds of a home and `CURRENT`, the file that names the one to read."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from warehouse.errors import LakeError, NoWarehouse
 from warehouse.files import sync_file, write_atomically
 from warehouse.settings import Home
 
-UNPUBLISHED = "unpublished"
+UNFINISHED = "unpublished"  # as it has been called on disk since the first homes
 BUILD_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{10}\.duckdb")
 
 
@@ -44,7 +44,7 @@ def _build_name(text: str) -> str:
     return text.strip()
 
 
-def publish(home: Home, written: Path, build_id: str) -> Path:
+def make_current(home: Home, written: Path, build_id: str) -> Path:
     """Make the finished file `written` the current build in one step, then clear all but it and the one before.
 
     Whoever reads an older build at this moment keeps it until they close it (on Windows it is cleared next time).
@@ -63,11 +63,11 @@ def publish(home: Home, written: Path, build_id: str) -> Path:
     return path
 
 
-def unpublished_file(home: Home) -> Path:
+def unfinished_file(home: Home) -> Path:
     """Where a build of this process is written; what a killed build left is cleared first."""
     home.builds.mkdir(parents=True, exist_ok=True)
-    clear_unpublished(home)
-    return home.builds / f"{UNPUBLISHED}-{os.getpid()}.duckdb"
+    clear_unfinished(home)
+    return home.builds / f"{UNFINISHED}-{os.getpid()}.duckdb"
 
 
 @contextmanager
@@ -85,9 +85,9 @@ def opened_for_writing(path: Path) -> Iterator[Path]:
         shutil.move(elsewhere, path)
 
 
-def clear_unpublished(home: Home) -> None:
+def clear_unfinished(home: Home) -> None:
     """Remove what was written and not published, with what DuckDB puts beside it: its log, and a folder it spills into."""
-    for left in home.builds.glob(f"{UNPUBLISHED}-*"):
+    for left in home.builds.glob(f"{UNFINISHED}-*"):
         shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 

@@ -65,7 +65,7 @@ def status(as_json: bool) -> None:
 
     Ends with 7 when nothing is published yet.
     """
-    from warehouse.status import status_of, status_text
+    from warehouse.upkeep.status import status_of, status_text
 
     found = status_of(Home.from_env(), now=datetime.now(UTC).replace(tzinfo=None))
     click.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str) if as_json else status_text(found))
@@ -84,7 +84,7 @@ def status(as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Rows at most.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds at most.")
 def query(sql: str, form: str, limit: int, timeout: float) -> None:
-    """Ask the published build with your own SQL (DuckDB); `-` reads it from standard input.
+    """Ask the current build with your own SQL (DuckDB); `-` reads it from standard input.
 
     It can only read. Start from `repositories` (the current state), `show tables`, or `history` (counters over time):
 
@@ -113,7 +113,7 @@ def verify() -> None:
     """Compare the lake's files with the manifests, and the published marts with the lake. Changes nothing.
 
     \b
-    Every run       that the published build was made with still has its manifest
+    Every run       that the current build was made with still has its manifest
     Every file      is there, with the checksum and the rows that its manifest states
     Every snapshot  population, licences, downloads and likes, counted again from the lake by other SQL than the build's
     Every repository listed now, with its counters and its description
@@ -155,7 +155,7 @@ def compact() -> None:
     Exit codes
       0  merged and built, or nothing to merge
       4  the new files could not be written, or do not hold what the old ones do: the lake is as it was
-      5  merged, but the build failed: the last published one stays
+      5  merged, but the build failed: the last one stays current
       6  another run is at work
       7  nothing has been collected yet
     """
@@ -191,7 +191,7 @@ def prune(daily: int, weekly: int, dry_run: bool) -> None:
     Exit codes
       0  pruned and built, or nothing to prune
       4  the new files could not be written, or do not stand up to the check: the lake is as it was
-      5  pruned, but the build failed: the last published one stays
+      5  pruned, but the build failed: the last one stays current
       6  another run is at work
       7  nothing has been collected yet
     """

@@ -8,8 +8,8 @@
       ├─ BusyError          another run holds the lock
       ├─ NoWarehouse        nothing has been published yet
       │    └─ DamagedBuild  what was published is gone or cannot be read
-      ├─ BuildError         a data check failed; the old build stays published
-      ├─ EngineError        Spark is not there, or failed; the old build stays published
+      ├─ BuildError         a data check failed; the old build stays current
+      ├─ EngineError        Spark is not there, or failed; the old build stays current
       ├─ QueryError         a reader's own SQL was refused or failed
       ├─ ExportError        an export cannot be written there, or is open elsewhere
       │    └─ NothingToExport   the snapshot lacks what was asked for
@@ -50,13 +50,13 @@ class LakeError(HubscopeError):
 
 
 class BuildError(HubscopeError):
-    """The new build failed a check; the last published build is untouched."""
+    """The new build failed a check; the last build is untouched."""
 
     exit_code = 5
 
 
 class EngineError(HubscopeError):
-    """The engine that was asked for is not installed, cannot be reached, or failed; the last published build is untouched."""
+    """The engine that was asked for is not installed, cannot be reached, or failed; the last build is untouched."""
 
     exit_code = 11
 
@@ -92,7 +92,7 @@ class ExportError(HubscopeError):
 
 
 class NothingToExport(ExportError):
-    """The published build lacks what was asked for; the message names the command that collects it."""
+    """The current build lacks what was asked for; the message names the command that collects it."""
 
     exit_code = 7
 

@@ -1,4 +1,4 @@
-"""The read side: published builds only, opened for each question and closed again, so a run is never disturbed.
+"""The read side: finished builds only, opened for each question and closed again, so a run is never disturbed.
 
 A DuckDB file that someone writes cannot be opened by anyone else, and an open connection keeps reading the file it
 opened: hence builds that are never written again, and connections that live as long as one question.
@@ -20,7 +20,7 @@ from warehouse.builds import current_build
 from warehouse.duck import literal, pattern, why
 from warehouse.errors import DamagedBuild, NoWarehouse
 from warehouse.manifest import lake_path
-from warehouse.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_literals
+from warehouse.marts.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_literals
 from warehouse.settings import Home
 
 if TYPE_CHECKING:  # half a second that the short commands do not have
@@ -37,7 +37,7 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One dated state of a listing, as the published build holds it."""
+    """One dated state of a listing, as the current build holds it."""
 
     kind: str
     """Of repositories: "model", "dataset", "space"; of another listing its name."""
@@ -57,7 +57,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Warehouse:
-    """One published build. It answers the same until two newer ones are published."""
+    """One finished build. It answers the same until two newer ones are published."""
 
     home: Home
     path: Path
@@ -99,7 +99,7 @@ class Warehouse:
                 yield connection.execute(text, named_parameters(name, text, parameters))
             except (duckdb.CatalogException, duckdb.BinderException) as error:
                 raise NoWarehouse(
-                    f"The published build was made by an older hubscope and lacks what {name} reads "
+                    f"The current build was made by an older hubscope and lacks what {name} reads "
                     f"({str(error).splitlines()[0]}). Run `hubscope build`: it makes all tables from what is collected."
                 ) from None
 
@@ -199,13 +199,13 @@ def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: date
 def damaged(path: Path, error: duckdb.Error) -> DamagedBuild:
     """The published file is gone or cut, and nobody but us knows how to make it anew."""
     return DamagedBuild(
-        f"The published build {path} cannot be read ({why(error)}). The history it was made from is not touched by that: remove the "
+        f"The current build {path} cannot be read ({why(error)}). The history it was made from is not touched by that: remove the "
         "file if it is still there, and run `hubscope build`."
     )
 
 
 def open_current(home: Home) -> Warehouse:
-    """The published build of a home; NoWarehouse when there is none yet."""
+    """The current build of a home; NoWarehouse when there is none yet."""
     return _opened(home, current_build(home))
 
 
@@ -227,5 +227,5 @@ def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -
         return [home.lake / lake_path(path) for (path,) in named]
     except ValueError as error:
         raise NoWarehouse(
-            f"The published build is damaged ({error}). Remove {home.builds} and run `hubscope build`."
+            f"The current build is damaged ({error}). Remove {home.builds} and run `hubscope build`."
         ) from None

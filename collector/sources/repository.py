@@ -214,5 +214,5 @@ def _check(file: RemoteFile, part: Path) -> None:
     part.unlink()
     raise SourceError(
         f"{file.path} came with {size:,} of {file.size:,} bytes, or with others than its checksum says. It was thrown "
-        "away and nothing was published; run again to download it anew."
+        "away and nothing was added; run again to download it anew."
     )

@@ -7,8 +7,8 @@ import click
 
 from dashboard.export.commands import Key, Moment
 from dashboard.say import LANGUAGES, Say
+from warehouse.sandbox.spreadsheet import csv_text
 from warehouse.settings import Home
-from warehouse.spreadsheet import csv_text
 
 # All else is imported by the command that needs it: `--help` answers at once.
 

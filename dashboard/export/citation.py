@@ -15,7 +15,7 @@ from dashboard.export import pictures
 from dashboard.export.exhibit import Exhibit
 from dashboard.say import Say
 from warehouse.manifest import software_version
-from warehouse.spreadsheet import NOTE
+from warehouse.sandbox.spreadsheet import NOTE
 
 AUTHOR = "hubscope"
 _MARKS_OF_TEX = re.compile(r"([&%$#_{}])")

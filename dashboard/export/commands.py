@@ -83,7 +83,7 @@ class Moment(click.ParamType):  # type: ignore[type-arg]  # it takes arguments s
 
 
 @dataclass(frozen=True)
-class Order:
+class ExportOrder:
     """What the options of an export ask for."""
 
     form: str
@@ -150,7 +150,7 @@ def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]
             from dashboard.theme import MODES
 
             made = form or _form_of(output) or default
-            command(order=Order(made, Say(language), MODES[1] if dark else MODES[0], output, chosen), **names)
+            command(order=ExportOrder(made, Say(language), MODES[1] if dark else MODES[0], output, chosen), **names)
 
         ordered.__name__, ordered.__doc__ = command.__name__, command.__doc__
         for option in reversed(options):
@@ -198,7 +198,7 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
     elif site is None:
         click.echo(context.get_help())
     else:
-        from dashboard.export.progress import progress_bar
+        from dashboard.export.progress_bar import progress_bar
         from dashboard.export.site import write_site
 
         count = write_site(_warehouse(), site, as_of=as_of, now=now(), progress=progress_bar)
@@ -208,7 +208,7 @@ def export(context: click.Context, site: Path | None, as_of: datetime | None) ->
 @export.command("chart")
 @click.argument("key", type=Key(_charts))
 @_shared("png")
-def export_chart(key: str, order: Order) -> None:
+def export_chart(key: str, order: ExportOrder) -> None:
     """One chart, by its key (`hubscope export list`)."""
     from dashboard.export import chapters
     from dashboard.sheets import CHARTS
@@ -220,7 +220,7 @@ def export_chart(key: str, order: Order) -> None:
 @export.command("page")
 @click.argument("key", type=Key(_pages))
 @_shared("pptx")
-def export_page(key: str, order: Order) -> None:
+def export_page(key: str, order: ExportOrder) -> None:
     """All charts of a page, by the name in its address."""
     from dashboard.export import chapters
     from dashboard.sheets import EXPORTED
@@ -232,7 +232,7 @@ def export_page(key: str, order: Order) -> None:
 @export.command("lesson")
 @click.argument("slug", type=Key(_lessons))
 @_shared("pptx")
-def export_lesson(slug: str, order: Order) -> None:
+def export_lesson(slug: str, order: ExportOrder) -> None:
     """One lesson: points, question, figure, table, discussion, notes."""
     from dashboard.export import chapters
     from dashboard.lessons import LESSONS
@@ -243,10 +243,10 @@ def export_lesson(slug: str, order: Order) -> None:
 
 @export.command("course")
 @_shared("pptx")
-def export_course(order: Order) -> None:
+def export_course(order: ExportOrder) -> None:
     """All lessons in one file."""
     from dashboard.export import chapters
-    from dashboard.export.progress import progress_bar
+    from dashboard.export.progress_bar import progress_bar
     from dashboard.lessons import LESSONS
 
     lessons = progress_bar(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
@@ -269,11 +269,11 @@ def export_list(language: str) -> None:
         click.echo(f"chart   {figure.key:<32}{_PLACEHOLDER.sub('…', say(f'{figure.key}.title'))}")
 
 
-def _write(given: Iterable[Chapter], stem: str, order: Order) -> None:
+def _write(given: Iterable[Chapter], stem: str, order: ExportOrder) -> None:
     """Make everything, then put it on the disk, and say where."""
-    from dashboard.export.files import whole_folder, write_file
     from dashboard.export.formats import make
-    from dashboard.export.progress import progress_bar
+    from dashboard.export.outputs import whole_folder, write_file
+    from dashboard.export.progress_bar import progress_bar
 
     files = make(order.form, given, order.say, mode=order.mode, now=now(), stem=stem, progress=progress_bar)
     if len(files) == 1:

@@ -16,7 +16,7 @@ from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
-from warehouse.spreadsheet import csv_file
+from warehouse.sandbox.spreadsheet import csv_file
 
 Shown = Figure | Table
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dashboard.export.progress import Progress, silent
+from dashboard.export.progress_bar import Progress, silent
 from dashboard.say import Say
 from warehouse.errors import NothingToExport
 
@@ -40,7 +40,7 @@ def make(
 
     NothingToExport when the build holds nothing of what was asked for. `stem` is what a single file is named for.
     """
-    from dashboard.export import document, slides
+    from dashboard.export import html_document, slides
 
     given = list(chapters)
     exhibits = [part for chapter in given for part in chapter.exhibits]
@@ -51,7 +51,7 @@ def make(
     if form == "pptx":
         return {named(stem, say, form): slides.deck(drawn, say, mode=mode, title=title, now=now, listed=given)}
     if form == "html":
-        return {named(stem, say, form): document.html(drawn, say, mode=mode, title=title).encode()}
+        return {named(stem, say, form): html_document.html(drawn, say, mode=mode, title=title).encode()}
     parts = [part for part in exhibits if part.is_figure or form == "citation"]  # tables have no picture
     return {
         named(part.name, say, form): one(form, part, say, mode, now)

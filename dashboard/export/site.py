@@ -16,11 +16,11 @@ import pandas as pd
 
 from dashboard import headlines, theme
 from dashboard.choices import KINDS, SEPARATOR, WEIGHTS, Choices, write_pin
-from dashboard.export import chapters, document, pictures
+from dashboard.export import chapters, html_document, pictures
 from dashboard.export.chapters import Chapter
 from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
-from dashboard.export.files import whole_folder
-from dashboard.export.progress import Progress, silent
+from dashboard.export.outputs import whole_folder
+from dashboard.export.progress_bar import Progress, silent
 from dashboard.export.tables import readable
 from dashboard.figures import explore
 from dashboard.lessons import LESSONS
@@ -28,7 +28,7 @@ from dashboard.lessons.sources import sources
 from dashboard.say import LANGUAGES, Say, words
 from dashboard.sheets import EXPORTED, SHEET, SHEETS, Sheet
 from warehouse.manifest import software_version
-from warehouse.queries import examples
+from warehouse.marts.queries import examples
 from warehouse.read import Warehouse
 
 EXPLORED = 200
@@ -80,12 +80,12 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
     other = Say(next(language for language in LANGUAGES if language != say.language))
     given = {name: value(say) if callable(value) else value for name, value in leaf.values.items()}
     parts = (
-        [document.lay(leaf.chapter, part, say, f"../data/{_csv_name(part)}") for part in leaf.chapter.parts]
+        [html_document.lay(leaf.chapter, part, say, f"../data/{_csv_name(part)}") for part in leaf.chapter.parts]
         if leaf.chapter
         else []
     )
     return (
-        document.environment()
+        html_document.environment()
         .get_template(f"site/{leaf.template}.html")
         .render(
             **{"title": leaf.chapter.title(say) if leaf.chapter else say(f"ui.pages.{leaf.here}"), **given},
@@ -249,14 +249,16 @@ def _explore(warehouse: Warehouse, choices: Choices) -> Leaf:
                 [(say(f"ui.kinds_of.{kind}"), _file("explore", kind), kind == choices.kind) for kind in KINDS],
             )
         ],
-        "compared": lambda say: document.lay(chapter, compared, say, f"../data/{_csv_name(compared)}"),
+        "compared": lambda say: html_document.lay(chapter, compared, say, f"../data/{_csv_name(compared)}"),
     }
     return Leaf(_file("explore", choices.kind), "explore", "explore", values, chapter)
 
 
 def _sql(warehouse: Warehouse) -> Leaf:
     """The examples with their answers, and what a row of each table is."""
-    answered = [(name, text, warehouse.run_sql(text, limit=document.SHOWN_ROWS)) for name, text in examples().items()]
+    answered = [
+        (name, text, warehouse.run_sql(text, limit=html_document.SHOWN_ROWS)) for name, text in examples().items()
+    ]
     known = set(warehouse.query("table_columns")["table_name"])
     values: dict[str, Any] = {
         "examples": lambda say: [
@@ -281,23 +283,23 @@ def _tables(say: Say, known: set[str]) -> pd.DataFrame:
 def _assets(folder: Path) -> None:
     assets = folder / "assets"
     assets.mkdir()
-    fonts = (document.TEMPLATES / "fonts.css").read_text(encoding="utf-8")
-    style = document.stylesheet().replace("sans-serif", CHINESE)
+    fonts = (html_document.TEMPLATES / "fonts.css").read_text(encoding="utf-8")
+    style = html_document.stylesheet().replace("sans-serif", CHINESE)
     (assets / "style.css").write_text(fonts + style, encoding="utf-8")
-    (assets / "vega.js").write_text(document.vega(), encoding="utf-8")
-    (assets / "charts.js").write_text(document.script(), encoding="utf-8")
-    shutil.copy(document.TEMPLATES / "mode.js", assets)
+    (assets / "vega.js").write_text(html_document.vega(), encoding="utf-8")
+    (assets / "charts.js").write_text(html_document.script(), encoding="utf-8")
+    shutil.copy(html_document.TEMPLATES / "mode.js", assets)
     shutil.copy(ICON, assets)
     for font in (*pictures.FONTS.glob("*.otf"), pictures.FONTS / "OFL.txt"):
         shutil.copy(font, assets)
-    start = document.environment().get_template("site/start.html")
+    start = html_document.environment().get_template("site/start.html")
     readers = [Say(language) for language in LANGUAGES]
     (folder / "index.html").write_text(start.render(languages=list(LANGUAGES), readers=readers), encoding="utf-8")
 
 
 @cache
 def _looks(language: str) -> dict[str, Any]:
-    looks = document.looks(Say(language))
+    looks = html_document.looks(Say(language))
     for config in looks["looks"].values():
         config["font"] = theme.FONT.replace("sans-serif", CHINESE)
     return looks

@@ -15,7 +15,7 @@ SIZES = (18, 17, 16, 15, 14, 13, 12, 11)
 _PADDING = 8, 7  # points that a cell's margins take, across and down
 
 
-class Laid(NamedTuple):
+class SlideTable(NamedTuple):
     """A table as it stands on slides."""
 
     slides: list[list[list[str]]]
@@ -30,7 +30,7 @@ class Laid(NamedTuple):
 
 def lay_out(
     rows: pd.DataFrame, width: float, height: float, *, most_rows: int | None = None, longest_cell: int = LONGEST_CELL
-) -> Laid:
+) -> SlideTable:
     """Split a table over as few slides as its type of 18 to 11 points needs.
 
     rows: every cell text. Columns after the eighth and rows after `most_rows` are left out, which the caller says.
@@ -39,9 +39,9 @@ def lay_out(
     cells = [[cut(str(cell).replace("\n", " "), longest_cell) for cell in row] for row in shown.to_numpy().tolist()]
     headings = [cut(str(heading), LONGEST_CELL) for heading in shown.columns]
 
-    def at(size: float) -> Laid:
+    def at(size: float) -> SlideTable:
         widths = _widths(headings, cells, width, size)
-        return Laid(_paged(headings, cells, widths, size, height), widths, size, len(cells), len(headings))
+        return SlideTable(_paged(headings, cells, widths, size, height), widths, size, len(cells), len(headings))
 
     on_one_slide = (laid for laid in map(at, SIZES) if len(laid.slides) == 1)
     return next(on_one_slide, None) or at(13)

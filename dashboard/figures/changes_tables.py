@@ -9,7 +9,7 @@ from dashboard.figures.changes import two_snapshots
 from dashboard.figures.facts import Facts, NothingToShow, Table
 from dashboard.figures.open_closed import CATALOGUE
 from dashboard.figures.open_closed import OPENAI as OPENAI_LIST
-from dashboard.figures.series import listing_snapshot
+from dashboard.figures.over_time import listing_snapshot
 from dashboard.say import Say
 from dashboard.sentences import Listing, Sentence
 from warehouse.read import Warehouse

@@ -3,7 +3,7 @@
 from dashboard.charts import data as charts
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, coverage_words, read_at
-from dashboard.figures.series import FAR_FUTURE
+from dashboard.figures.over_time import FAR_FUTURE
 from dashboard.say import Say
 from dashboard.theme import Chart
 from warehouse.read import Warehouse

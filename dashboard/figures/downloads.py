@@ -8,7 +8,7 @@ from dashboard.charts import downloads as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.figures.series import download_breaks, segments
+from dashboard.figures.over_time import download_breaks, segments
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart

@@ -4,7 +4,7 @@ from dashboard.charts import explore as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
-from dashboard.figures.series import download_breaks, segments
+from dashboard.figures.over_time import download_breaks, segments
 from dashboard.say import Say
 from dashboard.sentences import Words
 from dashboard.theme import Chart

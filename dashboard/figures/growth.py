@@ -3,7 +3,7 @@
 from dashboard.charts import growth as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
-from dashboard.figures.series import FAR_FUTURE, segments
+from dashboard.figures.over_time import FAR_FUTURE, segments
 from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.theme import Chart

@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.figures.series import segments
+from dashboard.figures.over_time import segments
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart

@@ -8,7 +8,7 @@ from dashboard import theme
 from dashboard.charts import open_closed as charts
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.figures.series import listing_snapshot, segments
+from dashboard.figures.over_time import listing_snapshot, segments
 from dashboard.say import Say
 from dashboard.sentences import Words
 from dashboard.theme import Chart

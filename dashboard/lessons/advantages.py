@@ -9,7 +9,7 @@ from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
-from dashboard.figures.series import segments
+from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import with_total

@@ -10,7 +10,7 @@ from dashboard import theme
 from dashboard.charts import family_case as charts
 from dashboard.choices import UNDECLARED, Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
-from dashboard.figures.series import segments
+from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.say import Say

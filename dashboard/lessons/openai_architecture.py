@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
-from dashboard.figures.series import listing_snapshot
+from dashboard.figures.over_time import listing_snapshot
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators

@@ -9,7 +9,7 @@ from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
-from dashboard.figures.series import listing_snapshot
+from dashboard.figures.over_time import listing_snapshot
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.say import Say

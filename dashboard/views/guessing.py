@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import theme
-from dashboard.charts import guess as charts
+from dashboard.charts import drawn_guess
 from dashboard.figures.facts import Facts
 from dashboard.footnotes import plain
 from dashboard.lessons import Lesson
@@ -93,7 +93,7 @@ def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | No
         )
     frame = pd.DataFrame({"point": names, "value": [guessed[name] for name in names]})
     spec = theme.themed(
-        charts.guessed(frame, page.say, given=guess.given),
+        drawn_guess.guessed(frame, page.say, given=guess.given),
         mode=page.mode,
         locale=page.say.vega_locale(),
         times=page.say.axis_times(),

@@ -1,4 +1,4 @@
-"""The reader's own SQL over the published build: read-only, bounded, and a link that carries the query.
+"""The reader's own SQL over the current build: read-only, bounded, and a link that carries the query.
 
 A query is run when its reader says so. What a link brings waits for that, for whoever wrote the link is not who opens it;
 our own examples are answered at once.
@@ -17,11 +17,11 @@ from dashboard.page import open_page
 from dashboard.say import words
 from dashboard.view import Page
 from warehouse.errors import QueryError
-from warehouse.queries import examples
+from warehouse.marts.queries import examples
 from warehouse.read import MOST_ROWS
 from warehouse.sandbox.queue import ReadersQueue
+from warehouse.sandbox.spreadsheet import csv_file
 from warehouse.sandbox.written import frame_of
-from warehouse.spreadsheet import csv_file
 
 LONGEST_QUERY = 4_000  # what every browser and chat takes as a link
 SECONDS = 10

@@ -1,4 +1,4 @@
-"""From the lake to a published build, and each page of the dashboard on it.
+"""From the lake to a finished build, and each page of the dashboard on it.
 
     python -m tests.benchmarks.bench_build [repositories] [snapshots]
 

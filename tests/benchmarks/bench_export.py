@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_export [HOME]
 
-HOME is a data folder with a published build; without it the usual demo is collected first (about a minute). The goals,
+HOME is a data folder with a finished build; without it the usual demo is collected first (about a minute). The goals,
 on 2 cores: slides of the course under 30 s, the site under 60 s.
 """
 

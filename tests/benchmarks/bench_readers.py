@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_readers [HOME]
 
-HOME is a data folder with a published build; without it the usual demo is collected first (about a minute). Each reader opens
+HOME is a data folder with a finished build; without it the usual demo is collected first (about a minute). Each reader opens
 a page, thinks five seconds on average, opens the next; pages and languages are drawn at random, the same in each run. In the
 same run: a Streamlit page of one title and one chart; and the overview while twenty of the worst queries are asked.
 The goals, on 2 quiet cores: p95 of a rerun under 1 s for 100 readers and under 0.3 s for 30, none refused, under 700 MB.

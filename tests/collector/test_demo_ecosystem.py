@@ -9,11 +9,11 @@ import pytest
 from collector.demo.answers.records import Pages
 from collector.demo.answers.side_sources import listed
 from collector.demo.world import calibration as real
-from collector.demo.world import counters
+from collector.demo.world import usage
 from collector.demo.world.chance import seconds
+from collector.demo.world.derivation import RELATIONS
 from collector.demo.world.ecosystem import Ecosystem, moment
-from collector.demo.world.lineage import RELATIONS
-from warehouse import facts
+from warehouse.marts import reference
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,8 @@ def test_it_grows_through_every_dated_total(world, kind, totals):
 
 
 def test_downloads_at_the_anchor_meet_the_published_figures(models, alive):
-    recent = models.downloads.last_30_days(alive, counters.ANCHOR_AT)
-    ever = models.downloads.all_time(alive, counters.ANCHOR_AT)
+    recent = models.downloads.last_30_days(alive, usage.ANCHOR_AT)
+    ever = models.downloads.all_time(alive, usage.ANCHOR_AT)
     assert (recent > 0).mean() == pytest.approx(real.DOWNLOADED_IN_30_DAYS, abs=0.01)
     assert (ever > 0).mean() == pytest.approx(real.DOWNLOADED_EVER, abs=0.01)
     assert recent.mean() == pytest.approx(real.MEAN_DOWNLOADS, rel=0.02)
@@ -61,7 +61,7 @@ def test_downloads_at_the_anchor_meet_the_published_figures(models, alive):
 
 
 def test_downloads_are_as_concentrated_as_published(models, alive):
-    recent = np.sort(models.downloads.last_30_days(alive, counters.ANCHOR_AT))[::-1]
+    recent = np.sort(models.downloads.last_30_days(alive, usage.ANCHOR_AT))[::-1]
     shares = np.cumsum(recent) / recent.sum()
     assert shares[0] == pytest.approx(real.TOP_MODEL_SHARE, abs=0.02)
     assert shares[round(0.01 * len(alive))] == pytest.approx(0.99, abs=0.005)
@@ -69,7 +69,7 @@ def test_downloads_are_as_concentrated_as_published(models, alive):
 
 
 def test_about_a_tenth_of_the_counters_move_in_a_day(models, alive):
-    before, after = (models.downloads.all_time(alive, at) for at in (counters.ANCHOR_AT, counters.ANCHOR_AT + 86_400))
+    before, after = (models.downloads.all_time(alive, at) for at in (usage.ANCHOR_AT, usage.ANCHOR_AT + 86_400))
     assert (before != after).mean() == pytest.approx(real.COUNTERS_CHANGED_A_DAY, abs=0.02)
 
 
@@ -112,8 +112,8 @@ def test_parameters_meet_the_published_quartiles(models, alive):
 
 
 def test_downloads_go_to_the_published_modalities_and_sizes(models, alive):
-    recent = models.downloads.last_30_days(alive, counters.ANCHOR_AT)
-    modality_of = {row["task_id"]: row["modality"] for row in facts.rows("tasks")}
+    recent = models.downloads.last_30_days(alive, usage.ANCHOR_AT)
+    modality_of = {row["task_id"]: row["modality"] for row in reference.rows("tasks")}
     modalities = np.array([modality_of[name] for name in models.task_mix.names])
     known = models.task[alive] >= 0
     for modality, share in real.DOWNLOADS_BY_MODALITY.items():
@@ -125,8 +125,8 @@ def test_downloads_go_to_the_published_modalities_and_sizes(models, alive):
 
 
 def test_hardly_any_of_the_most_downloaded_is_among_the_most_liked(models, alive):
-    by_downloads = alive[np.argsort(-models.downloads.last_30_days(alive, counters.ANCHOR_AT))[:25]]
-    by_likes = alive[np.argsort(-models.likes.count(alive, counters.ANCHOR_AT))[:25]]
+    by_downloads = alive[np.argsort(-models.downloads.last_30_days(alive, usage.ANCHOR_AT))[:25]]
+    by_likes = alive[np.argsort(-models.likes.count(alive, usage.ANCHOR_AT))[:25]]
     assert len(np.intersect1d(by_downloads, by_likes)) <= 2
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
-from dashboard.figures.series import download_breaks
+from dashboard.figures.over_time import download_breaks
 from dashboard.say import Say
 from warehouse.read import Warehouse, open_current
 

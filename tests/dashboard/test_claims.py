@@ -15,7 +15,7 @@ from dashboard.say import LANGUAGES, Say
 from dashboard.sheets import SHEET
 from tests.dashboard.pages import captions, charts, run
 from tests.warehouse.marts import DATASETS, MODELS, TOP, built, model
-from warehouse.facts import rows as table
+from warehouse.marts.reference import rows as table
 from warehouse.read import open_current
 
 TABS = [tab.name for tab in SHEET["claims"].tabs]

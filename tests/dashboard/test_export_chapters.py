@@ -9,7 +9,7 @@ from dashboard import figures
 from dashboard.choices import Choices
 from dashboard.export import chapters
 from dashboard.export.commands import export
-from dashboard.export.files import MARK
+from dashboard.export.outputs import MARK
 from dashboard.sheets import CHARTS, EXPORTED, SHEET
 from warehouse.errors import ExportError, NoWarehouse
 from warehouse.read import open_current

@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from dashboard import figures
 from dashboard.choices import Choices
-from dashboard.export import chapters, citation, document, pictures, slides
+from dashboard.export import chapters, citation, html_document, pictures, slides
 from dashboard.export.exhibit import read_exhibit
 from dashboard.export.formats import make
 from dashboard.export.slide_tables import lay_out
@@ -43,9 +43,9 @@ def warehouse(demo_home):
 
 def _html(say: Say, *shown: chapters.Chapter, title: str = "x") -> str:
     """One file, without the script of Vega in it."""
-    page = document.html(shown, say, mode="light", title=title)
-    assert document.vega() in page
-    return page.replace(document.vega(), "")
+    page = html_document.html(shown, say, mode="light", title=title)
+    assert html_document.vega() in page
+    return page.replace(html_document.vega(), "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +73,7 @@ def test_hostile_text_is_text_in_html():
 def test_a_long_table_shows_its_first_rows_and_gives_all_of_them():
     frame = pd.DataFrame({"id": [f"m{place}" for place in range(500)], "downloads": range(500)})
     page = _html(Say("en"), chapter(exhibit(frame)))
-    assert page.count("<tr>") == 1 + document.SHOWN_ROWS
+    assert page.count("<tr>") == 1 + html_document.SHOWN_ROWS
     assert "The first 200 of 500 rows" in page
     (inline,) = re.findall(r"base64,([^\"]+)", page)
     rows = list(csv.DictReader(io.StringIO(base64.b64decode(inline).decode("utf-8-sig"))))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.export.files import MARK, whole_folder, write_file
+from dashboard.export.outputs import MARK, whole_folder, write_file
 from warehouse.errors import ExportError
 
 

@@ -14,7 +14,7 @@ from dashboard.charts import growth as growth_charts
 from dashboard.charts import licences as licence_charts
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
-from dashboard.figures.series import segments
+from dashboard.figures.over_time import segments
 from dashboard.footnotes import plain
 from dashboard.say import LANGUAGES, Say
 from dashboard.theme import MODES

@@ -26,8 +26,8 @@ from tests.dashboard.pages import run
 from tests.warehouse.marts import DATASETS, MODELS, SPACES, built, model, space
 from tests.warehouse.steps import at
 from warehouse.read import open_current
+from warehouse.sandbox.spreadsheet import FORMULA, csv_text
 from warehouse.settings import Home
-from warehouse.spreadsheet import FORMULA, csv_text
 
 PICTURE, FORMULA_CELL = "![b](http://127.0.0.1:9/beacon)", "=cmd|' /C calc'!A0"
 HOSTILE = [PICTURE, "[x](javascript:alert(1))", ":red[x]", "$x^2$", "<img src=x onerror=alert(1)>", FORMULA_CELL]
@@ -99,7 +99,9 @@ def test_a_table_is_drawn_in_one_place():
         }
         assert "st.table" not in calls or path.name == "footnotes.py", path
         assert "st.dataframe" not in calls or path.name in ("footnotes.py", "sql.py"), path
-        assert not any(call.endswith(".to_csv") for call in calls), f"{path}: warehouse/spreadsheet.py writes CSV"
+        assert not any(call.endswith(".to_csv") for call in calls), (
+            f"{path}: warehouse/sandbox/spreadsheet.py writes CSV"
+        )
 
 
 MARKDOWN = {"st.markdown", "st.caption", "st.info", "st.warning", "st.error", "st.success", "st.metric", "st.expander"}

@@ -5,7 +5,7 @@ import pytest
 from dashboard.say import LANGUAGES, words
 from tests.dashboard.pages import address, run
 from warehouse.errors import QueryError
-from warehouse.queries import examples
+from warehouse.marts.queries import examples
 from warehouse.read import open_current
 
 

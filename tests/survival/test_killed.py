@@ -41,7 +41,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def shown(home: Home) -> Shown:
-    """What the published build says; of now, the same in two ways."""
+    """What the current build says; of now, the same in two ways."""
     warehouse = open_current(home)
     rows = warehouse.run_sql("select kind, coverage, snapshot_at, repository_count, downloads_30d from population")
     found = {tuple(row[:3]): tuple(row[3:]) for row in rows.fillna(0).astype(object).itertuples(index=False)}

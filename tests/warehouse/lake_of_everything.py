@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 
 from tests.warehouse.marts import CATALOGUE, DATASETS, MODELS, OPENAI, SPACES, TOP, model, openai_list, space, take_run
-from warehouse import facts
 from warehouse.landing.run import Series
+from warehouse.marts import reference
 from warehouse.settings import Home
 from warehouse.upkeep.prune import Retention, prune
 
@@ -63,7 +63,7 @@ def collect_everything(home: Home) -> None:
 
 
 def _names() -> list[str]:
-    families = [row["family_id"] for row in facts.rows("model_families")]
+    families = [row["family_id"] for row in reference.rows("model_families")]
     return [*(f"a/{family}-{number}" for number, family in enumerate(families)), "a/bert-1", *ODD_NAMES]
 
 

@@ -1,4 +1,4 @@
-"""Steps the marts' tests share: records as the Hub lists them, whole runs, and what the published build then says."""
+"""Steps the marts' tests share: records as the Hub lists them, whole runs, and what the current build then says."""
 
 import contextlib
 import json
@@ -81,7 +81,7 @@ def built(home: Home, *runs: Mapping[Series, Any]) -> Build:
 
 
 def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
-    """What the published build answers, as a reader would be answered but without a process of its own; unknown is None."""
+    """What the current build answers, as a reader would be answered but without a process of its own; unknown is None."""
     request = asdict(open_current(home).readers_request(sql))
     with contextlib.chdir(request["home"]), opened(request) as connection:
         schema, batches = rows_of(connection, request)
@@ -90,12 +90,12 @@ def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
 
 
 def values(home: Home, sql: str) -> list[Any]:
-    """The one column that the published build answers."""
+    """The one column that the current build answers."""
     return [value for (value,) in rows(home, sql)]
 
 
 def everything(home: Home, without: Sequence[str] = ("build_meta",)) -> dict[str, list[str]]:
-    """Every table of the published build: rows in no order of theirs, fractions without their last digits."""
+    """Every table of the current build: rows in no order of theirs, fractions without their last digits."""
     with duckdb.connect(current_build(home), read_only=True) as connection:
         names = [
             name for (name,) in connection.execute("select table_name from duckdb_tables() order by all").fetchall()

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from tests.warehouse.marts import MODELS, built, model, rows
-from warehouse import facts
-from warehouse.facts import rows as table
+from warehouse.marts import reference
+from warehouse.marts.reference import rows as table
 from warehouse.read import open_current
 
 OPEN = (
@@ -42,7 +42,7 @@ def test_a_model_has_the_class_of_which_it_has_every_component_openly_licensed(h
     ]
     header = "model,producer,hub_repository,component,licence,source_url,source_date"
     path.write_text("\n".join([header, *told]), encoding="utf-8")
-    monkeypatch.setitem(facts.TABLES, "framework_components", path)
+    monkeypatch.setitem(reference.TABLES, "framework_components", path)
     built(home, {MODELS: [model("m")]})
     assert dict(rows(home, "select model, openness_class from openness_classes")) == {
         "science": 1,

@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import REAL_DATA
 from tests.warehouse.marts import MODELS, built, model, rows
 from tests.warehouse.steps import at
-from warehouse import facts
 from warehouse.duck import SQL
 from warehouse.errors import BuildError
+from warehouse.marts import reference
 from warehouse.marts.inputs import create_reference_tables, run_script
 from warehouse.read import open_current
 
@@ -30,7 +30,7 @@ GOOD = {
 
 
 @pytest.fixture(scope="module")
-def reference():
+def tables():
     with duckdb.connect() as connection:
         create_reference_tables(connection)
         run_script(connection, "author_origins")
@@ -62,12 +62,12 @@ def test_holdings_are_summed_by_region_and_kind_and_the_unmapped_are_a_part(home
     assert set(disputes["ruling_region"]) == {"europe"}
 
 
-def test_the_first_source_rules_and_those_that_disagree_stay_visible(reference):
+def test_the_first_source_rules_and_those_that_disagree_stay_visible(tables):
     ask = (
         "select region, country_id, author_kind, is_disputed, stated_regions from author_origins where author = $author"
     )
     answers = {
-        author: reference.execute(ask, {"author": author}).fetchone()
+        author: tables.execute(ask, {"author": author}).fetchone()
         for author in ("sentence-transformers", "stabilityai", "Qwen", "pyannote")
     }
     assert answers == {
@@ -83,9 +83,9 @@ def test_the_first_source_rules_and_those_that_disagree_stay_visible(reference):
     [{"region": "atlantis"}, {"source": ""}, {"author_kind": "guild"}, {"country_id": "US"}, {"source_date": ""}],
     ids=lambda wrong: next(iter(wrong)),
 )
-def test_a_row_about_an_author_that_is_unsound_is_found(reference, wrong):
+def test_a_row_about_an_author_that_is_unsound_is_found(tables, wrong):
     row = GOOD | wrong
-    with reference.cursor() as copy:
+    with tables.cursor() as copy:
         copy.execute("begin")
         copy.execute(
             f"insert into author_sources ({', '.join(row)}) select {', '.join('nullif(?, chr(0))' for _ in row)}",
@@ -102,18 +102,18 @@ def test_a_build_refuses_an_author_told_twice_and_names_the_row(home, monkeypatc
         writer = csv.DictWriter(file, GOOD)
         writer.writeheader()
         writer.writerows([GOOD, GOOD])
-    monkeypatch.setitem(facts.TABLES, "author_sources", path)
+    monkeypatch.setitem(reference.TABLES, "author_sources", path)
     with pytest.raises(BuildError, match=r"author = newcomer, source = a page.*told twice"):
         built(home, {MODELS: [model("m")]})
 
 
 @pytest.mark.skipif(not REAL_DATA.is_dir(), reason=f"no real listings in {REAL_DATA} (HUBSCOPE_REAL_DATA)")
-def test_most_downloads_of_a_real_list_have_a_region(reference):
+def test_most_downloads_of_a_real_list_have_a_region(tables):
     with gzip.open(REAL_DATA / "hub_trending_models_2026-04.snapshots.ndjson.gz", "rt") as file:
         states = [json.loads(line)["content"] for line in file]
     newest = max((state for state in states if state["count"] == 1_000), key=lambda state: state["fetchedAt"])
     assert newest["fetchedAt"].startswith("2026-05")
-    known = dict(reference.execute("select author, region from author_origins").fetchall())
+    known = dict(tables.execute("select author, region from author_origins").fetchall())
     held = [(entry["author"], entry["downloads"] or 0) for entry in newest["models"]]
     mapped = sum(downloads for author, downloads in held if known.get(author)) / sum(downloads for _, downloads in held)
     assert mapped >= 0.85

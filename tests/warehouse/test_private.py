@@ -15,7 +15,7 @@ from dashboard.digest.watch import watch
 from tests.warehouse.steps import take
 from warehouse.marts.build import build
 from warehouse.settings import OWN_NAMES, Home, locked, private
-from warehouse.status import status_of
+from warehouse.upkeep.status import status_of
 
 NOW = datetime.now(UTC)
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")

@@ -20,8 +20,8 @@ from warehouse.marts.build import build
 from warehouse.publication.card import fields
 from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.content import KEPT_BACK, TABLES
+from warehouse.publication.credits import Source, licence_of, sources_of
 from warehouse.publication.folder import publish_to_folder
-from warehouse.publication.sources import Source, licence_of, sources_of
 from warehouse.relations import read_relations
 from warehouse.settings import Home
 from warehouse.upkeep.compact import compact

@@ -16,7 +16,7 @@ from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, tak
 from tests.warehouse.steps import at
 from warehouse.read import open_current
 from warehouse.sandbox.written import frame_of
-from warehouse.status import status_of
+from warehouse.upkeep.status import status_of
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from tests.warehouse.marts import DATASETS, MODELS, SPACES, TOP, built, model, s
 from tests.warehouse.steps import at
 from warehouse.duck import SQL, sql_text
 from warehouse.errors import NoWarehouse, QueryError
-from warehouse.facts import TABLES
 from warehouse.marts.build import build
-from warehouse.queries import PARAMETER
+from warehouse.marts.queries import PARAMETER
+from warehouse.marts.reference import TABLES
 from warehouse.read import open_current
 from warehouse.relations import read_header
 from warehouse.sandbox.child import opened, rows_of

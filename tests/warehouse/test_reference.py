@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from warehouse.facts import TABLES
-from warehouse.facts import rows as table
+from warehouse.marts.reference import TABLES
+from warehouse.marts.reference import rows as table
 
 CLASSES = {
     "permissive",

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from warehouse import facts
-from warehouse.facts import rows as table
+from warehouse.marts import reference
+from warehouse.marts.reference import rows as table
 
 
 def test_innovations_are_dated_told_in_both_languages_and_came_with_a_model_of_that_day():
@@ -49,7 +49,7 @@ def test_a_told_fact_leads_to_its_source(name):
 
 def test_each_table_whose_licence_asks_for_it_is_attributed():
     told = {row["table_name"] for row in table("attributions")}
-    assert told <= facts.TABLES.keys()
+    assert told <= reference.TABLES.keys()
     asking = {"openness_index", "author_sources", "hardware", "transparency_index", "licence_rules"}
     assert asking <= {row["table_name"] for row in table("attributions") if row["licence"].startswith("CC BY")}
     assert all(all(row.values()) for row in table("attributions"))

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from tests.conftest import REAL_DATA
-from warehouse.facts import rows as table
 from warehouse.marts.inputs import create_family_macros
+from warehouse.marts.reference import rows as table
 
 BASES = {"announced", "identifier", "catalogue", "listing", "seen"}
 NEVER_OFFERED = {"test-run"}

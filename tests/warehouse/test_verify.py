@@ -66,7 +66,7 @@ def test_a_missing_file_is_named(spring):
 
 def test_a_missing_manifest_is_named_as_long_as_a_build_remembers_its_run(spring):
     (spring.lake / "manifests" / "20260302T120000Z.json").unlink()
-    assert differences() == ["manifests/20260302T120000Z.json: missing, the published build was made with it"]
+    assert differences() == ["manifests/20260302T120000Z.json: missing, the current build was made with it"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_run_that_is_not_built_yet_is_no_difference_and_is_told(spring):
     take_run(spring, 4, listings(4))
     told = CliRunner().invoke(verify)
     assert told.exit_code == 0
-    assert "1 runs are not in the published build yet; run `hubscope build`" in told.stderr
+    assert "1 runs are not in the current build yet; run `hubscope build`" in told.stderr
 
 
 @pytest.mark.parametrize("harm", ["alter table population drop column likes", "drop table listed_repositories cascade"])

@@ -67,12 +67,12 @@ def land_counters(home: Home, path: Path, origin: Origin, *, taken_at: datetime,
                 rows, last_day = _copy(connection, path, written)
         except (duckdb.InvalidInputException, duckdb.DataError) as error:
             raise BadPage(
-                f"The counters are no whole Parquet file ({str(error).splitlines()[0]}). Nothing was published."
+                f"The counters are no whole Parquet file ({str(error).splitlines()[0]}). Nothing was added."
             ) from None
         sync_file(written)
         sync_folder(written.parent)
         manifest = _manifest(home, written, rows, last_day, origin, taken_at=taken_at, is_simulated=is_simulated)
-        lake.publish(manifest)
+        lake.write_manifest(manifest)
     return manifest
 
 
@@ -95,7 +95,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, written: Path) -> t
     ).fetchall()[0][0]
     last_day = connection.execute(f"select max(counted_on) from {parquet([written])}").fetchall()[0][0]
     if not rows:
-        raise BadPage("The counters hold no row, which is taken for a fault upstream. Nothing was published.")
+        raise BadPage("The counters hold no row, which is taken for a fault upstream. Nothing was added.")
     return rows, datetime.combine(last_day, time())
 
 
@@ -109,7 +109,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> _Columns:
     if not key or not day or not counter:
         raise BadPage(
             f"The counters have the columns {', '.join(types)}, where a repository ({', '.join(KEYS)}), a day ({', '.join(DAYS)}) "
-            f"and a number ({', '.join(COUNTERS)}) were looked for. Nothing was published; a later hubscope may know them."
+            f"and a number ({', '.join(COUNTERS)}) were looked for. Nothing was added; a later hubscope may know them."
         )
     falling = connection.execute(
         f"""

@@ -14,7 +14,7 @@ from warehouse.duck import ARCHIVE_MEMORY_LIMIT, MEMORY_LIMIT, UNWRITTEN, landin
 from warehouse.errors import CoverageError, LakeError
 from warehouse.files import below, write_atomically
 from warehouse.lake.leftovers import clear_leftovers
-from warehouse.lake.series import History
+from warehouse.lake.series import LakeSeries
 from warehouse.lake.snapshot import write_snapshot
 from warehouse.lake.switch import finish_switch, pending_switch
 from warehouse.landing.run import FinishedRun
@@ -51,15 +51,15 @@ class Lake:
                 f"The lake could not be written ({why(error)}). It says what it said before; make room and run again."
             ) from error
 
-    def history(self, listing: str, coverage: str = "full") -> History:
+    def series(self, listing: str, coverage: str = "full") -> LakeSeries:
         """The snapshots of one series."""
-        return History(self.path, self.manifests(), listing, coverage)
+        return LakeSeries(self.path, self.manifests(), listing, coverage)
 
     def commit(self, run: FinishedRun, *, finished_at: datetime, accept_drop: bool = False) -> Manifest:
         """Publish a finished run in one step; its landing then goes.
 
         Raises CoverageError when nothing landed or a listing has shrunk, LakeError when the disk is full or the history is of
-        the other kind: nothing is published then.
+        the other kind: nothing is added then.
         """
         kept = "It is as it was before, and the landed pages are kept; make room and run again to publish them."
         with self.writing(is_simulated=run.is_simulated, kept=kept) as manifests:
@@ -70,7 +70,7 @@ class Lake:
                     self._write(connection, landed, run, manifests, accept_drop=accept_drop) for landed in run.listings
                 )
             if not any(entry.status == "ok" for entry in entries):
-                raise CoverageError("The run landed no listing at all; nothing was published. Run again later.")
+                raise CoverageError("The run landed no listing at all; nothing was added. Run again later.")
             manifest = Manifest(
                 run.run_id,
                 run.snapshot_at,
@@ -82,7 +82,7 @@ class Lake:
                 run.is_simulated,
                 entries,
             )
-            self.publish(manifest)
+            self.write_manifest(manifest)
         shutil.rmtree(run.folder, ignore_errors=True)
         return manifest
 
@@ -103,7 +103,7 @@ class Lake:
         finally:
             self.clear_leftovers()
 
-    def publish(self, manifest: Manifest) -> None:
+    def write_manifest(self, manifest: Manifest) -> None:
         """Make the files of a run visible, in one step. Call it while `writing`."""
         path = below(self.path, "manifests", f"{manifest.run_id}.json")
         write_atomically(path, manifest.to_json().encode(), durable=True)
@@ -136,20 +136,20 @@ class Lake:
     ) -> Entry:
         if landed.entry.status != "ok":
             return landed.entry
-        history = History(self.path, manifests, landed.series.listing, landed.series.coverage)
+        series = LakeSeries(self.path, manifests, landed.series.listing, landed.series.coverage)
         try:
-            if history.listing.differs_by_server and not run.is_simulated:
+            if series.listing.differs_by_server and not run.is_simulated:
                 _refuse_other_server(landed, manifests)
             return write_snapshot(
                 connection,
                 landed,
-                history,
+                series,
                 run_id=run.run_id,
                 snapshot_at=run.snapshot_at,
                 accept_drop=accept_drop,
             )
         except CoverageError as error:
-            if history.listing.kind:
+            if series.listing.kind:
                 raise
             # A listing beside the Hub's that is not plausible is a failed answer; it ends no run.
             return dataclasses.replace(landed.entry, status="failed", reason=str(error))
@@ -196,5 +196,5 @@ def _refuse_mixing(manifests: list[Manifest], is_simulated: bool) -> None:
         kinds = {True: "simulated", False: "real"}
         raise LakeError(
             f"This home holds {kinds[manifests[-1].is_simulated]} history and the run is "
-            f"{kinds[is_simulated]}: they are never mixed. Nothing was published; use another HUBSCOPE_HOME."
+            f"{kinds[is_simulated]}: they are never mixed. Nothing was added; use another HUBSCOPE_HOME."
         )

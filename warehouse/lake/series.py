@@ -20,7 +20,7 @@ DESCRIPTION = "columns(lambda name: name != 'seen_at')"
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class LakeSnapshot:
     """One published state of a series."""
 
     run_id: str
@@ -30,7 +30,7 @@ class Snapshot:
     """Relative to the lake."""
 
 
-class History:
+class LakeSeries:
     """The published snapshots of one series, in the order of their dates."""
 
     def __init__(self, lake: Path, manifests: Iterable[Manifest], listing: str, coverage: str) -> None:
@@ -38,7 +38,9 @@ class History:
         self.listing = LISTINGS[listing]
         self.coverage = coverage
         self.snapshots = [
-            Snapshot(manifest.run_id, manifest.snapshot_at, entry.row_count, tuple(file.path for file in entry.files))
+            LakeSnapshot(
+                manifest.run_id, manifest.snapshot_at, entry.row_count, tuple(file.path for file in entry.files)
+            )
             for manifest in sorted(manifests, key=lambda manifest: manifest.snapshot_at)
             if (entry := manifest.entry(listing, coverage))
         ]
@@ -47,10 +49,10 @@ class History:
     def folder(self) -> Path:
         return self.lake / self.listing.name / f"coverage={self.coverage}"
 
-    def newest_before(self, moment: datetime) -> Snapshot | None:
+    def newest_before(self, moment: datetime) -> LakeSnapshot | None:
         return next((snapshot for snapshot in reversed(self.snapshots) if snapshot.snapshot_at < moment), None)
 
-    def first_after(self, moment: datetime) -> Snapshot | None:
+    def first_after(self, moment: datetime) -> LakeSnapshot | None:
         return next((snapshot for snapshot in self.snapshots if snapshot.snapshot_at > moment), None)
 
     def files(self, table: str) -> list[Path]:
@@ -81,7 +83,7 @@ class History:
             )
             connection.execute(f"create or replace temp view series_{table} as {rows}")
 
-    def view_before(self, connection: duckdb.DuckDBPyConnection, previous: Snapshot | None) -> None:
+    def view_before(self, connection: duckdb.DuckDBPyConnection, previous: LakeSnapshot | None) -> None:
         """Make `before_rows`: key, fingerprint and counters of the snapshot before; without one, no rows.
 
         A temporary view like all here: it would hide one of the same name that is not, and a run's series share a connection.
@@ -102,7 +104,7 @@ class History:
             )
             connection.execute("create or replace temp view before_rows as from before_summed")
 
-    def correct_later(self, connection: duckdb.DuckDBPyConnection, later: Snapshot) -> None:
+    def correct_later(self, connection: duckdb.DuckDBPyConnection, later: LakeSnapshot) -> None:
         """Make `later_rows`, `later_changes`, `later_departures`: what keeps `later` as it was after a late landing."""
         moment = {"moment": later.snapshot_at}
         self._state_at(connection, later, "later_state")
@@ -137,7 +139,7 @@ class History:
         )
         sync_file(cache)
 
-    def _state_at(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: str) -> None:
+    def _state_at(self, connection: duckdb.DuckDBPyConnection, snapshot: LakeSnapshot, table: str) -> None:
         self.attach(connection)
         connection.execute(
             f"create or replace temp table {table} as {sql_text('landing', 'state_at')}",

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.duck import literal, pattern, sql_text
 from warehouse.errors import CoverageError
 from warehouse.files import below, sync_file, sync_folder
-from warehouse.lake.series import History, Snapshot
+from warehouse.lake.series import LakeSeries, LakeSnapshot
 from warehouse.landing.series import FinishedSeries
 from warehouse.listings import LISTINGS, PARTS, WHOLE, Listing
 from warehouse.manifest import Entry, LandedFile
@@ -39,7 +39,7 @@ class _Counts:
 def write_snapshot(
     connection: duckdb.DuckDBPyConnection,
     landed: FinishedSeries,
-    history: History,
+    series: LakeSeries,
     *,
     run_id: str,
     snapshot_at: datetime,
@@ -52,24 +52,24 @@ def write_snapshot(
     listing = LISTINGS[landed.series.listing]
     _view_listed(connection, listing, landed.chunks)
     row_count = _one(connection, "select count(*) from listed")
-    previous = history.newest_before(snapshot_at)
+    previous = series.newest_before(snapshot_at)
     _check_coverage(landed, listing, row_count, previous, accept_drop=accept_drop)
-    history.view_before(connection, previous)
+    series.view_before(connection, previous)
     connection.execute("create or replace temp table changes as from changes_between('listed', 'before_rows')")
     connection.execute("create or replace temp table departures as from departures_between('listed', 'before_rows')")
     counts = _count(connection)
     if previous and not listing.kind and listing.departures_count and not accept_drop:
         _refuse_loss(landed, counts.left, previous.row_count)
-    later = history.first_after(snapshot_at)
+    later = series.first_after(snapshot_at)
     if later:
-        history.correct_later(connection, later)
+        series.correct_later(connection, later)
     selects = _selects(connection, listing, counts, row_count, snapshot_at, later)
     if counts.metrics > MANY_CHANGES and counts.added < row_count:
         connection.execute("set threads = 1")
-    files = write_files(connection, history, run_id, selects)
+    files = write_files(connection, series, run_id, selects)
     connection.execute("reset threads")
     if not later:
-        history.keep_state(connection, run_id)
+        series.keep_state(connection, run_id)
     return dataclasses.replace(
         landed.entry,
         row_count=row_count,
@@ -98,13 +98,13 @@ def _view_listed(connection: duckdb.DuckDBPyConnection, listing: Listing, chunks
 
 
 def _check_coverage(
-    landed: FinishedSeries, listing: Listing, row_count: int, previous: Snapshot | None, *, accept_drop: bool
+    landed: FinishedSeries, listing: Listing, row_count: int, previous: LakeSnapshot | None, *, accept_drop: bool
 ) -> None:
     before = previous.row_count if previous else 0
     if listing.kind and landed.series.coverage in WHOLE and row_count < before * (1 - LARGEST_DROP) and not accept_drop:
         raise CoverageError(
             f"{landed.series} has {row_count:,} rows, {before:,} the time before: a loss of more than "
-            f"{LARGEST_DROP:.0%} is taken for a fault upstream. Nothing was published, the pages are kept. "
+            f"{LARGEST_DROP:.0%} is taken for a fault upstream. Nothing was added, the pages are kept. "
             "If the loss is real, run again with --accept-drop."
         )
 
@@ -138,7 +138,7 @@ def _selects(
     counts: _Counts,
     row_count: int,
     snapshot_at: datetime,
-    later: Snapshot | None,
+    later: LakeSnapshot | None,
 ) -> dict[str, str]:
     """Table → its rows as SQL; a late snapshot's files also hold what corrects its successor."""
     tables = PARTS if listing.kind else ("attributes", "departures")
@@ -173,17 +173,17 @@ def _rows_of(listing: Listing, table: str, views: Mapping[str, str], departures:
 
 
 def write_files(
-    connection: duckdb.DuckDBPyConnection, history: History, name: str, selects: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, series: LakeSeries, name: str, selects: Mapping[str, str]
 ) -> list[LandedFile]:
     """Parquet files of a series in the folder `run=<name>`, durable: the rows that each select (by table) gives, if any."""
-    folder = below(history.lake, *history.folder.relative_to(history.lake).parts, f"run={name}")
+    folder = below(series.lake, *series.folder.relative_to(series.lake).parts, f"run={name}")
     files = []
     for table, select in selects.items():
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{table}.parquet"
         rows = _one(connection, f"copy ({select}) to {literal(path)} {PARQUET}")
         if rows:
-            files.append(_describe(history.lake, path, rows))
+            files.append(_describe(series.lake, path, rows))
         else:
             path.unlink()
     if files:

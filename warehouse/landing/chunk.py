@@ -21,7 +21,7 @@ ROWS_IN_A_GROUP = 20_480
 
 
 @dataclass(frozen=True)
-class Page:
+class RawPage:
     """A raw answer on disk, and the address it came from."""
 
     path: Path
@@ -49,7 +49,7 @@ class UnreadablePage(BadPage):
 def write_chunk(
     connection: duckdb.DuckDBPyConnection,
     listing: Listing,
-    pages: Sequence[Page],
+    pages: Sequence[RawPage],
     target: Path,
     *,
     snapshot_at: datetime,
@@ -60,7 +60,7 @@ def write_chunk(
     Raises UnreadablePage when one of them is not JSON; nothing is written then.
     """
 
-    def read(pages: Sequence[Page]) -> None:
+    def read(pages: Sequence[RawPage]) -> None:
         _write_rows(connection, listing, pages, target, snapshot_at, first_sequence)
 
     rejected, odd = Findings(), Findings()
@@ -94,7 +94,10 @@ def write_archive(
 
 
 def _read_without_giants(
-    read: Callable[[Sequence[Page]], None], listing: Listing, pages: Sequence[Page], error: duckdb.OutOfMemoryException
+    read: Callable[[Sequence[RawPage]], None],
+    listing: Listing,
+    pages: Sequence[RawPage],
+    error: duckdb.OutOfMemoryException,
 ) -> tuple[Findings, Findings]:
     """Set aside the records that take the memory of all others, and keep the rest of their pages; says what was odd.
 
@@ -118,7 +121,7 @@ def _add_findings(connection: duckdb.DuckDBPyConnection, target: Path, rejected:
     return int(connection.execute("select count(*) from chunk").fetchall()[0][0])
 
 
-def _refused(read: Callable[[Sequence[Page]], None], pages: Sequence[Page]) -> bool:
+def _refused(read: Callable[[Sequence[RawPage]], None], pages: Sequence[RawPage]) -> bool:
     try:
         read(pages)
     except (duckdb.InvalidInputException, duckdb.DataError):
@@ -129,7 +132,7 @@ def _refused(read: Callable[[Sequence[Page]], None], pages: Sequence[Page]) -> b
 def _write_rows(
     connection: duckdb.DuckDBPyConnection,
     listing: Listing,
-    pages: Sequence[Page],
+    pages: Sequence[RawPage],
     target: Path,
     snapshot_at: datetime,
     first_sequence: int,
@@ -183,8 +186,8 @@ def fingerprint_sql(listing: Listing) -> str:
 
 
 def _mended(
-    listing: Listing, page: Page, position: int, rejected: Findings, odd: Findings, *, largest: int = LARGEST_RECORD
-) -> Page:
+    listing: Listing, page: RawPage, position: int, rejected: Findings, odd: Findings, *, largest: int = LARGEST_RECORD
+) -> RawPage:
     """The page record by record, beside the one that DuckDB refused."""
     try:
         content, not_kept, dropped = repaired(listing, page.path.read_bytes(), largest=largest)
@@ -194,4 +197,4 @@ def _mended(
     odd.extend(dropped)
     mended = page.path.with_suffix(".mended.json")
     mended.write_bytes(content)
-    return Page(mended, page.url)
+    return RawPage(mended, page.url)

@@ -16,7 +16,7 @@ import duckdb
 from warehouse.duck import PAGES_MEMORY_LIMIT, UNWRITTEN, landing_connection, parquet, why
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.files import sync_file, write_atomically
-from warehouse.landing.chunk import Chunk, Page, UnreadablePage, write_archive, write_chunk
+from warehouse.landing.chunk import Chunk, RawPage, UnreadablePage, write_archive, write_chunk
 from warehouse.landing.cursor import Cursor, read_cursor
 from warehouse.landing.pages import Findings, check_page
 from warehouse.listings import LISTINGS, Series
@@ -146,7 +146,7 @@ class LandedSeries:
         entry = self.entry
         self.restart()
         reason = (
-            f"{self.series} came back empty, which is taken for a fault upstream. Nothing was published and nobody "
+            f"{self.series} came back empty, which is taken for a fault upstream. Nothing was added and nobody "
             "counts as removed; run again later."
         )
         if LISTINGS[self.series.listing].kind:
@@ -172,7 +172,7 @@ class LandedSeries:
         target = self._chunk(self._cursor.chunk_count)
         try:
             self._check_sizes()
-            chunk = self._write(connection, [Page(self.folder / name, url) for name, url, _ in waiting], target)
+            chunk = self._write(connection, [RawPage(self.folder / name, url) for name, url, _ in waiting], target)
             sync_file(target)
         except UnreadablePage as error:
             self._rewind_to(error.position)
@@ -201,7 +201,7 @@ class LandedSeries:
         )
         self._drop_pages()
 
-    def _write(self, connection: duckdb.DuckDBPyConnection, pages: list[Page], target: Path) -> Chunk:
+    def _write(self, connection: duckdb.DuckDBPyConnection, pages: list[RawPage], target: Path) -> Chunk:
         listing, at = LISTINGS[self.series.listing], self._snapshot_at
         if not self._cursor.origin:
             first = self._cursor.record_count

@@ -1,4 +1,4 @@
-"""From the lake to a published build: run the SQL on what is new, check it, publish it in one step.
+"""From the lake to a finished build: run the SQL on what is new, check it, publish it in one step.
 
 A build takes over what the last one holds and adds the snapshots it lacks, so it costs what they cost. The same SQL
 makes everything from nothing when the SQL or the reference tables changed, or the lake lost a run.
@@ -14,12 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import facts
-from warehouse.builds import clear_unpublished, current_build, opened_for_writing, publish, unpublished_file
+from warehouse.builds import clear_unfinished, current_build, make_current, opened_for_writing, unfinished_file
 from warehouse.duck import SQL, UNWRITTEN, fill, literal, why
 from warehouse.errors import BuildError, NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.manifest import Manifest
+from warehouse.marts import reference
 from warehouse.marts.checks import check
 from warehouse.marts.inputs import (
     create_family_macros,
@@ -31,7 +31,7 @@ from warehouse.marts.inputs import (
     create_side_views,
     run_script,
 )
-from warehouse.marts.plan import Plan, Snapshot, plan_build
+from warehouse.marts.plan import Plan, PlannedSnapshot, plan_build
 from warehouse.relations import Relation, read_relations
 from warehouse.settings import Home
 
@@ -95,19 +95,19 @@ def build(home: Home, engine: Engine | None = None) -> Build:
     held = _held(home, manifests)
     if held and held.path.stem == build_id:
         return Build(build_id, held.path, 0, time.perf_counter() - began)
-    written = unpublished_file(home)
+    written = unfinished_file(home)
     try:
         with _open(written) as connection:
             writer = engine.writer(connection, lake.path, manifests, held)
             writer.write(build_id)
-        path = publish(home, written, build_id)
+        path = make_current(home, written, build_id)
     except UNWRITTEN as error:
         raise BuildError(
             f"The new build could not be made ({why(error)}). The last one stays. If the disk is full, make room and run "
             "`hubscope build`; if not, `hubscope verify` says what is wrong with the lake."
         ) from error
     finally:
-        clear_unpublished(home)
+        clear_unfinished(home)
     lake.clear_leftovers()
     return Build(build_id, path, len(writer.plan.wanted), time.perf_counter() - began)
 
@@ -166,7 +166,7 @@ class Writer:
                     )
         self._view_side_listings(self.new)
 
-    def _work_through(self, step: Sequence[Snapshot]) -> None:
+    def _work_through(self, step: Sequence[PlannedSnapshot]) -> None:
         """The marts of a few snapshots."""
         self.connection.execute("delete from steps")
         fill(
@@ -286,7 +286,7 @@ def _fingerprint() -> str:
     """Of all that decides what a build makes of a lake: the SQL and the reference tables."""
     digest = hashlib.sha256()
     for path in sorted(
-        [*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *facts.TABLES.values()]
+        [*SQL.glob("inputs/*.sql"), *SQL.glob("staging/*.sql"), *SQL.glob("marts/*.sql"), *reference.TABLES.values()]
     ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import facts
 from warehouse.duck import SQL, literal, parquet, pattern, sql_text
 from warehouse.listings import LISTINGS, PARTS
 from warehouse.manifest import Manifest
+from warehouse.marts import reference
 
 SIDE_LISTINGS = {listing.name: listing.mart for listing in LISTINGS.values() if listing.mart}
 """Listing to the mart that holds its whole history."""
@@ -52,7 +52,7 @@ NOT_KEPT = ("rejected_because", "odd_because", "example")
 
 def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """One table for each file of `reference/`; an empty field is null."""
-    for table, path in facts.TABLES.items():
+    for table, path in reference.TABLES.items():
         with path.open(encoding="utf-8", newline="") as file:
             columns = next(csv.reader(file))
         types = ", ".join(f"'{column}': '{TYPES.get(column, 'varchar')}'" for column in columns)
@@ -176,7 +176,7 @@ def _create_view(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequ
 
 
 def _family_case(table: str, name: str) -> str:
-    families = [(literal(row["family_id"]), row["id_pattern"]) for row in facts.rows(table)]
+    families = [(literal(row["family_id"]), row["id_pattern"]) for row in reference.rows(table)]
     anything = "|".join(f"(?:{pattern})" for _, pattern in families)
     cases = " ".join(f"when regexp_matches({name}, {literal(pattern)}) then {family}" for family, pattern in families)
     # Most names match nothing, and one pattern for all tells so at once.

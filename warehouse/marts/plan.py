@@ -14,7 +14,7 @@ Moment = datetime
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class PlannedSnapshot:
     """One good snapshot of one series of repositories."""
 
     kind: str
@@ -45,7 +45,7 @@ class Snapshot:
 class Plan:
     """What a build does, given what the last one holds."""
 
-    steps: tuple[tuple[Snapshot, ...], ...]
+    steps: tuple[tuple[PlannedSnapshot, ...], ...]
     """Snapshots of all series in the order of time, in portions."""
     restarted: frozenset[tuple[str, str]]
     """Series (kind, coverage) whose state is summed up from the beginning of the lake again: a snapshot came late or went."""
@@ -59,7 +59,7 @@ class Plan:
         return replace(self, steps=(tuple(snapshot for step in self.steps for snapshot in step),))
 
     @property
-    def wanted(self) -> list[Snapshot]:
+    def wanted(self) -> list[PlannedSnapshot]:
         return [snapshot for step in self.steps for snapshot in step if snapshot.is_wanted]
 
 
@@ -77,7 +77,7 @@ def plan_build(manifests: Sequence[Manifest], built: Iterable[tuple[str, str, Mo
         for snapshot in every
         if (*snapshot.series, snapshot.snapshot_at, snapshot.previous_snapshot_at) not in held
     }
-    walked: list[Snapshot] = []
+    walked: list[PlannedSnapshot] = []
     restarted = set()
     for key, snapshots in series.items():
         wanted = [snapshot.ordinal for snapshot in snapshots if snapshot.snapshot_at in moments]
@@ -94,15 +94,15 @@ def plan_build(manifests: Sequence[Manifest], built: Iterable[tuple[str, str, Mo
     return Plan(tuple(_portions(walked)), frozenset(restarted), kept)
 
 
-def _series(manifests: Sequence[Manifest]) -> dict[tuple[str, str], list[Snapshot]]:
-    series: dict[tuple[str, str], list[Snapshot]] = {}
+def _series(manifests: Sequence[Manifest]) -> dict[tuple[str, str], list[PlannedSnapshot]]:
+    series: dict[tuple[str, str], list[PlannedSnapshot]] = {}
     for manifest in manifests:
         for entry in manifest.listings:
             kind = LISTINGS[entry.listing].kind
             if kind and entry.status == "ok":
                 earlier = series.setdefault((kind, entry.coverage), [])
                 earlier.append(
-                    Snapshot(
+                    PlannedSnapshot(
                         kind,
                         entry.coverage,
                         manifest.snapshot_at,
@@ -115,11 +115,11 @@ def _series(manifests: Sequence[Manifest]) -> dict[tuple[str, str], list[Snapsho
     return series
 
 
-def _portions(snapshots: Iterable[Snapshot]) -> Iterable[tuple[Snapshot, ...]]:
+def _portions(snapshots: Iterable[PlannedSnapshot]) -> Iterable[tuple[PlannedSnapshot, ...]]:
     """Whole moments, as many at once as PORTION allows."""
-    portion: list[Snapshot] = []
+    portion: list[PlannedSnapshot] = []
     size = 0
-    by_moment: dict[Moment, list[Snapshot]] = {}
+    by_moment: dict[Moment, list[PlannedSnapshot]] = {}
     for snapshot in snapshots:
         by_moment.setdefault(snapshot.snapshot_at, []).append(snapshot)
     for _, together in sorted(by_moment.items()):

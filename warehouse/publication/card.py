@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from warehouse.publication.content import Column, Publication, PublishedFile
-from warehouse.publication.sources import licence_of
+from warehouse.publication.credits import licence_of
 from warehouse.relations import read_relations
 
 HERE = Path(__file__).parent

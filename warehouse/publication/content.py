@@ -14,7 +14,7 @@ from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake
 from warehouse.listings import Source
 from warehouse.manifest import software_version
-from warehouse.publication.sources import sources_of
+from warehouse.publication.credits import sources_of
 from warehouse.read import MEMORY_LIMIT, open_current
 from warehouse.relations import read_relations
 from warehouse.settings import Home
@@ -70,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Series:
+class PublishedSeries:
     """One series as the publication holds it."""
 
     listing: str
@@ -94,7 +94,7 @@ class Publication:
     build_id: str
     version: str
     is_simulated: bool
-    series: tuple[Series, ...]
+    series: tuple[PublishedSeries, ...]
     sources: tuple[Source, ...]
     files: tuple[PublishedFile, ...]
     columns: dict[str, tuple[Column, ...]]
@@ -122,7 +122,7 @@ class Publication:
 
 
 def write_publication(home: Home, folder: Path) -> Publication:
-    """Write the marts of the published build and their manifest into the empty `folder`; NoWarehouse before the first build."""
+    """Write the marts of the current build and their manifest into the empty `folder`; NoWarehouse before the first build."""
     warehouse = open_current(home)
     spill = folder / "spill"
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}) as connection:
@@ -134,11 +134,13 @@ def write_publication(home: Home, folder: Path) -> Publication:
             written = {table: _write(connection, table, folder) for table in TABLES}
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise NoWarehouse(
-                f"The published build was made by an older hubscope and lacks what a public copy holds ({why(error)}). "
+                f"The current build was made by an older hubscope and lacks what a public copy holds ({why(error)}). "
                 "Nothing was published; run `hubscope build` first."
             ) from None
         columns = {table: _columns(connection, folder / file.name) for table, file in written.items()}
-        series = tuple(Series(*row) for row in connection.execute(sql_text("publication", "series")).fetchall())
+        series = tuple(
+            PublishedSeries(*row) for row in connection.execute(sql_text("publication", "series")).fetchall()
+        )
     shutil.rmtree(spill, ignore_errors=True)
     publication = Publication(
         folder,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow
 
-from warehouse.spreadsheet import disarmed
+from warehouse.sandbox.spreadsheet import disarmed
 
 if TYPE_CHECKING:
     import pandas as pd

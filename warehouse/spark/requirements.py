@@ -13,7 +13,7 @@ from warehouse.errors import EngineError
 JAVA = 17
 """The oldest that Spark 4 runs on."""
 PORTS = {"spark": 7077, "sc": 15002}
-KEPT = "Nothing was published; the last build stays."
+KEPT = "Nothing was added; the last build stays."
 
 
 def require(master: str) -> None:

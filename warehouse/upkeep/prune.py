@@ -7,7 +7,7 @@ from datetime import date, datetime
 import duckdb
 
 from warehouse.duck import fill, sql_text
-from warehouse.lake.series import History
+from warehouse.lake.series import LakeSeries
 from warehouse.listings import LISTINGS, PARTS
 from warehouse.manifest import Manifest
 from warehouse.settings import Home
@@ -81,8 +81,8 @@ def prune(home: Home, retention: Retention, *, today: date, say: Say) -> bool:
         changes: Changes = {}
         for (listing, coverage), moments in prunable(before, retention, today).items():
             say(f"{listing} ({coverage}): {len(moments):,} snapshots")
-            history = History(lake.path, before, listing, coverage)
-            changes |= _Series(connection, history, moments, before).without_pruned(f"pruned on {today}")
+            series = LakeSeries(lake.path, before, listing, coverage)
+            changes |= _Series(connection, series, moments, before).without_pruned(f"pruned on {today}")
         if changes:
             take_over(lake, changes)
             say(f"The lake was {size_of(before)}; it is {size_of(lake.manifests())}.")
@@ -95,31 +95,31 @@ class _Series:
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        history: History,
+        series: LakeSeries,
         pruned: Sequence[datetime],
         manifests: Sequence[Manifest],
     ) -> None:
         self.connection = connection
-        self.history = history
+        self.series = series
         self.pruned = set(pruned)
         self.manifests = manifests
-        self.kept = [snapshot for snapshot in history.snapshots if snapshot.snapshot_at not in self.pruned]
+        self.kept = [snapshot for snapshot in series.snapshots if snapshot.snapshot_at not in self.pruned]
 
     def without_pruned(self, reason: str) -> Changes:
         """What the manifests are to say; the new files are written and checked, the old ones untouched."""
-        files = [file for snapshot in self.history.snapshots for file in snapshot.files]
+        files = [file for snapshot in self.series.snapshots for file in snapshot.files]
         self._fill_pruning()
         self._view(files)
         self.connection.execute(f"create or replace temp table net as {sql_text('upkeep', 'net')}")
         retired = self._retired(files)
-        view_rows(self.connection, self.history.lake, sorted(retired), "retired_")
+        view_rows(self.connection, self.series.lake, sorted(retired), "retired_")
         selects = {table: sql_text("upkeep", f"pruned_{table}") for table in PARTS}
-        written = write_months(self.connection, self.history, self.kept, selects)
+        written = write_months(self.connection, self.series, self.kept, selects)
         self._check(files, retired, [file.path for new in written.values() for file in new])
         counts = self._counts()
         changes: Changes = {}
         for manifest in self.manifests:
-            entry = manifest.entry(self.history.listing.name, self.history.coverage)
+            entry = manifest.entry(self.series.listing.name, self.series.coverage)
             if not entry:
                 continue
             gone = {"status": "pruned", "reason": reason} if manifest.snapshot_at in self.pruned else {}
@@ -136,7 +136,7 @@ class _Series:
         )
         kept = [snapshot.snapshot_at for snapshot in self.kept]
         rows: list[tuple[object, ...]] = []
-        for before, snapshot in zip(self.history.snapshots, self.history.snapshots[1:], strict=False):
+        for before, snapshot in zip(self.series.snapshots, self.series.snapshots[1:], strict=False):
             moment = snapshot.snapshot_at
             if moment in self.pruned or before.snapshot_at in self.pruned:
                 since = max(found for found in kept if found < moment)
@@ -144,32 +144,29 @@ class _Series:
         fill(self.connection, "pruning", rows)
 
     def _view(self, files: Sequence[str]) -> None:
-        view_rows(self.connection, self.history.lake, files)
+        view_rows(self.connection, self.series.lake, files)
         self.connection.execute(sql_text("upkeep", "contents"))
 
     def _retired(self, files: Sequence[str]) -> set[str]:
         """The files that hold rows of these snapshots, wherever they lie, and all of the pruned ones."""
         retired = {
-            file
-            for snapshot in self.history.snapshots
-            if snapshot.snapshot_at in self.pruned
-            for file in snapshot.files
+            file for snapshot in self.series.snapshots if snapshot.snapshot_at in self.pruned for file in snapshot.files
         }
         for table in PARTS:
-            if rows := rows_of(self.history.lake, files, table, with_names=True):
+            if rows := rows_of(self.series.lake, files, table, with_names=True):
                 found = self.connection.execute(
                     f"select distinct filename {rows} semi join pruning using (snapshot_at)"
                 )
                 paths = {path for (path,) in found.fetchall()}
-                retired |= {file for file in files if (self.history.lake / file).as_posix() in paths}
+                retired |= {file for file in files if (self.series.lake / file).as_posix() in paths}
         return retired
 
     def _check(self, files: Sequence[str], retired: set[str], written: Sequence[str]) -> None:
         """What the new files say of the kept snapshots is what the old ones said."""
-        name = f"{self.history.listing.name} ({self.history.coverage})"
+        name = f"{self.series.listing.name} ({self.series.coverage})"
         before = self._standing("retired_")
         self._view([*(file for file in files if file not in retired), *written])
-        view_rows(self.connection, self.history.lake, written, "written_")
+        view_rows(self.connection, self.series.lake, written, "written_")
         refuse_difference(name, before, self._standing("written_"))
 
     def _standing(self, prefix: str) -> list[object]:

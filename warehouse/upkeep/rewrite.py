@@ -13,7 +13,7 @@ import duckdb
 from warehouse.duck import UNWRITTEN, landing_connection, parquet, sql_text, why
 from warehouse.errors import HubscopeError, LakeError
 from warehouse.lake.lake import Lake
-from warehouse.lake.series import History, Snapshot
+from warehouse.lake.series import LakeSeries, LakeSnapshot
 from warehouse.lake.snapshot import write_files
 from warehouse.lake.switch import switch
 from warehouse.listings import PARTS
@@ -85,7 +85,7 @@ def take_over(lake: Lake, changes: Mapping[tuple[str, str, str], Entry]) -> None
 
 
 def write_months(
-    connection: duckdb.DuckDBPyConnection, history: History, kept: Iterable[Snapshot], selects: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, series: LakeSeries, kept: Iterable[LakeSnapshot], selects: Mapping[str, str]
 ) -> dict[str, list[LandedFile]]:
     """The rows of each select (by table), one file a month, sorted by key; run id → its new files.
 
@@ -99,10 +99,10 @@ def write_months(
         since, until = datetime(year, month, 1), datetime(year + month // 12, month % 12 + 1, 1)
         of_month = {
             table: f"select * from ({select}) where snapshot_at >= timestamp '{since}' and snapshot_at < timestamp '{until}' "
-            f"order by {history.listing.key}, snapshot_at"
+            f"order by {series.listing.key}, snapshot_at"
             for table, select in selects.items()
         }
-        if files := write_files(connection, history, _unused_name(history, run_id), of_month):
+        if files := write_files(connection, series, _unused_name(series, run_id), of_month):
             written[run_id] = files
     return written
 
@@ -144,8 +144,8 @@ def refuse_difference(what: str, before: object, after: object) -> None:
         )
 
 
-def _unused_name(history: History, run_id: str) -> str:
+def _unused_name(series: LakeSeries, run_id: str) -> str:
     number = 1
-    while (history.folder / f"run={run_id}.{number}").exists():
+    while (series.folder / f"run={run_id}.{number}").exists():
         number += 1
     return f"{run_id}.{number}"

@@ -12,21 +12,21 @@ from warehouse.builds import current_build
 from warehouse.duck import landing_connection, literal, sql_text, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake
-from warehouse.lake.series import History
+from warehouse.lake.series import LakeSeries
 from warehouse.listings import LISTINGS
 from warehouse.settings import Home
 from warehouse.upkeep.rewrite import MEMORY_LIMIT, Say, view_rows
 
 
 def lost_runs(home: Home) -> list[str]:
-    """One line for each run that the published build was made with and no manifest tells of any more."""
+    """One line for each run that the current build was made with and no manifest tells of any more."""
     try:
         with duckdb.connect(current_build(home), read_only=True) as connection:
             built = {run_id for (run_id,) in connection.execute("select distinct run_id from run_log").fetchall()}
     except (NoWarehouse, duckdb.Error):  # `verify_marts` says what is wrong with it
         return []
     lost = built - {manifest.run_id for manifest in Lake(home).manifests()}
-    return [f"manifests/{run_id}.json: missing, the published build was made with it" for run_id in sorted(lost)]
+    return [f"manifests/{run_id}.json: missing, the current build was made with it" for run_id in sorted(lost)]
 
 
 def verify_marts(home: Home, say: Say) -> list[str]:
@@ -58,29 +58,29 @@ def _differences(connection: duckdb.DuckDBPyConnection, lake: Lake, say: Say) ->
     built = {run_id for (run_id,) in connection.execute("select distinct run_id from published.run_log").fetchall()}
     behind = len({manifest.run_id for manifest in manifests} - built)
     if behind:
-        say(f"{behind} runs are not in the published build yet; run `hubscope build`")
-    series = {(entry.listing, entry.coverage) for manifest in manifests for entry in manifest.listings}
-    for listing, coverage in sorted(series):
-        history = History(lake.path, manifests, listing, coverage)
-        if not history.snapshots:
+        say(f"{behind} runs are not in the current build yet; run `hubscope build`")
+    kept = {(entry.listing, entry.coverage) for manifest in manifests for entry in manifest.listings}
+    for listing, coverage in sorted(kept):
+        series = LakeSeries(lake.path, manifests, listing, coverage)
+        if not series.snapshots:
             continue
-        say(f"{listing} ({coverage}): {len(history.snapshots):,} snapshots against the marts")
+        say(f"{listing} ({coverage}): {len(series.snapshots):,} snapshots against the marts")
         if LISTINGS[listing].kind:
-            yield from _of_repositories(connection, history)
+            yield from _of_repositories(connection, series)
         elif (mart := LISTINGS[listing].mart) and not behind:
-            yield from _of_side_listing(connection, history, mart)
+            yield from _of_side_listing(connection, series, mart)
 
 
-def _of_repositories(connection: duckdb.DuckDBPyConnection, history: History) -> Iterator[str]:
-    name = f"{history.listing.name} ({history.coverage})"
-    series = {"kind": history.listing.kind, "coverage": history.coverage}
-    view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
+def _of_repositories(connection: duckdb.DuckDBPyConnection, series: LakeSeries) -> Iterator[str]:
+    name = f"{series.listing.name} ({series.coverage})"
+    key = {"kind": series.listing.kind, "coverage": series.coverage}
+    view_rows(connection, series.lake, [file for snapshot in series.snapshots for file in snapshot.files])
     connection.execute(f"create or replace temp table recounted as {sql_text('verify', 'recounted')}")
     connection.execute("create or replace temp table snapshots_in_both (snapshot_at timestamp)")
     connection.executemany(
-        "insert into snapshots_in_both values (?)", [(snapshot.snapshot_at,) for snapshot in history.snapshots]
+        "insert into snapshots_in_both values (?)", [(snapshot.snapshot_at,) for snapshot in series.snapshots]
     )
-    found = connection.execute(sql_text("verify", "population_differences"), series)
+    found = connection.execute(sql_text("verify", "population_differences"), key)
     columns = [column[0] for column in found.description or ()]
     for row in found.fetchall():
         said = dict(zip(columns, row, strict=True))
@@ -90,28 +90,28 @@ def _of_repositories(connection: duckdb.DuckDBPyConnection, history: History) ->
             if f"recounted_{column}" in said and (said[column] or 0) != said[f"recounted_{column}"]
         ]
         yield f"{name} {said['snapshot_at']}: {'; '.join(what)}"
-    newest = history.snapshots[-1].snapshot_at
+    newest = series.snapshots[-1].snapshot_at
     held = connection.execute(
-        "select max(snapshot_at) from published.snapshots where kind = $kind and coverage = $coverage", series
+        "select max(snapshot_at) from published.snapshots where kind = $kind and coverage = $coverage", key
     )
     if held.fetchall() == [(newest,)]:
-        history.attach(connection)
+        series.attach(connection)
         connection.execute(
             f"create or replace temp table state as {sql_text('landing', 'state_at')}", {"moment": newest}
         )
-        different = connection.execute(sql_text("verify", "repository_differences"), series).fetchall()
+        different = connection.execute(sql_text("verify", "repository_differences"), key).fetchall()
         if different:
             yield f"{name} {newest}: {len(different):,} repositories differ from the lake, as {different[0][0]}"
 
 
-def _of_side_listing(connection: duckdb.DuckDBPyConnection, history: History, mart: str) -> Iterator[str]:
+def _of_side_listing(connection: duckdb.DuckDBPyConnection, series: LakeSeries, mart: str) -> Iterator[str]:
     """The mart holds every row of the lake, departures only where they count."""
-    view_rows(connection, history.lake, [file for snapshot in history.snapshots for file in snapshot.files])
-    parts = ("attributes", "departures") if history.listing.departures_count else ("attributes",)
+    view_rows(connection, series.lake, [file for snapshot in series.snapshots for file in snapshot.files])
+    parts = ("attributes", "departures") if series.listing.departures_count else ("attributes",)
     rows = sum(_count(connection, part) for part in parts)
     held = _count(connection, f"published.{mart}")
     if rows != held:
-        yield f"{history.listing.name}: {held:,} rows in the marts, {rows:,} in the lake"
+        yield f"{series.listing.name}: {held:,} rows in the marts, {rows:,} in the lake"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

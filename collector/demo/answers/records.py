@@ -11,9 +11,9 @@ from collector.demo.answers.fields import Standing, card, linked, named, once, s
 from collector.demo.world.calibration import GATED_SHARE
 from collector.demo.world.chance import Flags, Floats, Ints, choose, uniform
 from collector.demo.world.declared import NONE
+from collector.demo.world.derivation import QUANTIZED, RELATIONS
 from collector.demo.world.ecosystem import Ecosystem
 from collector.demo.world.kinds import Datasets, Models, Spaces
-from collector.demo.world.lineage import QUANTIZED, RELATIONS
 from collector.demo.world.repositories import Repositories
 
 

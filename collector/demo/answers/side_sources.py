@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from collector.demo.world.arrivals import DAY, YEAR
 from collector.demo.world.calibration import OPEN_LAG_MONTHS
 from collector.demo.world.chance import seconds, uniform
-from collector.demo.world.growth import DAY, YEAR
 from collector.demo.world.names import Base, bases
 
 ANNOUNCED_BEFORE = 180 * DAY  # a shutdown is announced half a year before

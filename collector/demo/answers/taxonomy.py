@@ -4,7 +4,7 @@ import json
 from functools import cache
 
 from collector.demo.world.chance import mix
-from warehouse import facts
+from warehouse.marts import reference
 
 NO_LICENCE = ("undeclared", "unknown-to-listing", "multiple")
 
@@ -19,19 +19,19 @@ def document(name: str) -> bytes:
 def _tasks() -> dict[str, dict[str, object]]:
     empty: dict[str, list[str]] = {"datasets": [], "models": [], "spaces": [], "metrics": [], "libraries": []}
     return {
-        task["task_id"]: {"id": task["task_id"], "label": task["label_en"], **empty} for task in facts.rows("tasks")
+        task["task_id"]: {"id": task["task_id"], "label": task["label_en"], **empty} for task in reference.rows("tasks")
     }
 
 
 def _model_tags() -> dict[str, list[dict[str, str]]]:
     return {
         "region": [{"id": "region:us", "label": "US", "type": "region"}],
-        "library": [_tag(row["library_id"], row["label"], "library") for row in facts.rows("libraries")],
+        "library": [_tag(row["library_id"], row["label"], "library") for row in reference.rows("libraries")],
         "license": _licences(),
-        "language": [_tag(row["language_id"], row["label_en"], "language") for row in facts.rows("languages")],
+        "language": [_tag(row["language_id"], row["label_en"], "language") for row in reference.rows("languages")],
         "pipeline_tag": [
             _tag(row["task_id"], row["label_en"], "pipeline_tag") | {"subType": row["modality"]}
-            for row in facts.rows("tasks")
+            for row in reference.rows("tasks")
         ],
     }
 
@@ -43,11 +43,11 @@ def _dataset_tags() -> dict[str, list[dict[str, str]]]:
     return {
         "license": _licences(),
         "language": [
-            _tag(f"language:{row['language_id']}", row["label_en"], "language") for row in facts.rows("languages")
+            _tag(f"language:{row['language_id']}", row["label_en"], "language") for row in reference.rows("languages")
         ],
         "task_categories": [
             _tag(f"task_categories:{row['task_id']}", row["label_en"], "task_categories") | {"subType": row["modality"]}
-            for row in facts.rows("tasks")
+            for row in reference.rows("tasks")
         ],
         "size_categories": prefixed("size_categories", mix("size_categories").names),
         "format": prefixed("format", mix("formats").names),
@@ -59,7 +59,7 @@ def _licences() -> list[dict[str, str]]:
     """Those with a licence behind them: the table also names what is not declared, and what has several."""
     return [
         _tag(f"license:{row['licence_id']}", row["name"], "license")
-        for row in facts.rows("licence_classes")
+        for row in reference.rows("licence_classes")
         if row["licence_id"] not in NO_LICENCE
     ]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from collector.demo.world import calibration as real
 from collector.demo.world.chance import Flags, Floats, Ints, Mix, choose, left_over, mix, seconds, uniform
-from collector.demo.world.lineage import ADAPTER, QUANTIZED, Lineage
+from collector.demo.world.derivation import ADAPTER, QUANTIZED, Lineage
 from collector.demo.world.names import bases
 
 OPEN = -2

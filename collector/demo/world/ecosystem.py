@@ -5,9 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from collector.demo.world.arrivals import Growth
 from collector.demo.world.calibration import DATASET_TOTALS, MODEL_TOTALS, SIZE_DATE, SPACE_TOTALS
 from collector.demo.world.chance import Floats, Ints, seconds
-from collector.demo.world.growth import Growth
 from collector.demo.world.kinds import Datasets, Models, Spaces
 from collector.demo.world.repositories import Repositories
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from collector.demo.world import calibration as real
-from collector.demo.world import counters, names
+from collector.demo.world import names, usage
+from collector.demo.world.arrivals import NEVER, Growth
 from collector.demo.world.chance import Ints, choose, mix, uniform
 from collector.demo.world.declared import (
     LANGUAGES,
@@ -16,8 +17,7 @@ from collector.demo.world.declared import (
     complete,
     of_bases,
 )
-from collector.demo.world.growth import NEVER, Growth
-from collector.demo.world.lineage import QUANTIZED, RELATIONS, descend, pick_bases, plant
+from collector.demo.world.derivation import QUANTIZED, RELATIONS, descend, pick_bases, plant
 from collector.demo.world.names import bases
 from collector.demo.world.repositories import Repositories
 
@@ -43,7 +43,7 @@ class Models(Repositories):
         self.is_base = np.isin(self.rows, planted)
         self.lineage = descend(seed, self.created, self.base_rows, self.alive_at_anchor)
 
-        standing = counters.standings(
+        standing = usage.standings(
             seed,
             self.kind,
             self.created,
@@ -51,9 +51,9 @@ class Models(Repositories):
             leaders=self.base_rows[np.argsort(-of_bases("downloads"), kind="stable")],
             followers=np.flatnonzero(self.lineage.relation >= 0),
         )
-        self.downloads = counters.downloads(seed, self.kind, self.created, self.removed, standing)
+        self.downloads = usage.downloads(seed, self.kind, self.created, self.removed, standing)
         best_known = self.base_rows[np.argsort(-of_bases("children"), kind="stable")]
-        self.likes = counters.likes(seed, self.kind, self.created, leaders=best_known, size=size)
+        self.likes = usage.likes(seed, self.kind, self.created, leaders=best_known, size=size)
 
         declared = Declarations(
             seed,
@@ -135,9 +135,9 @@ class Datasets(Repositories):
     def __init__(self, growth: Growth, *, seed: int, size: int) -> None:
         super().__init__(growth, seed=seed, size=size)
         nobody = np.array([], dtype=np.int64)
-        standing = counters.standings(seed, self.kind, self.created, self.removed, leaders=nobody, followers=nobody)
-        self.downloads = counters.downloads(seed, self.kind, self.created, self.removed, standing)
-        self.likes = counters.likes(seed, self.kind, self.created, leaders=nobody, size=size)
+        standing = usage.standings(seed, self.kind, self.created, self.removed, leaders=nobody, followers=nobody)
+        self.downloads = usage.downloads(seed, self.kind, self.created, self.removed, standing)
+        self.likes = usage.likes(seed, self.kind, self.created, leaders=nobody, size=size)
 
         def drawn(what: str, declared: float) -> Ints:
             return complete(
@@ -191,7 +191,7 @@ class Spaces(Repositories):
     def __init__(self, growth: Growth, models: Models, datasets: Datasets, *, seed: int, size: int) -> None:
         super().__init__(growth, seed=seed, size=size)
         nobody = np.array([], dtype=np.int64)
-        self.likes = counters.likes(seed, self.kind, self.created, leaders=nobody, size=size)
+        self.likes = usage.likes(seed, self.kind, self.created, leaders=nobody, size=size)
         self.sdk = choose(uniform(seed, "sdk", self.rows), self.sdk_mix.shares).astype(np.int8)
         # Licences of Spaces are not what the Hub's filters show; the template declares one of these or none.
         speaks = uniform(seed, "space licence declared", self.rows) < real.SPACE_LICENCE_DECLARED

@@ -4,12 +4,12 @@ from functools import cached_property
 
 import numpy as np
 
-from collector.demo.world import counters, names
+from collector.demo.world import names, usage
+from collector.demo.world.arrivals import DAY, NEVER, YEAR, Growth, removals
 from collector.demo.world.calibration import KEPT_UP_SHARE, LICENCE_CHANGED
 from collector.demo.world.chance import Flags, Floats, Ints, Mix, bits, uniform
-from collector.demo.world.counters import Downloads, Likes
 from collector.demo.world.declared import NONE
-from collector.demo.world.growth import DAY, NEVER, YEAR, Growth, removals
+from collector.demo.world.usage import Downloads, Likes
 
 MACHINES = {"models": "5d1a3c0b5e", "datasets": "5d1a3c0da7", "spaces": "5d1a3c05ba"}
 """Middle of every `_id`, as the Mongo process writes it."""
@@ -36,7 +36,7 @@ class Repositories:
 
     @cached_property
     def alive_at_anchor(self) -> Ints:
-        return np.flatnonzero(self.is_alive(counters.ANCHOR_AT))
+        return np.flatnonzero(self.is_alive(usage.ANCHOR_AT))
 
     def is_alive(self, at: int) -> Flags:
         return (self.created <= at) & (self.removed > at)

@@ -28,7 +28,7 @@ SHOWN_ROWS = 200
 
 
 @dataclass(frozen=True)
-class Laid:
+class HtmlPart:
     """A figure or table as a template shows it."""
 
     name: str
@@ -72,16 +72,16 @@ def html(chapters: Iterable[Chapter], say: Say, *, mode: str, title: str) -> str
     )
 
 
-def lay(chapter: Chapter, part: Exhibit | Missing, say: Say, csv: str) -> Laid:
+def lay(chapter: Chapter, part: Exhibit | Missing, say: Say, csv: str) -> HtmlPart:
     """What is shown of a part of a chapter."""
     name = part.shown.key.replace(".", "-").replace("_", "-")
     if isinstance(part, Missing):
         why = marked(part.why(say))
         title = say(f"{part.shown.key}.title") if isinstance(part.shown, Table) else chapter.title(say)
-        return Laid(name, title, None, None, None, "", [], [], [], [], 0, "", "", missing=why)
+        return HtmlPart(name, title, None, None, None, "", [], [], [], [], 0, "", "", missing=why)
     rows = part.rows(say)
     question = chapter.question(part, say)
-    return Laid(
+    return HtmlPart(
         name=name,
         title=part.title(say),
         spec=_bare(part.spec(say, mode="light")),

@@ -1,9 +1,9 @@
-"""Reference tables: facts that nobody can measure, each table a CSV file below `reference/`, each row with its source."""
+"""Reference tables: facts that nobody can measure, each table a CSV file below `warehouse/reference/`, each row with its source."""
 
 import csv
 from pathlib import Path
 
-TABLES = {path.stem: path for path in sorted((Path(__file__).parent / "reference").rglob("*.csv"))}
+TABLES = {path.stem: path for path in sorted((Path(__file__).parent.parent / "reference").rglob("*.csv"))}
 """Table to its file."""
 
 

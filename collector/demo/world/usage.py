@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from collector.demo.world import calibration as real
+from collector.demo.world.arrivals import BACKFILL, DAY, YEAR
 from collector.demo.world.calibration import ANCHOR, DATASET_COUNTED_BEFORE_BREAK, DATASET_COUNTING_BREAK
 from collector.demo.world.chance import Floats, Ints, bits, log_log, normal, seconds, through, uniform
-from collector.demo.world.growth import BACKFILL, DAY, YEAR
 
 REFRESHED_AT = 8 * 3_600  # the Hub renews its counters once a day, mostly 07-09 UTC (seen on 176 days of 2026)
 WINDOW = 30 * DAY

@@ -6,7 +6,7 @@ from typing import Any
 
 from warehouse.duck import SQL, literal, sql_text
 from warehouse.errors import QueryError
-from warehouse.facts import TABLES
+from warehouse.marts.reference import TABLES
 from warehouse.relations import read_header
 
 PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")

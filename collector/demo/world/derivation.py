@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from collector.demo.world import calibration as real
+from collector.demo.world.arrivals import DAY
 from collector.demo.world.chance import Floats, Ints, choose, seconds, uniform
-from collector.demo.world.growth import DAY
 from collector.demo.world.names import bases
 
 RELATIONS = tuple(real.RELATIONS)

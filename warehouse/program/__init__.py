@@ -1,0 +1,1 @@
+"""The running program: its signals, and what it says on the terminal."""
