@@ -39,7 +39,7 @@ def take(home, repositories, heard, **given: Any) -> Manifest:
 
 
 def rows(home, listing: str, table: str = "attributes") -> list[dict[str, Any]]:
-    files = [str(path) for path in Lake(home).history(listing, "archive").files(table)]
+    files = [str(path) for path in Lake(home).series(listing, "archive").files(table)]
     return duckdb.read_parquet(files).order("repository_key").df().to_dict("records")
 
 

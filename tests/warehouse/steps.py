@@ -53,7 +53,7 @@ def take_page(home: Home, page: bytes, series: Series = MODELS, url: str = HUB) 
 
 def rows(home: Home, table: str = "attributes", series: Series = MODELS) -> list[dict[str, Any]]:
     """Every row of a table of a series, as the manifests name its files."""
-    files = [str(path) for path in Lake(home).history(series.listing, series.coverage).files(table)]
+    files = [str(path) for path in Lake(home).series(series.listing, series.coverage).files(table)]
     if not files:
         return []
     result = duckdb.execute(
@@ -65,7 +65,7 @@ def rows(home: Home, table: str = "attributes", series: Series = MODELS) -> list
 
 def state(home: Home, moment: datetime, series: Series = MODELS) -> dict[str, dict[str, Any]]:
     """The listing as the lake remembers it: key → its values."""
-    history = Lake(home).history(series.listing, series.coverage)
+    history = Lake(home).series(series.listing, series.coverage)
     with landing_connection(home.path / "spill") as connection:
         history.attach(connection)
         result = connection.execute(sql_text("landing", "state_at"), {"moment": moment})

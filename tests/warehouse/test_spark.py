@@ -105,7 +105,7 @@ def test_a_lake_that_only_spark_reads_is_built_through_spark_connect(spark, made
 def test_a_fault_of_spark_is_one_sentence_and_leaves_the_published_build(spark, made_here, tmp_path):
     home = Home(shutil.copytree(made_here.path, tmp_path / "home"))
     take_run(home, 70, {MODELS: [model("m000", 12)]})
-    lost = Lake(home).history("hub_models").files("metrics")[0]
+    lost = Lake(home).series("hub_models").files("metrics")[0]
     lost.unlink()
     run = hubscope_build(home, "--master", "local[1]", environment=small(tmp_path))
     assert run.returncode == EngineError.exit_code
