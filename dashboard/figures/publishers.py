@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.charts import publishers as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, credits_of, read_at
-from dashboard.figures.series import segments
+from dashboard.figures.over_time import segments
 from dashboard.figures.weights import COLUMNS
 from dashboard.say import Say
 from dashboard.sentences import Amount
