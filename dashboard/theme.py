@@ -10,6 +10,8 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.utc import in_utc
+
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 """What a function that draws hands back: one view, several on each other, or one repeated beside itself."""
 MODES = ("light", "dark")
@@ -106,6 +108,7 @@ def themed(
     spec["config"] = config(mode, locale, times, size)
     if height is not None and "padding" in spec:
         _fill(spec, height)
+    in_utc(spec)
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec

@@ -1,5 +1,8 @@
 """Colours that everyone can tell apart, on light and on dark."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 
 import altair as alt
@@ -99,3 +102,25 @@ def test_a_picture_for_a_screen_is_as_high_as_it_is_told_and_many_rows_have_smal
     few, many = dressed(5), dressed(30)
     assert (few["height"], few["autosize"]["type"], few["title"]["subtitle"]) == (400, "fit", "a · b")
     assert many["config"]["axisY"]["labelFontSize"] < few["config"]["axisY"]["labelFontSize"] == 18.2
+
+
+def test_a_moment_that_the_clocks_of_new_york_leave_out_is_drawn_where_it_was():
+    """On this night they go from 2 to 3."""
+    program = """
+import pandas as pd, vl_convert
+from dashboard import theme
+from dashboard.charts.growth import population
+from dashboard.say import Say
+moments = pd.to_datetime(["2026-03-07 23:30", "2026-03-08 02:30", "2026-03-08 06:30"])
+frame = pd.DataFrame({"kind": "model", "snapshot_at": moments, "repository_count": range(3), "segment": 0})
+looks = {"mode": "light", "locale": Say("en").vega_locale(), "times": Say("en").axis_times(), "width": 900}
+print(vl_convert.vegalite_to_svg(theme.themed(population(frame, Say("en"), log=False), title="", subtitle=[], **looks)))
+"""
+    drawn = [
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True
+        ).stdout
+        for zone in ("UTC", "America/New_York")
+    ]
+    assert ">03-08 02:00<" in drawn[0]
+    assert drawn[0] == drawn[1]
