@@ -9,6 +9,7 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, credits_of, read_at
 from dashboard.figures.over_time import segments
 from dashboard.figures.weights import COLUMNS
+from dashboard.needs import EARLIER, LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount
 from dashboard.theme import Chart
@@ -58,8 +59,6 @@ def _draw_now(facts: Facts, say: Say, choices: Choices, by: str) -> Chart:
 
 def _read_over_time(warehouse: Warehouse, choices: Choices, by: str) -> Facts:
     facts = _read(warehouse, choices, by)
-    if facts.frame["snapshot_at"].nunique() < 2:
-        raise NothingToShow("one_snapshot", kind=choices.kind)
     return facts.with_(frame=facts.frame[["snapshot_at", "is_after_gap", "part", "value", "share"]])
 
 
@@ -98,13 +97,17 @@ def _lay_disputes(facts: Facts, say: Say) -> pd.DataFrame:
 
 
 def _figure(name: str, by: str) -> Figure:
-    read, draw = {"now": (_read_now, _draw_now), "over_time": (_read_over_time, _draw_over_time)}[name]
+    read, draw, needs = {
+        "now": (_read_now, _draw_now, (LISTED,)),
+        "over_time": (_read_over_time, _draw_over_time, (LISTED, EARLIER)),
+    }[name]
     return Figure(
         f"publishers.{by}_{name}",
         partial(read, by=by),
         partial(draw, by=by),
         caveats=("publishers.caveats.sources",),
         is_weighed=True,
+        needs=needs,
     )
 
 

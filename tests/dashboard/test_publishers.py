@@ -41,7 +41,7 @@ def test_whoever_is_owed_an_attribution_is_named_under_the_picture(warehouse):
 
 
 def test_one_snapshot_has_no_course_over_time(warehouse):
-    with pytest.raises(NothingToShow, match="one_snapshot"):
+    with pytest.raises(NothingToShow, match="needs_earlier"):
         publishers.REGIONS_OVER_TIME.read(warehouse, Choices())
 
 
