@@ -29,9 +29,9 @@ def counts(facts: Facts) -> dict[str, Sentence]:
 def origin(say: Say, shown: Figure | Table, facts: Facts) -> str:
     """The source of the numbers, in words."""
     endpoint = facts.snapshot.endpoint.partition("://")[2] if facts.snapshot is not None else ""
-    source = (
-        "archive" if shown.source == "hub" and facts.snapshot and facts.snapshot.coverage == "archive" else shown.source
-    )
+    source = facts.source or shown.source
+    if source == "hub" and facts.snapshot and facts.snapshot.coverage == "archive":
+        source = "archive"
     return say(f"sources.name.{'simulated' if facts.is_simulated else source}", endpoint=endpoint)
 
 

@@ -69,6 +69,12 @@ EARLIER = Need("earlier", "needs_earlier", _has_earlier)
 """Two snapshots of the same coverage."""
 OPENAI = _listing("openai", "openai_models", "no_openai")
 CATALOGUE = _listing("catalogue", "catalogue_models", "no_catalogue")
+OPENAI_MODELS = Need(
+    "openai",
+    "no_openai",
+    lambda warehouse, choices: OPENAI.is_met(warehouse, choices) or CATALOGUE.is_met(warehouse, choices),
+)
+"""OpenAI's models, from its own list or from the catalogue that stands in for it."""
 PYPI = _listing("pypi", "pypi_downloads", "no_pypi")
 CENSUS = _listing("census", "hub_counts", "no_census")
 """The Hub's own totals."""

@@ -52,6 +52,8 @@ class Facts:
     values: Mapping[str, Value] = field(default_factory=dict)
     """What the title and the caveats fill their placeholders with; numbers are raw."""
 
+    source: str = ""
+    """Where these facts are from, if not from the usual source of what shows them: a key of `sources.name`."""
     credits: tuple[str, ...] = ()
     """Whom the facts are owed to, in the words that their licences ask for."""
 

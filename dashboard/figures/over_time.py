@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from dashboard.choices import Choices
-from dashboard.figures.facts import NothingToShow
+from dashboard.figures.facts import Facts, NothingToShow
 from warehouse.read import Snapshot, Warehouse
 
 FAR_FUTURE = datetime(9999, 1, 1)
@@ -21,6 +21,18 @@ def download_breaks(warehouse: Warehouse, choices: Choices, measure: str) -> pd.
     """When the counter that `measure` is changed its meaning for the chosen kind; empty for likes."""
     breaks = warehouse.query("download_breaks", kind=choices.kind)
     return breaks if measure.startswith("downloads") else breaks.head(0)
+
+
+def read_openai(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
+    """Rows about OpenAI's models from OpenAI's own list, or where nobody had a key from models.dev, which is then named."""
+    snapshot = warehouse.snapshot("openai_models", as_of=choices.as_of)
+    stands_in = snapshot is None
+    snapshot = snapshot or listing_snapshot(warehouse, choices, "catalogue_models", lacking="no_openai")
+    at = {"snapshot_at": snapshot.snapshot_at, "listing": snapshot.kind}
+    facts = Facts(warehouse.query(query, **at), warehouse.sql(query, **at), snapshot)
+    if facts.frame.empty:
+        raise NothingToShow("no_openai")
+    return facts.with_(source="catalogue", notes=("open_closed.caveats.stands_in",)) if stands_in else facts
 
 
 def listing_snapshot(warehouse: Warehouse, choices: Choices, listing: str, *, lacking: str) -> Snapshot:

@@ -8,11 +8,11 @@ import pandas as pd
 from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
-from dashboard.figures.over_time import listing_snapshot
+from dashboard.figures.over_time import read_openai
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
-from dashboard.needs import CATALOGUE, OPENAI
+from dashboard.needs import CATALOGUE, OPENAI, OPENAI_MODELS
 from dashboard.say import Say
 from dashboard.sentences import Amount, Listing, Sentence, Value
 from dashboard.theme import Chart
@@ -23,7 +23,8 @@ STAGES = ("client", "endpoint", "family", "usage", "bill")
 LEFT = {"client": 0.0, "endpoint": 1.15, "family": 3.3, "usage": 5.5, "bill": 6.95}
 WIDTH = {"client": 0.9, "endpoint": 1.9, "family": 1.95, "usage": 1.2, "bill": 1.3}
 NEEDS = {
-    **dict.fromkeys(("one_list", "endpoints", "dated", "announced", "life"), OPENAI),
+    **dict.fromkeys(("one_list", "endpoints", "announced", "life"), OPENAI_MODELS),
+    "dated": OPENAI,  # the catalogue leaves dated ids out
     **dict.fromkeys(("modalities", "pay_per_use", "cheapest", "widest"), CATALOGUE),
 }
 LINE = 0.85  # of a row: from one line of words in a box to the next
@@ -36,16 +37,8 @@ COLOURS = {
 }
 
 
-def _read_list(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
-    snapshot = listing_snapshot(warehouse, choices, "openai_models", lacking="no_openai")
-    frame = warehouse.query(query, snapshot_at=snapshot.snapshot_at)
-    if frame.empty:
-        raise NothingToShow("no_openai")
-    return Facts(frame, warehouse.sql(query, snapshot_at=snapshot.snapshot_at), snapshot)
-
-
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _read_list(warehouse, choices, "lesson_openai_architecture_figure")
+    facts = read_openai(warehouse, choices, "lesson_openai_architecture_figure")
     known = facts.frame.dropna(subset=["endpoint", "label_en"]).reset_index(drop=True)
     if known.empty:
         raise NothingToShow("no_openai")
@@ -181,7 +174,7 @@ LESSON = Lesson(
     ),
     table=Table(
         f"{SECTION}.table",
-        lambda warehouse, choices: _read_list(warehouse, choices, "lesson_openai_architecture"),
+        lambda warehouse, choices: read_openai(warehouse, choices, "lesson_openai_architecture"),
         _lay,
         caveats=(f"{SECTION}.table.caveat",),
         source="openai",

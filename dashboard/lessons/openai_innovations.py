@@ -9,11 +9,11 @@ from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
-from dashboard.figures.over_time import listing_snapshot
+from dashboard.figures.over_time import listing_snapshot, read_openai
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.say import Say
-from dashboard.sentences import Month, Sentence, Value
+from dashboard.sentences import Label, Month, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -22,19 +22,13 @@ STATES = {"listed": theme.BLUE, "announced": theme.AMBER, "removed": theme.NEUTR
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
-    snapshot = listing_snapshot(warehouse, choices, "openai_models", lacking="no_openai")
-    at = {"snapshot_at": snapshot.snapshot_at}
-    frame = warehouse.query("lesson_openai_innovations_figure", **at)
-    if frame.empty:
-        raise NothingToShow("no_openai")
-    counts = frame["state"].value_counts()
-    return Facts(
-        frame,
-        warehouse.sql("lesson_openai_innovations_figure", **at),
-        snapshot,
-        shown=len(frame),
-        total=len(frame),
-        values={state: int(counts.get(state, 0)) for state in STATES} | {"n": len(frame)},
+    facts = read_openai(warehouse, choices, "lesson_openai_innovations_figure")
+    counts = facts.frame["state"].value_counts()
+    return facts.with_(
+        shown=len(facts.frame),
+        total=len(facts.frame),
+        values={state: int(counts.get(state, 0)) for state in STATES}
+        | {"n": len(facts.frame), "listing": Label("open_closed.listing", facts.source or "openai")},
     )
 
 
@@ -43,6 +37,7 @@ def _values(facts: Facts) -> dict[str, Value]:
     last_year = facts.frame["created_at"] > facts.frame["created_at"].max() - pd.DateOffset(months=12)
     return {
         "n": facts.values["n"],
+        "listing": facts.values["listing"],
         "removed": facts.values["removed"],
         "announced": facts.values["announced"],
         "recent": last_year.sum(),

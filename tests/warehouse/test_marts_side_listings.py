@@ -118,3 +118,29 @@ def test_releases_known_to_the_year_only_are_not_put_in_january(home):
     built(home, {CATALOGUE: catalogue(GPT, GPT | {"id": "vague", "release_date": "2025"})})
     assert rows(home, "select release_month::varchar, model_count from catalogue_releases") == [("2025-08-01", 1)]
     assert values(home, "select count(*) from catalogue") == [2]
+
+
+def test_where_nobody_has_a_key_the_catalogue_tells_of_openais_models_and_documents_of_their_end(home):
+    def told(model_id, released):
+        return GPT | {"id": model_id, "release_date": released}
+
+    built(
+        home,
+        {
+            CATALOGUE: catalogue(
+                told("gpt-4", "2023-11-06"), told("text-davinci-003", "2022-12-01"), told("odd", "2025-01-01")
+            )
+        },
+        {CATALOGUE: catalogue(told("gpt-4", "2023-11-06"), told("text-davinci-003", "2022-12-01"))},
+    )
+    assert rows(
+        home,
+        """
+        select model_id, family_id, created_at::date::varchar, removed_at::date::varchar
+        from openai_offers where listing = 'catalogue_models' order by model_id
+    """,
+    ) == [
+        ("gpt-4", "gpt-4", "2023-03-14", "2026-10-23"),
+        ("odd", None, "2025-01-01", "2026-03-02"),
+        ("text-davinci-003", "gpt-3", "2022-11-28", "2024-01-04"),
+    ]

@@ -1,9 +1,9 @@
--- Key features of the OpenAI API, each with the measure that shows it.
+-- Key features of the OpenAI API, each with the measure that shows it; its models as $listing tells of them.
 -- grain: indicator
 with known as (
     select *
-    from openai_models
-    where first_seen_at <= $snapshot_at
+    from openai_offers
+    where listing = $listing and first_seen_at <= $snapshot_at
 ),
 
 listed as (

@@ -1,10 +1,10 @@
--- The models in OpenAI's list at a moment by family and the endpoints it answers at (the preferred one first), with the range
+-- OpenAI's models at a moment, as $listing tells of them, by family and the endpoints it answers at (the preferred one first), with the range
 -- of their prices in the catalogue.
 -- grain: endpoint, label_en
 with listed as (
     select *
-    from openai_models
-    where first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)
+    from openai_offers
+    where listing = $listing and first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)
 ),
 
 prices as materialized (

@@ -1,4 +1,4 @@
--- OpenAI's models by family and creation, with what had become of each by a moment.
+-- OpenAI's models, as $listing tells of them, by family and creation, with what had become of each by a moment.
 -- grain: model_id
 with known as (
     select
@@ -8,8 +8,8 @@ with known as (
             when shutdown_date is not null then 'announced'
             else 'listed'
         end as state,
-    from openai_models
-    where first_seen_at <= $snapshot_at and created_at is not null
+    from openai_offers
+    where listing = $listing and first_seen_at <= $snapshot_at and created_at is not null
 )
 
 select
