@@ -14,7 +14,8 @@ from warehouse.settings import Home, locked
 # All else is imported by the command that needs it: `--help` answers at once.
 PROFILE_CHOICE = click.Choice([*PROFILES, ARCHIVE])
 PROFILE_HELP = (
-    "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository. "
+    "quick: the top 10,000 and the newest 5,000 of each kind, under 60 requests. full: every repository. Both also ask for "
+    "98 counts of the whole Hub, which its pages' own rate limit lets through in five minutes at most. "
     "archive: every repository, from a file of about 2 GB that others publish."
 )
 
@@ -50,7 +51,7 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
       4    the history on disk is damaged or cannot be written, or simulated and real data would mix
       5    a data check failed: the last build is untouched
       6    another run is at work
-      9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy) failed
+      9    published, but a side source (OpenAI, models.dev, PyPI, taxonomy, the Hub's counts) failed
       130  stopped by a signal: landed pages kept
     """
     from collector.progress import Progress, Report

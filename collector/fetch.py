@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from collector.progress import Report, label
 from collector.sources.hub import PAGE_SIZE, CursorExpired
-from collector.sources.page import Page, Pages, Source
+from collector.sources.page import NotOffered, Page, Pages, Source
 from warehouse.errors import BadPage, CoverageError, SourceError
 from warehouse.landing.run import LandedSeries, Landing
 
@@ -38,7 +38,8 @@ class Fetcher:
     """Seconds before an answer that is not a listing is asked for again."""
 
     def fetch(self, source: Source, *, planned: int) -> None:
-        """All pages of one listing. A failing side source is marked as failed; any other raises SourceError.
+        """All pages of one listing. A failing side source is marked as failed, one that is not offered as skipped; any other
+        raises SourceError.
 
         Raises CoverageError when a listing of the Hub is empty from its first page to its last; it is then forgotten.
         """
@@ -50,8 +51,9 @@ class Fetcher:
             self._fetch_pages(source, landed, planned)
         except SourceError as error:
             if source.is_side:
-                self.landing.mark(source.series, status="failed", reason=str(error))
-                self.report.say(f"{name}: failed: {error}")
+                status = "skipped" if isinstance(error, NotOffered) else "failed"
+                self.landing.mark(source.series, status=status, reason=str(error))
+                self.report.say(f"{name}: {status}: {error}")
                 return
             raise SourceError(
                 f"{name}: {error} Nothing was added. Pages kept of this listing: {landed.pages:,}. "

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-# Coverages of each kind. `quick` costs 58 requests with full pages and at most 60 with short ones.
+# Coverages of each kind. `quick` costs 58 requests of the API with full pages and at most 60 with short ones; the 98 counts of
+# the whole Hub that every profile asks for besides have a rate limit of their own.
 PROFILES: dict[str, tuple[tuple[str, int | None], ...]] = {
     "quick": (("top", 10_000), ("newest", 5_000)),
     "full": (("full", None),),

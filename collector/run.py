@@ -65,7 +65,7 @@ def take_snapshot(
     if taken_at.tzinfo:
         taken_at = taken_at.astimezone(UTC).replace(tzinfo=None)
     landing = Landing.open(home, profile=profile, endpoint=upstream.hub, now=taken_at.replace(microsecond=0))
-    plan = _plan(home, profile, landing, upstream, report)
+    plan = _plan(home, profile, landing, upstream, report, taken_at)
     for series, (status, reason) in not_asked(upstream).items():
         landing.mark(series, status=status, reason=reason)
     was_complete = all(landing.series(source.series).is_done for source, _ in plan if not source.is_side)
@@ -100,7 +100,9 @@ def _fetch_and_commit(
     raise AssertionError("the last attempt returns or raises")
 
 
-def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report: Report) -> list[tuple[Source, int]]:
+def _plan(
+    home: Home, profile: str, landing: Landing, upstream: Upstream, report: Report, taken_at: datetime
+) -> list[tuple[Source, int]]:
     """Every source with the pages it will take, said before the first request."""
     last_counts = {
         (state.listing, state.coverage): state.record_count
@@ -109,7 +111,7 @@ def _plan(home: Home, profile: str, landing: Landing, upstream: Upstream, report
         if state.status == "ok"
     }
     plan = []
-    for source in sources(profile, upstream, report.waiting):
+    for source in sources(profile, upstream, report.waiting, taken_at=taken_at):
         series = source.series
         plan.append((source, source.planned_requests(last_counts.get((series.listing, series.coverage)))))
     if landing.is_resumed:

@@ -54,6 +54,20 @@ LISTINGS = {
         Listing("hub_tasks", "task_id", ("hub_tasks",), "tasks"),
         Listing("hub_tags", "tag_key", ("hub_tags",), "tags"),
         Listing(
+            "hub_counts",
+            "count_key",
+            ("hub_counts",),
+            "the Hub's own counts",
+            mart="hub_counts",
+            departures_count=False,  # a count that was not had is no count that is gone
+            page_list="counts",
+            credited=Source(
+                "Hugging Face Hub, counts of its listing pages",
+                "https://huggingface.co/models",
+                "facts, no licence stated",
+            ),
+        ),
+        Listing(
             "openai_models",
             "model_id",
             ("openai_models",),

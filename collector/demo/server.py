@@ -19,6 +19,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from collector.demo.answers import side_sources
+from collector.demo.answers.counts import ROUTES
 from collector.demo.answers.hub import BadRequest, Hub
 from collector.demo.world.ecosystem import Ecosystem, moment
 from collector.upstream import SIMULATED_HEADER
@@ -74,11 +75,11 @@ def serve(
 ) -> Iterator[str]:
     """Serve from threads of this process; gives the address to put before the paths.
 
-    port: 0 takes a free one. budget: requests in 300 seconds before the answer is 429. Without `/at/...` the moment is
-    noon of the world's last day.
+    port: 0 takes a free one. budget: requests in 300 seconds, of the API and of pages, before the answer is 429. Without
+    `/at/...` the moment is noon of the world's last day.
     """
     server = _Server(("127.0.0.1", port), _Handler)
-    server.site = _Site(ecosystem, Faults(faults), _Budget(budget))
+    server.site = _Site(ecosystem, Faults(faults), budget)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -90,10 +91,10 @@ def serve(
 
 
 class _Budget:
-    """Requests left in the current window."""
+    """Requests left in the current window, of the API or of what the pages fetch."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, name: str, limit: int) -> None:
+        self._name, self._limit = name, limit
         self._lock = threading.Lock()
         self._left, self._ends_at = limit, time.monotonic() + WINDOW
 
@@ -114,20 +115,24 @@ class _Budget:
         with self._lock:
             left, seconds = max(self._left, 0), max(round(self._ends_at - time.monotonic()), 0)
         return {
-            "RateLimit": f'"api";r={left};t={seconds}',
-            "RateLimit-Policy": f'"fixed window";"api";q={self._limit};w={WINDOW}',
+            "RateLimit": f'"{self._name}";r={left};t={seconds}',
+            "RateLimit-Policy": f'"fixed window";"{self._name}";q={self._limit};w={WINDOW}',
         }
 
 
 class _Site:
     """What all connections share."""
 
-    def __init__(self, ecosystem: Ecosystem, faults: Faults, budget: _Budget) -> None:
+    def __init__(self, ecosystem: Ecosystem, faults: Faults, budget: int) -> None:
         self.hub = Hub(ecosystem)
         self.world = ecosystem.name
         self.now = moment(ecosystem.until.isoformat())
         self.faults = faults
-        self.budget = budget
+        self._budgets = {name: _Budget(name, budget) for name in ("api", "pages")}
+
+    def budget(self, path: str) -> _Budget:
+        """The one that a request counts against."""
+        return self._budgets["pages" if urlsplit(path).path.endswith(tuple(ROUTES)) else "api"]
 
 
 class _Server(ThreadingTCPServer):
@@ -151,8 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         fault = site.faults.meet(self.path)
         if fault is not None and fault.kind == "rate_limit":
-            site.budget.close(fault.seconds)
-        if not site.budget.spend():
+            site.budget(self.path).close(fault.seconds)
+        if not site.budget(self.path).spend():
             self._error(429, "We had to rate limit you. Simulated.")
         elif fault is None:
             self._answer()
@@ -198,11 +203,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _hub(self, prefix: str, path: str, query: str, at: int, is_cut: bool) -> None:
         try:
-            answer = self.server.site.hub.answer(path.removeprefix("/api/"), parse_qsl(query), at)
+            answer = self.server.site.hub.answer(path, parse_qsl(query), at)
         except BadRequest as refusal:
             self._error(400, str(refusal))
             return
-        if answer is None or not path.startswith("/api/"):
+        if answer is None:
             self._error(404, "Not Found")
             return
         links = {}
@@ -240,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         stated = {"Content-Type": content_type, "Content-Length": str(len(body)), SIMULATED_HEADER: "1"}
-        for name, value in {**stated, **self.server.site.budget.headers(), **(headers or {})}.items():
+        for name, value in {**stated, **self.server.site.budget(self.path).headers(), **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()
         if not is_cut:

@@ -1,10 +1,13 @@
 """One source, one module: each yields the raw pages of its listings and says beforehand how many requests they cost."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from collector.profiles import PROFILES
 from collector.sources.catalogue import Catalogue
 from collector.sources.hub import KINDS, Hub, HubListing
+from collector.sources.hub_counts import HubCounts
 from collector.sources.openai_models import OpenAIModels
 from collector.sources.page import Source
 from collector.sources.pypi_downloads import PyPIDownloads
@@ -13,8 +16,13 @@ from collector.upstream import Upstream
 from warehouse.listings import Series
 
 
-def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], None]) -> list[Source]:
-    """What can be asked with the keys at hand, the Hub first: only its failure ends a run. See `not_asked` for the rest."""
+def sources(
+    profile: str, upstream: Upstream, waiting: Callable[[float, str], None], *, taken_at: datetime
+) -> list[Source]:
+    """What can be asked with the keys at hand, the Hub first: only its failure ends a run. See `not_asked` for the rest.
+
+    taken_at: now, as the run says it.
+    """
     hub = Hub(upstream, waiting)
     listings: list[Source] = [
         HubListing(hub, kind, coverage, limit) for kind in KINDS for coverage, limit in PROFILES[profile]
@@ -27,6 +35,8 @@ def sources(profile: str, upstream: Upstream, waiting: Callable[[float, str], No
     ]
     if upstream.openai_key:
         side.append(OpenAIModels(upstream))
+    # Last, for it may have to wait; a Hub of its own, for the pages' rate limit is another one.
+    side.append(HubCounts(Hub(replace(upstream, hub_token=None), waiting), taken_at))
     return [*listings, *(source for source in side if source.series.listing not in upstream.unusable)]
 
 

@@ -59,6 +59,10 @@ class Gone(SourceError):
     """The Hub has no such repository, revision or file, or no longer gives it to anyone."""
 
 
+class Refused(SourceError):
+    """The Hub takes the request for one that it does not know."""
+
+
 class Hub:
     """The Hub as one client: its token, its retries, and the pace that its rate limit asks for."""
 
@@ -186,7 +190,7 @@ class Hub:
             )
         if "cursor" in asked:
             return CursorExpired(f"The Hub no longer takes the cursor of {path} {said}.")
-        return SourceError(f"The Hub refuses the request for {path} {said}.")
+        return Refused(f"The Hub refuses the request for {path} {said}.")
 
     def _failure(self, error: HfHubHTTPError) -> SourceError:
         """An error answer in words; Gone when asking again would not help."""

@@ -57,6 +57,10 @@ class Pages:
             )
 
 
+class NotOffered(SourceError):
+    """The server has no such listing: there is nothing to fetch, and nothing went wrong."""
+
+
 class Source(Protocol):
     """One listing upstream. A failing side source is marked as failed; any other ends the run."""
 

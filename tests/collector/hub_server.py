@@ -23,6 +23,7 @@ TAGS = {
     "license": [{"id": "license:mit", "label": "mit", "type": "license"}],
 }
 CATALOGUE = {"openai": {"id": "openai", "name": "OpenAI", "models": {"gpt-5": {"id": "gpt-5", "name": "GPT-5"}}}}
+COUNTED = {"/models-json": "models", "/datasets-json": "datasets"}
 OPENAI = [{"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}]
 
 
@@ -89,6 +90,10 @@ class HubServer:
         }
         self.page_size = 1_000
         self.quota: int | None = None  # requests per window of `window` seconds, as the Hub counts them
+        self.counts: dict[str, Any] | None = (
+            None  # value, or "all", to what the pages say there is of it; None: no pages
+        )
+        self.pages_quota: int | None = None  # the same for what the pages fetch
         self.window = 2.0
         self.headers: dict[str, str] = {}  # sent with every answer
         self.folder = ""  # where the Hub's paths begin, at a mirror that has others too
@@ -96,7 +101,8 @@ class HubServer:
         self.asked: list[Asked] = []
         self.refused = 0
         self.url = ""
-        self._window_began, self._used = 0.0, 0
+        self._window_began: dict[str, float] = {}
+        self._used: dict[str, int] = {}
 
     def upstream(self, **fields: Any) -> Upstream:
         """All sources at this server, without keys and with short waits."""
@@ -118,34 +124,46 @@ class HubServer:
         scripted = self.answers[asked.path].pop(0) if self.answers[asked.path] else None
         if scripted:
             return scripted
-        budget = self._budget()
+        is_page = asked.path in COUNTED
+        budget = self._budget("pages" if is_page else "api", self.pages_quota if is_page else self.quota)
         if budget.get("refused"):
             self.refused += 1
             return Answer(status=429, headers={"RateLimit": budget["RateLimit"]})
         if asked.path in self.documents:
             return Answer(body=json.dumps(self.documents[asked.path]).encode())
+        headers = {key: value for key, value in budget.items() if key != "refused"}
+        if is_page and self.counts is not None:
+            return Answer(body=json.dumps(self._page_of(asked, self.counts)).encode(), headers=headers)
         if asked.path not in self.listings:
             return Answer(status=404, body=b'{"error":"not found"}')
         records, start = self.listings[asked.path], int(asked.query.get("cursor", ["0"])[0])
         end = start + min(self.page_size, int(asked.query["limit"][0]))
-        headers = {key: value for key, value in budget.items() if key != "refused"}
         if end < len(records):
             query = {**asked.query, "cursor": [str(end)]}
             headers["Link"] = f'<{{host}}{asked.path}?{urlencode(query, doseq=True)}>; rel="next"'
         return Answer(body=json.dumps(records[start:end]).encode(), headers=headers)
 
-    def _budget(self) -> dict[str, str]:
-        if self.quota is None:
+    def _page_of(self, asked: Asked, counts: dict[str, Any]) -> dict[str, Any]:
+        """As the Hub's listing pages are answered; a value that `counts` passes over has 7, without "all" there is no total."""
+        kind = COUNTED[asked.path]
+        values = [value[0] for name, value in asked.query.items() if name not in ("sort", "withCount", "p")]
+        value = values[0].removeprefix("license:") if values else "all"
+        page = {kind: self.listings[f"/api/{kind}"][:30], "numItemsPerPage": 30, "pageIndex": 0}
+        count = counts.get(f"{kind}/{value}", counts.get(value, 7 if values else None))
+        return page if count is None or "withCount" not in asked.query else page | {"numTotalItems": count}
+
+    def _budget(self, name: str, quota: int | None) -> dict[str, str]:
+        if quota is None:
             return {}
-        if time.monotonic() - self._window_began > self.window:
-            self._window_began, self._used = time.monotonic(), 0
-        self._used += 1
-        reset = int(self._window_began + self.window - time.monotonic()) + 1
+        if time.monotonic() - self._window_began.get(name, 0.0) > self.window:
+            self._window_began[name], self._used[name] = time.monotonic(), 0
+        self._used[name] += 1
+        used, reset = self._used[name], int(self._window_began[name] + self.window - time.monotonic()) + 1
         stated = {
-            "RateLimit": f'"api";r={max(0, self.quota - self._used)};t={reset}',
-            "RateLimit-Policy": f'"fixed window";"api";q={self.quota};w={int(self.window)}',
+            "RateLimit": f'"{name}";r={max(0, quota - used)};t={reset}',
+            "RateLimit-Policy": f'"fixed window";"{name}";q={quota};w={int(self.window)}',
         }
-        return stated | ({"refused": "yes"} if self._used > self.quota else {})
+        return stated | ({"refused": "yes"} if used > quota else {})
 
 
 def _handler(hub: HubServer) -> type[BaseHTTPRequestHandler]:

@@ -36,7 +36,7 @@ def test_collect_says_what_came_and_what_was_skipped(environment):
     assert done.exit_code == 0, done.output
     assert "models (top 10,000): 3 rows" in done.stdout
     assert "OpenAI models: skipped: OPENAI_API_KEY is not set" in done.stdout
-    assert "quick: about 57 requests" in done.stderr
+    assert "quick: about 155 requests" in done.stderr
 
 
 def test_quiet_says_nothing_when_all_went_well(environment, hub):

@@ -18,15 +18,16 @@ def test_the_plan_says_the_requests_of_every_source_before_the_first_one(hub, sn
     hub.answers["/api/models"] = [Answer(status=404)]
     with pytest.raises(SourceError):
         snapshots.take("quick", openai_key="sk-x")
-    assert heard.lines[0] == "quick: about 58 requests"
+    assert heard.lines[0] == "quick: about 156 requests"
     assert "  models (top 10,000): 10" in heard.lines and "  OpenAI models: 1" in heard.lines
+    assert "  the Hub's own counts: 98" in heard.lines
 
 
 def test_the_second_full_run_plans_with_the_size_of_the_first(hub, snapshots, heard):
     snapshots.take("full")
     heard.lines.clear()
     snapshots.take("full", taken_at=NOON + timedelta(days=1))
-    assert heard.lines[0] == "full: about 15 requests"
+    assert heard.lines[0] == "full: about 113 requests"
 
 
 def test_a_run_gives_all_its_series_the_moment_it_began(snapshots):
@@ -59,6 +60,7 @@ def test_after_an_implausible_listing_the_next_run_asks_anew(hub, snapshots):
 
 
 def test_a_listing_that_shrank_is_published_only_when_accepted_and_without_asking_again(hub, snapshots):
+    hub.counts = {"all": 100}
     hub.listings["/api/models"] = [record(n) for n in range(100)]
     snapshots.take("full")
     hub.listings["/api/models"] = [record(n) for n in range(50)]
@@ -151,7 +153,7 @@ except SourceError as error:
 def test_the_client_of_the_hub_asks_nothing_beside_the_listings(hub, snapshots):
     """huggingface_hub 2.4 fetches a list of agent names for its user agent, unless told not to."""
     snapshots.take("full")
-    assert set(hub.paths()) == {*hub.listings, *hub.documents} - {"/v1/models"}
+    assert set(hub.paths()) == {*hub.listings, *hub.documents, "/models-json"} - {"/v1/models"}
     assert all(asked.headers["user-agent"].startswith("hubscope") for asked in hub.asked)
 
 

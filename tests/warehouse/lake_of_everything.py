@@ -13,6 +13,7 @@ from warehouse.upkeep.prune import Retention, prune
 ARCHIVE = Series("hub_models", "archive")
 NEWEST = Series("hub_spaces", "newest", 5)
 PYPI = Series("pypi_downloads")
+COUNTS = Series("hub_counts")
 DAYS = (1, 2, 10, 33, 34, 62, 63)
 """From 1 March 2026; of each month the first is kept, and the last of all."""
 ODD_NAMES = (
@@ -55,6 +56,13 @@ def collect_everything(home: Home) -> None:
             OPENAI: openai_list("gpt-4", "gpt-5.1", *(["o3"] if day % 2 else []), gpt_4=f"2027-01-{day // 30 + 1:02}"),
             CATALOGUE: {"openai": {"id": "openai", "name": "OpenAI", "models": _offers(day)}},
             PYPI: {"package": "openai", "data": [_downloads(back, day) for back in range(1, 4)]},
+            COUNTS: {
+                "counts": [
+                    _count("whole", "all", 900 // day),
+                    _count("licence", "mit", 90),
+                    _count("task", "other", 70),
+                ]
+            },
         }
         if day % 10:
             listings[ARCHIVE] = listed[5:]
@@ -105,3 +113,14 @@ def _offers(day: int) -> dict[str, Any]:
 
 def _downloads(back: int, day: int) -> dict[str, Any]:
     return {"category": "without_mirrors", "date": f"2026-02-{28 - back + day // 31:02}", "downloads": 100 * back + day}
+
+
+def _count(facet: str, value: str, count: int) -> dict[str, Any]:
+    return {
+        "kind": "model",
+        "facet": facet,
+        "value": value,
+        "asked_at": "2026-02-28T12:00:00",
+        "count": count,
+        "fault": None,
+    }

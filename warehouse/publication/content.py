@@ -26,6 +26,7 @@ TABLES = (
     "repositories",
     "snapshots",
     "population",
+    "census",
     "growth",
     "licence_mix",
     "task_coverage",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from collector.demo.answers import records, taxonomy
+from collector.demo.answers.counts import ROUTES, Counts, UnknownFilter
 from collector.demo.world.chance import Floats, Ints
 from collector.demo.world.ecosystem import Ecosystem
 
@@ -45,17 +46,29 @@ class Answer:
 
 
 class Hub:
-    """Answers `/api/...` as of a moment."""
+    """Answers `/api/...`, and what its pages fetch, as of a moment."""
 
     def __init__(self, ecosystem: Ecosystem) -> None:
         self._ecosystem = ecosystem
         self._pages = {kind: records.Pages(ecosystem, kind) for kind in ecosystem.kinds}
+        self._counts = Counts(ecosystem, self._pages)
 
-    def answer(self, name: str, query: list[tuple[str, str]], at: int) -> Answer | None:
-        """name: what follows `/api/`. None where the Hub has no such route; raises BadRequest."""
+    def answer(self, path: str, query: list[tuple[str, str]], at: int) -> Answer | None:
+        """None where the Hub has no such route; raises BadRequest."""
+        name = path.removeprefix("/api/")
+        if path in ROUTES:
+            return self._counted(ROUTES[path], query, at)
+        if name == path:
+            return None
         if name in TAXONOMY:
             return Answer(taxonomy.document(name))
         return self._listing(name, query, at) if name in self._pages else None
+
+    def _counted(self, kind: str, query: list[tuple[str, str]], at: int) -> Answer:
+        try:
+            return Answer(self._counts.answer(kind, query, at))
+        except (UnknownFilter, ValueError) as error:
+            raise BadRequest(str(error)) from error
 
     def _listing(self, kind: str, query: list[tuple[str, str]], at: int) -> Answer:
         asked = dict(query)

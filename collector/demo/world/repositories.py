@@ -64,6 +64,10 @@ class Repositories:
         codes = (self._later_licence if is_changed else self.licence_codes)[rows].tolist()
         return [None if code == NONE else self.licence_mix.names[code] for code in codes]
 
+    def licence_codes_at(self, at: int) -> Ints:
+        """Of every row, as declared at a moment."""
+        return np.where(self.changed <= at, self._later_licence, self.licence_codes)
+
     def author_codes(self, rows: Ints) -> Ints:
         """Few publish much: the smallest codes are the busiest."""
         return (uniform(self.seed, self.kind + " author", rows) ** 2.2 * max(200, 0.3 * self.size)).astype(np.int64)
