@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 from collector.sources.hub import CursorExpired, Gone, Hub, Refused
 from collector.sources.page import NotOffered, Page
-from warehouse import facts
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
+from warehouse.marts import reference
 
 LICENCES = {
     "model": (
@@ -64,7 +64,7 @@ QUESTIONS = (
     *(Question(kind, "licence", value) for kind, values in LICENCES.items() for value in values.split()),
     *(Question("model", "library", value) for value in LIBRARIES.split()),
     *(Question("model", "language", value) for value in LANGUAGES.split()),
-    *(Question("model", "task", task["task_id"]) for task in facts.rows("tasks")),
+    *(Question("model", "task", task["task_id"]) for task in reference.rows("tasks")),
 )
 
 
