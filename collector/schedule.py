@@ -60,13 +60,14 @@ def next_time(trigger: CronTrigger, after: datetime) -> datetime:
 def terminated_like_interrupted() -> Iterator[None]:
     """SIGTERM (systemd, docker stop, kill) and SIGHUP (the terminal closes) raise KeyboardInterrupt as Ctrl-C does.
 
-    So locks are freed and words are said. A SIGHUP that was to be ignored (nohup) stays so; Windows has none.
+    So locks are freed and words are said. What the program listens to already stays so, and a signal that was to be ignored (by
+    nohup, or a shell that starts us in the background) too; Windows has no SIGHUP.
     """
     with ExitStack() as before:
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-                before.callback(signal.signal, number, signal.signal(number, signal.getsignal(signal.SIGINT)))
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                before.callback(signal.signal, number, signal.signal(number, signal.default_int_handler))
         yield
 
 

@@ -91,9 +91,41 @@ def test_a_signal_ends_a_serving_dashboard_likewise(demo_home, number):
     assert "Traceback" not in err
 
 
+def _as_a_service() -> None:
+    """Without a terminal, as a job in the background whom SIGINT does not concern, from a supervisor that holds signals back."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM, signal.SIGHUP])
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux has containers")
+@pytest.mark.parametrize(("command", "number"), [("schedule", "SIGTERM"), ("serve", "SIGHUP")])
+def test_a_signal_ends_the_first_process_of_a_container_and_a_service_likewise(demo_home, command, number):
+    container = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    if subprocess.run([*container, "true"], capture_output=True, check=False).returncode:
+        container = ["env"]  # not allowed here: a service alone
+    options = ["--port", str(free_port())] if command == "serve" else ["--cron", "0 0 1 1 *"]
+    process = subprocess.Popen(
+        [*container, sys.executable, "-m", "hubscope", command, *options],
+        cwd=ROOT,
+        env={**os.environ, "HUBSCOPE_HOME": str(demo_home.path), "HF_HUB_OFFLINE": "1", "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_as_a_service,
+    )
+    process.stdout.readline()
+    inner = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+    os.kill(int(inner[0]) if inner and container[0] == "unshare" else process.pid, signal.Signals[number])
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert re.search("[sS]topped", err.decode().splitlines()[-1])
+    assert b"Traceback" not in err
+
+
 def test_work_that_lets_no_python_run_is_cut_off(tmp_path):
     """As a library's long call does that is asked to end and goes on."""
-    code = "import time\nfrom warehouse import stopping\nstopping.interrupt()\n"
+    code = "import time\nfrom warehouse.program import stopping\nstopping.interrupt()\n"
     code += "while True:\n    try:\n        print(1, flush=True)\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass\n"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.readline()

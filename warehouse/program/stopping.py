@@ -56,6 +56,10 @@ def _listen(handler: "signal._HANDLER") -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup and shells' background jobs ask for that
             signal.signal(number, handler if number in (signal.SIGINT, signal.SIGTERM) else _as_term)
+    if hasattr(
+        signal, "pthread_sigmask"
+    ):  # whoever started us may hold signals back; that is theirs, and not ours to keep
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _as_term(number: int, frame: FrameType | None) -> None:
