@@ -20,8 +20,16 @@ def lines(say: Say, now: Row) -> list[str]:
         _change(say, now),
         say(f"overview.{used}", n=say.short(now["downloads_30d" if used == "downloads" else "likes"])),
         say("overview.authors", n=say.short(now["author_count"])),
-        say("overview.licensed", share=say.share(now["licence_declared_count"] / now["repository_count"])),
+        _licensed(say, now),
     ]
+
+
+def _licensed(say: Say, now: Row) -> str:
+    """Of the repositories whose licence the listing tells; unknown where it tells of none."""
+    known = now["repository_count"] - now["licence_unknown_count"]
+    if not known:
+        return say("overview.licence_unknown")
+    return say("overview.licensed", share=say.share(now["licence_declared_count"] / known))
 
 
 def as_of(say: Say, now: Row) -> str:

@@ -23,7 +23,7 @@ DEFINITIONS = {
     "lesson_ecosystem_impact": {"0", "1"},  # ends of the Gini coefficient, the top 1 %
     "lesson_advantages": {"200"},  # the most downloaded, among which one leads
     "lesson_challenges": {"16", "4", "8", "24", "80", "100", "2"},  # bits, memories, the most downloaded, CO2
-    "lesson_case_study": {"300", "2022", "3"},  # bases looked at, the month since which the Hub keeps dates
+    "lesson_case_study": {"2022", "3"},  # the month since which the Hub keeps dates
     "lesson_synthesis": {"1"},  # the top 1 %
 }
 """What words may name because the measure is defined by it; "30 days" of downloads always."""

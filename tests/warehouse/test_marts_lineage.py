@@ -104,3 +104,22 @@ def test_a_derivative_belongs_to_its_base_whatever_its_own_name(home):
 def test_a_model_that_names_itself_as_base_has_no_derivative(home):
     built(home, {FULL: [derivative("f", "2025-01-11", id="a/x", base="a/x")]})
     assert rows(home, "select * from lineage_bases") == []
+
+
+def test_every_base_and_link_is_counted_in_its_family_however_many_bases_there_are(home):
+    made = [derivative(f"d{number}", "2025-01-11", base=f"x/bert-{number}") for number in range(302)]
+    built(
+        home,
+        {
+            MODELS: [
+                model("b", id="x/bert-0", createdAt="2025-01-01T00:00:00.000Z"),
+                *made,
+                derivative("e", "2025-02-01", "x/bert-0"),
+            ]
+        },
+    )
+    found = rows(
+        home, "select family_id, base_count, link_count, finetune_link_count, timed_base_count from family_bases"
+    )
+    assert found == [("bert", 302, 303, 303, 1)]
+    assert values(home, "select median_days_to_first_derivative from family_bases") == [10.0]

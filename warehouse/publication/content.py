@@ -36,6 +36,7 @@ TABLES = (
     "family_licences",
     "lineage_families",
     "lineage_bases",
+    "family_bases",
     "model_sizes",
     "size_by_month",
     "concentration",

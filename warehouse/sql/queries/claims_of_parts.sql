@@ -1,7 +1,25 @@
 -- Claims of one topic on which part of the repositories (or of their downloads) has something, under each definition.
 -- `stated` is all that declare anything of the dimension. Unknown where only a list of every repository can tell.
 -- grain: claim_id, definition_id
-with marts as (
+with links as (
+    unpivot (
+        select
+            kind,
+            coverage,
+            snapshot_at,
+            sum(finetune_link_count) as finetune,
+            sum(adapter_link_count) as adapter,
+            sum(quantized_link_count) as quantized,
+            sum(merge_link_count) as merge,
+            sum(link_count - finetune_link_count - adapter_link_count - quantized_link_count - merge_link_count) as unstated,
+        from family_bases
+        where coverage = $coverage and snapshot_at = $snapshot_at
+        group by all
+    )
+    on finetune, adapter, quantized, merge, unstated into name part value repositories
+),
+
+marts as (
     select 'everything' as dimension, 'all' as part, repository_count as repositories, * from population
     union all by name
     select 'card' as dimension, 'card' as part, card_count as repositories, kind, coverage, snapshot_at from population
@@ -18,7 +36,7 @@ with marts as (
     union all by name
     select 'relation' as dimension, relation as part, derivative_count as repositories, * from lineage_families
     union all by name
-    select 'link' as dimension, relation as part, derivative_count as repositories, * from lineage_bases
+    select 'link' as dimension, * from links
     union all by name
     select 'leading_licence' as dimension, licence_id as part, 1 as repositories, * from downloads_top
 ),
@@ -69,6 +87,8 @@ measures as materialized (
         any_value(if(among = 'stated', stated, total)) as denominator,
     from claim_measures
     inner join wholes using (kind, dimension, weight)
+    -- Where none of the listing states it, the listing does not tell of it.
+    semi join (from wholes where stated > 0) as told using (kind, dimension)
     inner join parts using (kind, dimension, weight)
     group by definition_id, claim_measures.parts
 )

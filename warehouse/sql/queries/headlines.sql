@@ -19,6 +19,7 @@ select
     earlier.repository_count as previous_repository_count,
     population.author_count,
     population.licence_declared_count,
+    population.licence_unknown_count,
     population.downloads_known_count,
     population.downloads_30d,
     earlier.downloads_30d as previous_downloads_30d,

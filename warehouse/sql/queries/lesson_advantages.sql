@@ -28,9 +28,9 @@ bases as (
 classes as (
     select
         sum(repository_count) filter (licence_class in ('permissive', 'copyleft', 'public_domain'))::double as open_source,
-        sum(repository_count)::double as total,
+        nullif(sum(repository_count), 0)::double as total,
     from licence_mix
-    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
+    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at and licence_class != 'unknown'
 ),
 
 prices as (
@@ -50,10 +50,10 @@ scenarios as (
     from libraries_used
     where library_id = 'gguf'
     union all
-    select 2, 'own_data', sum(derivative_count), 'number', null, arg_max(base_id, derivative_count)
-    from bases
+    select 2, 'own_data', if(base_known_count > 0, base_declared_count, null), 'number', null, (select arg_max(base_id, derivative_count) from bases)
+    from now
     union all
-    select 3, 'languages', count(*), 'number', null, arg_max(language_id, repository_count)
+    select 3, 'languages', if((select language_known_count from now) > 0, count(*), null), 'number', null, arg_max(language_id, repository_count)
     from language_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
@@ -71,7 +71,7 @@ scenarios as (
         )
     from classes
     union all
-    select 6, 'breadth', count(*), 'number', null, null
+    select 6, 'breadth', nullif(count(*), 0), 'number', null, null
     from task_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at and repository_count > 0
@@ -80,5 +80,4 @@ scenarios as (
 
 select scenario, value, unit, total, leader
 from scenarios
-where value is not null
 order by place

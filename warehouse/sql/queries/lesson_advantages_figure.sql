@@ -1,4 +1,4 @@
--- How open the models of each snapshot are, counted by repositories and by 30-day downloads.
+-- How open the models of each snapshot are whose licence the listing tells, counted by repositories and by 30-day downloads.
 -- grain: snapshot_at, openness, measure
 with grouped as (
     select
@@ -6,13 +6,13 @@ with grouped as (
         case
             when licence_class in ('permissive', 'copyleft', 'public_domain') then 'open_source'
             when licence_class in ('rail', 'community', 'noncommercial', 'restricted') then 'restricted'
-            when licence_class in ('undeclared', 'unknown') then 'unstated'
+            when licence_class = 'undeclared' then 'unstated'
             else 'other'
         end as openness,
         sum(repository_count)::double as repositories,
         sum(downloads_30d)::double as downloads_30d,
     from licence_mix
-    where kind = 'model' and coverage = $coverage and snapshot_at <= $snapshot_at
+    where kind = 'model' and coverage = $coverage and snapshot_at <= $snapshot_at and licence_class != 'unknown'
     group by all
 ),
 

@@ -69,17 +69,13 @@ derived as materialized (
     where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at and family_id = $family
 ),
 
-bases as (
-    -- Unknown as soon as one relation's first date is: the earliest could be there.
-    select base_id, if(count(*) = count(days_to_first_derivative), min(days_to_first_derivative), null) as days
-    from lineage_bases
-    where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at and family_id = $family
-    group by all
-),
-
 speed as materialized (
-    select count(*) as base_count, count(days) as timed_base_count, median(days) as median_days
-    from bases
+    select
+        coalesce(max(base_count), 0) as base_count,
+        coalesce(max(timed_base_count), 0) as timed_base_count,
+        max(median_days_to_first_derivative) as median_days,
+    from family_bases
+    where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at and family_id = $family
 ),
 
 changes as materialized (

@@ -28,13 +28,13 @@ datasets as (
 ),
 
 light as (
-    select sum(derivative_count) filter (relation in ('adapter', 'quantized')) as light_count
+    select coalesce(sum(derivative_count) filter (relation in ('adapter', 'quantized')), 0) as light_count
     from lineage_families
     where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
 ),
 
 energy as (
-    select count(*) filter (list_contains(tags, 'co2_eq_emissions')) as stated_count, count(*) as model_count
+    select count(*) filter (list_contains(tags, 'co2_eq_emissions')) as stated_count, count(tags) as model_count
     from listed_repositories
     where kind = 'model' and coverage = $coverage and first_seen_at <= $snapshot_at
 ),
@@ -48,17 +48,19 @@ measures as (
     union all
     select 3, 'too_large', count(*) filter (parameters * 2 > 80e9) / count(*), 'share', count(*) from sized
     union all
-    select 4, 'light', light.light_count / models.repository_count, 'share', models.repository_count
+    select 4, 'light', light.light_count / nullif(models.base_known_count, 0), 'share', models.base_known_count
     from models
     left join light on true
     union all
     select 5, 'data', median(size_bytes) / 1e9, 'gb', null from datasets
     union all
-    select 6, 'no_licence', 1 - licence_declared_count / repository_count, 'share', repository_count from models
+    select 6, 'no_licence', 1 - licence_declared_count / nullif(repository_count - licence_unknown_count, 0), 'share',
+        repository_count - licence_unknown_count
+    from models
     union all
-    select 7, 'no_card', 1 - card_count / repository_count, 'share', repository_count from models
+    select 7, 'no_card', 1 - card_count / nullif(card_known_count, 0), 'share', card_known_count from models
     union all
-    select 8, 'energy', stated_count / model_count, 'share', model_count from energy
+    select 8, 'energy', stated_count / nullif(model_count, 0), 'share', model_count from energy
 )
 
 select indicator, value, unit, total

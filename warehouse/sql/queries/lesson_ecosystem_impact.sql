@@ -7,10 +7,9 @@ with now as (
 ),
 
 bases as (
-    select base_id, sum(derivative_count) as derivative_count
-    from lineage_bases
+    select *
+    from family_bases
     where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
-    group by all
 ),
 
 speed as (
@@ -29,10 +28,10 @@ spread as (
 ),
 
 indicators as (
-    select 1 as place, 'reuse' as indicator, base_declared_count / repository_count as value, 'share' as unit, repository_count as total
+    select 1 as place, 'reuse' as indicator, base_declared_count / nullif(base_known_count, 0) as value, 'share' as unit, base_known_count as total
     from now
     union all
-    select 2, 'per_base', sum(derivative_count) / count(*), 'number', null from bases
+    select 2, 'per_base', sum(link_count) / sum(base_count), 'number', null from bases
     union all
     select 3, 'speed_before', arg_min(median_days_to_first_derivative, base_created_quarter), 'days', null from speed
     union all
@@ -40,13 +39,13 @@ indicators as (
     union all
     select 5, 'authors', author_count, 'number', null from now
     union all
-    select 6, 'languages', count(*), 'number', null
+    select 6, 'languages', if((select language_known_count from now) > 0, count(*), null), 'number', null
     from language_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
         and language_id not in ('undeclared', 'multilingual') and repository_count > 0
     union all
-    select 7, 'tasks', count(*), 'number', null
+    select 7, 'tasks', nullif(count(*), 0), 'number', null
     from task_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
@@ -59,5 +58,4 @@ indicators as (
 
 select indicator, value, unit, total
 from indicators
-where value is not null
 order by place

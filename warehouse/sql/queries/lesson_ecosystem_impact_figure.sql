@@ -17,21 +17,10 @@ largest as (
     limit 6
 ),
 
-firsts as (
-    select base_id, family_id, min(days_to_first_derivative) as days
-    from lineage_bases
-    where
-        kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
-        and family_id in (select family_id from largest)
-    group by all
-    having count(*) = count(days_to_first_derivative)
-),
-
 waits as (
-    select family_id, median(days) as median_days, count(*) as base_count
-    from firsts
-    where days >= 0
-    group by all
+    select family_id, median_days_to_first_derivative as median_days
+    from family_bases
+    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
 )
 
 select

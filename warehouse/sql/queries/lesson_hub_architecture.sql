@@ -19,14 +19,15 @@ declared as (
 
 used as (
     select
-        count(*) filter (repository_count >= 100) as library_count,
-        coalesce(sum(repository_count) filter (library_id = 'transformers'), 0)::double as transformers_count,
+        -- Where no model names a library, the listing does not tell of any.
+        if(count(*) > 0, count(*) filter (repository_count >= 100), null) as library_count,
+        if(count(*) > 0, coalesce(sum(repository_count) filter (library_id = 'transformers'), 0), null)::double as transformers_count,
     from library_use
     where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at and library_id != 'undeclared'
 ),
 
 served as (
-    select count(*) filter (repository_count >= 100) as task_count
+    select if(count(*) > 0, count(*) filter (repository_count >= 100), null) as task_count
     from task_coverage
     where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at and task_id != 'undeclared'
 ),
@@ -65,13 +66,13 @@ measures as (
     select 4, 'easy', used.transformers_count / model_count, 'share', model_count
     from used, declared
     union all
-    select 5, 'findable', task_declared_count / repository_count, 'share', repository_count
+    select 5, 'findable', nullif(task_declared_count, 0) / repository_count, 'share', repository_count
     from models
     union all
     select 6, 'documented', card_count / nullif(card_known_count, 0), 'share', card_known_count
     from declared
     union all
-    select 7, 'layered', base_declared_count / repository_count, 'share', repository_count
+    select 7, 'layered', base_declared_count / nullif(base_known_count, 0), 'share', base_known_count
     from models
     union all
     select 8, 'tangible', linking_count / space_count, 'share', space_count

@@ -29,7 +29,7 @@ measures as (
     from now
     where kind = 'space'
     union all
-    select 5, 'cards', card_count / repository_count, 'share', repository_count, null
+    select 5, 'cards', card_count / nullif(card_known_count, 0), 'share', card_known_count, null
     from models
     union all
     select 6, 'authors', author_count, 'number', null, null

@@ -43,7 +43,7 @@ measures as (
     union all
     select 'tasks', 'number', 'closed', nullif(task_count, 0) from served
     union all
-    select 'licence', 'share', 'open', licence_declared_count / repository_count from hub
+    select 'licence', 'share', 'open', licence_declared_count / nullif(repository_count - licence_unknown_count, 0) from hub
     union all
     select 'price_in', 'usd', side, median(input_usd_per_mtok) from texts where input_usd_per_mtok > 0 group by side
     union all

@@ -8,11 +8,11 @@ with now as (
 
 licences as (
     select
-        sum(repository_count) filter (licence_class in ('permissive', 'copyleft', 'public_domain'))::double as open_source,
-        sum(repository_count) filter (licence_class in ('undeclared', 'unknown'))::double as undeclared,
-        sum(repository_count)::double as total,
+        coalesce(sum(repository_count) filter (licence_class in ('permissive', 'copyleft', 'public_domain')), 0)::double as open_source,
+        coalesce(sum(repository_count) filter (licence_class = 'undeclared'), 0)::double as undeclared,
+        nullif(sum(repository_count), 0)::double as total,
     from licence_mix
-    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
+    where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at and licence_class != 'unknown'
 ),
 
 spread as (
@@ -34,9 +34,11 @@ speed as (
 
 listing as (
     select
-        count(*) filter (first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)) as openai_count,
-        count(*) filter (removed_at <= $snapshot_at) as openai_removed_count,
-        min(first_seen_at) as openai_since_at,
+        nullif(count(*) filter (first_seen_at <= $snapshot_at and (removed_at is null or removed_at > $snapshot_at)), 0) as openai_count,
+        -- Who looked once has seen nobody go.
+        if((select count(*) from openai_listing where snapshot_at <= $snapshot_at) > 1, count(*) filter (removed_at <= $snapshot_at), null)
+            as openai_removed_count,
+        min(first_seen_at) filter (first_seen_at <= $snapshot_at) as openai_since_at,
     from openai_models
 )
 
@@ -47,12 +49,12 @@ select
     spread.top_1pct_share,
     ceil(spread.repository_count / 100) as top_1pct_count,
     spread.zero_count / spread.repository_count as zero_share,
-    now.base_declared_count / now.repository_count as base_share,
-    now.base_declared_count as base_count,
+    now.base_declared_count / nullif(now.base_known_count, 0) as base_share,
+    if(now.base_known_count > 0, now.base_declared_count, null) as base_count,
     speed.oldest_days,
     speed.newest_days,
-    now.card_count / now.repository_count as card_share,
-    now.gated_count / now.repository_count as gated_share,
+    now.card_count / nullif(now.card_known_count, 0) as card_share,
+    now.gated_count / nullif(now.gate_known_count, 0) as gated_share,
     now.author_count,
     listing.openai_count,
     listing.openai_removed_count,
