@@ -11,8 +11,8 @@ from dashboard.view import Page
 
 
 def render() -> None:
-    extras = (Extra("models"), Extra("price"), Extra("prices", longest=600))
-    show_tab(open_sheet("open_closed", extras=extras), timeline=_timeline, prices=_prices)
+    extras = (Extra("models"), Extra("price"), Extra("prices", longest=600), Extra("score"))
+    show_tab(open_sheet("open_closed", extras=extras), timeline=_timeline, prices=_prices, cheaper=_cheaper)
 
 
 def _timeline(page: Page) -> None:
@@ -24,6 +24,18 @@ def _prices(page: Page) -> None:
     show(page, figures.open_closed.PRICE_STEPS)
 
 
+def _cheaper(page: Page) -> None:
+    """The price of each new flagship, and the cheapest model that is good enough."""
+    show(page, figures.price_history.FLAGSHIPS)
+    try:
+        facts = read(page, figures.price_history.CHEAPEST)
+        page = page.remember(score=str(facts.values["score"]))
+        page = _choose(page, "score", tuple(facts.beside["scores"]["score"]), "open_closed.score")
+    except NothingToShow:
+        pass  # the figure itself says why
+    show(page, figures.price_history.CHEAPEST)
+
+
 def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page:
     """A choice that belongs to the next picture only, hence beside it."""
     chosen = address.choose(
@@ -32,7 +44,7 @@ def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page
         page.choices.extra(name),
         options,
         page.say(f"{words}.label"),
-        format_func=lambda value: page.say(f"{words}.{value}"),
+        format_func=lambda value: page.say.label(words, value),
         required=True,
     )
     return page.remember(**{name: chosen})
