@@ -13,7 +13,7 @@ from dashboard.theme import Chart
 
 BETWEEN_LETTERS = pd.Timedelta(days=10)
 STATES = ("survivor_count", "removed_count")
-SHAPES = {"counted": "circle", "reported": "square", "about": "diamond", "more than": "triangle-up"}
+SHAPES = {"census": "cross", "counted": "circle", "reported": "square", "about": "diamond", "more than": "triangle-up"}
 
 
 def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool) -> Chart:

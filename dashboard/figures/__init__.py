@@ -4,6 +4,7 @@ To add one, see the recipe in CONTRIBUTING.md; `growth.CUMULATIVE` is a whole ex
 """
 
 from dashboard.figures import (
+    census,
     changes,
     claims,
     data,
@@ -23,6 +24,7 @@ from dashboard.figures.facts import Figure
 
 SUBJECTS = (
     growth,
+    census,
     licences,
     tasks,
     downloads,

@@ -215,7 +215,7 @@ def coverage_of(snapshot: Snapshot) -> Sentence:
 def covered(kind: str, coverage: str, limit: int | None) -> Sentence:
     """`coverage` of one kind. Spaces have no downloads, so their top is by likes; other lists are whole."""
     if kind not in KINDS:
-        return Sentence("ui.coverage.listing", {})
+        return Sentence(f"ui.coverage.{'census' if kind == 'hub_counts' else 'listing'}", {})
     return Sentence(f"ui.coverage.{coverage}", {"n": limit, "measure": Label("ui.top_by", kind)})
 
 

@@ -65,9 +65,10 @@ def _read_published(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = warehouse.snapshot(choices.kind, choices.coverage, choices.as_of)
     coverage = snapshot.coverage if snapshot and snapshot.is_whole else "full"
     counted = warehouse.query("whole_hub_counts", coverage=coverage, as_of=choices.as_of or FAR_FUTURE)
+    at = {"as_of": choices.as_of or FAR_FUTURE, "is_simulated": warehouse.is_simulated}
     return Facts(
-        warehouse.query("hub_totals"),
-        warehouse.sql("hub_totals"),
+        warehouse.query("published_totals", **at),
+        warehouse.sql("published_totals", **at),
         None,
         beside={"counted": counted.head(0) if warehouse.is_simulated else counted},
         notes=("growth.caveats.real_totals",) if warehouse.is_simulated else (),
