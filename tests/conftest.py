@@ -53,6 +53,12 @@ SLOW_PLACES = {
 SLOW_FIXTURES = {"demo_home", "home", "explored"}
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: much of the time is spent waiting for browsers, servers and processes."""
+    processors = os.cpu_count() or 1
+    return processors + processors // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow what makes or reads a home, what tries many examples, and what starts browsers, servers or commands."""
     for item in items:

@@ -1,9 +1,13 @@
 """Steps the marts' tests share: records as the Hub lists them, whole runs, and what the current build then says."""
 
+import atexit
 import contextlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
@@ -26,6 +30,9 @@ SPACES = Series("hub_spaces")
 TOP = Series("hub_models", "top", 3)
 OPENAI = Series("openai_models")
 CATALOGUE = Series("catalogue_models")
+KEPT_HOMES = 6
+_MADE: dict[str, Home] = {}
+"""What was asked for to the home that holds it, the newest last."""
 
 
 def model(key: str, downloads: int | None = 0, **fields: Any) -> dict[str, Any]:
@@ -78,6 +85,23 @@ def built(home: Home, *runs: Mapping[Series, Any]) -> Build:
     for number, listings in enumerate(runs):
         take_run(home, number + 1, listings)
     return build(home)
+
+
+def copied(home: Home, *runs: Mapping[Series, Any]) -> None:
+    """The same for the many cases of one test that ask for the same runs: the first builds them, all are given copies."""
+    asked = json.dumps([[(str(series), listing) for series, listing in run.items()] for run in runs])
+    if asked not in _MADE:
+        _MADE[asked] = Home(Path(mkdtemp(prefix="hubscope-built-")) / "home")
+        built(_MADE[asked], *runs)
+        if len(_MADE) > KEPT_HOMES:
+            shutil.rmtree(_MADE.pop(next(iter(_MADE))).path.parent)
+    shutil.copytree(_MADE[asked].path, home.path, dirs_exist_ok=True)
+
+
+@atexit.register
+def _forget() -> None:
+    for kept in _MADE.values():
+        shutil.rmtree(kept.path.parent, ignore_errors=True)
 
 
 def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow
 from dashboard.lessons.case_study import FAMILY, LESSON
 from dashboard.say import LANGUAGES, Say
-from tests.warehouse.marts import MODELS, built, model
+from tests.warehouse.marts import MODELS, copied, model
 from warehouse.read import open_current
 
 SAY = Say("en")
@@ -24,7 +24,7 @@ def _made_from_bert(key: str, relation: str) -> dict:
 
 
 def _history(home, *runs: list[dict]):
-    built(home, *({MODELS: [*run, model("else", 1)]} for run in runs))
+    copied(home, *({MODELS: [*run, model("else", 1)]} for run in runs))
     return open_current(home)
 
 
