@@ -145,7 +145,7 @@ def test_what_went_well_is_what_stands_above_all_models_and_hard_what_stands_bel
 
 
 def test_a_family_as_good_as_all_models_has_nothing_to_boast_of(home):
-    built(home, {MODELS: [_bert("one"), _bert("two")]})
+    copied(home, {MODELS: [_bert("one"), _bert("two")]})
     record = _record(open_current(home))
     assert record["What went well"] == record["What was hard"] == "No measure stands out on this side"
 
@@ -161,7 +161,7 @@ def test_the_wait_for_a_derivative_is_unknown_where_the_base_is_older_than_the_c
 @pytest.mark.parametrize("name", ["qwen", "other", "<script>", "' or 1=1 --"])
 @pytest.mark.parametrize("shown", [LESSON.figure, LESSON.table])
 def test_a_family_without_models_is_told_with_the_remedy(home, language, name, shown):
-    built(home, {MODELS: [_bert("one"), model("else")]})
+    copied(home, {MODELS: [_bert("one"), model("else")]})
     with pytest.raises(NothingToShow) as missing:
         shown.read(open_current(home), _family(name))
     assert "hubscope collect" in nothing(Say(language), missing.value)
