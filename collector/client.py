@@ -45,6 +45,9 @@ def open_client(url: str, *, timeout: float = TIMEOUT) -> httpx2.Client:
     A server on this machine is asked directly, whatever proxy is set.
     """
     is_here = urlsplit(url).hostname in LOOPBACK
+    if not is_here:
+        for name in _PROXIES:
+            agree(name, name.lower())
     try:
         return httpx2.Client(
             headers={"user-agent": "hubscope"},
@@ -57,6 +60,24 @@ def open_client(url: str, *, timeout: float = TIMEOUT) -> httpx2.Client:
     # socks without its package, a proxy of no known kind, a file that holds no certificate
     except (ImportError, ValueError, OSError, httpx2.InvalidURL) as error:
         raise SourceError(f"No connection can be made with {_set_around()}: {_first_line(error)}") from None
+
+
+def agree(*names: str) -> None:
+    """SourceError where variables that mean the same contradict each other: which of them counts is nobody's guess."""
+    if len({stated for name in names if (stated := os.environ.get(name, "").strip())}) > 1:
+        raise SourceError(
+            f"{' and '.join(names)} contradict each other, so nothing was asked. Unset one and run again."
+        )
+
+
+def broken(error: BaseException) -> str:
+    """What broke off a request, and what may stand in between."""
+    if isinstance(error, SourceError):
+        return str(error)
+    said = f"{type(error).__name__} {error}".strip()
+    proxies = ", ".join(name for name in _PROXIES[:-1] if os.environ.get(name) or os.environ.get(name.lower()))
+    is_there = isinstance(error, httpx2.ProxyError | httpx2.ConnectError) and proxies
+    return f"{said}; a proxy stands between: {proxies}" if is_there else said
 
 
 def open_hub_client(url: str, *, timeout: float = TIMEOUT) -> httpx2.Client:

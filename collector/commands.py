@@ -187,7 +187,8 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
     try:
         trigger = cron_trigger(cron)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--cron") from None
+        told = f'{str(error).rstrip(".")}. It should look like "0 12 * * *".'
+        raise click.BadParameter(told, param_hint="--cron or HUBSCOPE_SCHEDULE") from None
     home = Home.from_env()
 
     # For years, so also when the terminal is gone that it was started from.

@@ -12,6 +12,7 @@ from huggingface_hub import constants, get_token
 from huggingface_hub.errors import OIDCError
 
 from collector import UNREADABLE_ENDPOINT
+from collector.client import agree
 from warehouse.errors import SourceError
 
 HUB = "https://huggingface.co"
@@ -128,15 +129,16 @@ def key(name: str, stated: str) -> str | None:
     Raises SourceError, which never shows the key, when it holds what no key does: it could not be sent.
     """
     stated = re.sub(rf"^{_INVISIBLE}|{_INVISIBLE}$", "", stated)
-    if not re.fullmatch(r"[!-~]*", stated):
+    if not re.fullmatch(r"[!#-&(-~]*", stated):
         raise SourceError(
-            f"{name} holds a blank, a line end or a letter that no key has, perhaps pasted along with it. It was not sent; "
+            f"{name} holds a blank, a quote, a line end or a letter that no key has, perhaps pasted along with it. It was not sent; "
             "copy the key again."
         )
     return stated or None
 
 
 def _hub_token() -> str:
+    agree("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
     try:
         return get_token() or ""
     except OIDCError as error:

@@ -93,18 +93,6 @@ def held(tmp_path_factory):
     return home.path
 
 
-@pytest.fixture(scope="module")
-def harmless():
-    """How a process is begun that may no more than the file modes say: an administrator may more."""
-    if os.name == "nt":
-        pytest.skip("file modes say nothing on Windows")
-    if os.geteuid():
-        return []
-    if not shutil.which("setpriv"):
-        pytest.skip("an administrator may read and write everything")
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-
-
 def _home(kind: str, held: Path, tmp_path: Path) -> Path:
     path = tmp_path / HOMES[kind]
     if kind == "link":

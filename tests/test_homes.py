@@ -42,6 +42,12 @@ def test_a_home_that_is_a_file_is_said_to_be_no_folder(run, home, command):
     assert re.search("Not a directory|File exists", found.stderr)
 
 
+def test_quotes_that_no_shell_took_off_are_no_part_of_a_home(run, home, monkeypatch):
+    monkeypatch.setenv("HUBSCOPE_HOME", f'"{home.path}"')
+    found = run("collect")
+    assert (found.exit_code, "HUBSCOPE_HOME stands in quotes" in found.stderr) == (4, True)
+
+
 def test_an_account_without_a_home_folder_is_told_what_to_set(run, monkeypatch):
     monkeypatch.delenv("HUBSCOPE_HOME")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)

@@ -50,6 +50,11 @@ class Home:
     def from_env(cls) -> "Home":
         """`HUBSCOPE_HOME`, else the platform's own folder for application data. LakeError where there is neither."""
         stated = os.environ.get("HUBSCOPE_HOME")
+        if stated and stated[:1] == stated[-1:] and stated[0] in "\"'":
+            raise LakeError(
+                f"HUBSCOPE_HOME stands in quotes ({stated}), which are a part of it where no shell takes them off, as in a file "
+                "of variables for a container. Take them off and run again."
+            )
         try:
             path = Path(stated).expanduser() if stated else platformdirs.user_data_path("hubscope")
         except RuntimeError:

@@ -1,10 +1,9 @@
 """models.dev: release dates, prices, context, modalities and published scores of closed and open models. No key."""
 
-import json
 from dataclasses import dataclass
 
 from collector.sources.document import download
-from collector.sources.page import Page
+from collector.sources.page import Page, read_json
 from collector.upstream import Upstream
 from warehouse.errors import BadPage
 from warehouse.listings import Series
@@ -38,10 +37,7 @@ class Catalogue:
 
 def _model_count(body: bytes) -> int:
     """Models over all providers; BadPage when there are none: a fault there, not removals."""
-    try:
-        providers = json.loads(body)
-    except ValueError as error:
-        raise BadPage(f"The catalogue is not JSON ({error}).") from None
+    providers = read_json(body, "The catalogue")
     listed = providers.values() if isinstance(providers, dict) else ()
     count = sum(len(provider.get("models") or ()) for provider in listed if isinstance(provider, dict))
     if not count:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx2
 
-from collector.client import open_client
+from collector.client import broken, open_client
 from collector.upstream import SIMULATED_HEADER, Upstream
 from warehouse.errors import SourceError
 
@@ -43,7 +43,7 @@ def download(upstream: Upstream, url: str, what: str) -> Document:
             except SourceError as error:
                 raise SourceError(f"{what} could not be read. {error}") from None
             except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-                reason, is_lasting = f"{type(error).__name__} {error}", not isinstance(error, RETRIED_ERRORS)
+                reason, is_lasting = broken(error), not isinstance(error, RETRIED_ERRORS)
             if is_lasting or not attempts_left:
                 break
             time.sleep(wait)

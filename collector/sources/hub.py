@@ -19,8 +19,8 @@ from huggingface_hub import constants, set_client_factory
 from huggingface_hub.errors import BadRequestError, HfHubHTTPError, OfflineModeIsEnabled
 from huggingface_hub.utils import build_hf_headers, hf_raise_for_status, http_backoff, parse_ratelimit_headers
 
-from collector.client import LONGEST_WAIT, TIMEOUT, open_client, open_hub_client, too_long
-from collector.sources.page import Page
+from collector.client import LONGEST_WAIT, TIMEOUT, broken, open_client, open_hub_client, too_long
+from collector.sources.page import Page, read_json
 from collector.upstream import SIMULATED_HEADER, Budget, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
@@ -110,7 +110,7 @@ class Hub:
         except AttributeError:  # huggingface_hub 2.4 trips over an error answer whose body is a JSON list
             raise SourceError(f"{urlsplit(url).netloc} answered with an error that has no words.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-            reason = self._upstream.quote(f"{type(error).__name__} {error}")
+            reason = self._upstream.quote(broken(error))
             raise SourceError(f"{urlsplit(url).netloc} gave no complete answer ({reason}).") from None
 
     def page(self, response: httpx2.Response, *, body: bytes, next_url: str | None, record_count: int) -> Page:
@@ -262,10 +262,7 @@ class HubListing:
 
 
 def _records(body: bytes) -> list[object]:
-    try:
-        records = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadPage(f"The answer is not JSON: {error}.") from None
+    records = read_json(body, "The answer")
     if not isinstance(records, list):
         raise BadPage("The answer is JSON, but not a list of repositories.")
     return records

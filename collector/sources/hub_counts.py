@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 from urllib.parse import urlencode
 
 from collector.sources.hub import CursorExpired, Gone, Hub, Refused
-from collector.sources.page import NotOffered, Page
+from collector.sources.page import NotOffered, Page, read_json
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
 from warehouse.marts import reference
@@ -133,10 +132,7 @@ class HubCounts:
 
 def _stated(body: bytes) -> int | float | str | None:
     """What an answer gives as its total, number or not; BadPage when it is no answer of a listing page."""
-    try:
-        answer: Any = json.loads(body, parse_constant=lambda name: name)
-    except (ValueError, RecursionError) as error:
-        raise BadPage(f"The answer is not JSON: {error}.") from None
+    answer = read_json(body, "The answer", parse_constant=lambda name: name)
     if not isinstance(answer, dict):
         raise BadPage("The answer is JSON, but not that of a listing page.")
     stated = answer.get("numTotalItems")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from collector.client import TIMEOUT, open_client
-from collector.sources.page import Page
+from collector.client import TIMEOUT, broken, open_client
+from collector.sources.page import Page, read_json
 from collector.upstream import OPENAI_URL, SIMULATED_HEADER, Upstream
 from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
@@ -59,8 +59,8 @@ class OpenAIModels:
             )
             raise SourceError(f"{self.name} answered HTTP {error.status_code} ({reason}).") from None
         except openai.OpenAIError as error:
-            # Our own client's refusals come wrapped: an answer without end, one that leads elsewhere.
-            reason = str(error.__cause__ if isinstance(error.__cause__, SourceError) else error)
+            # What happened comes wrapped: our own client's refusal of an answer without end, a broken connection.
+            reason = str(error) if error.__cause__ is None else broken(error.__cause__)
             raise SourceError(f"{self.name} gave no answer ({self.upstream.quote(reason)}).") from None
         finally:
             http_client.close()
@@ -91,10 +91,7 @@ class OpenAIModels:
 
     def _listed(self, body: bytes) -> dict[str, Any]:
         """The answer as an object whose `data` is a list; BadPage says in the server's own words why it is none."""
-        try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
-            raise BadPage(f"{self.name}'s answer is not JSON.") from None
+        answer = read_json(body, f"{self.name}'s answer")
         if isinstance(answer, list):  # as some servers write it
             return {"object": "list", "data": answer}
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):

@@ -1,10 +1,12 @@
 """What every source has in common: the series it fills, what that costs, and pages fetched one by one."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from collector.upstream import Budget
-from warehouse.errors import SourceError
+from warehouse.errors import BadPage, SourceError
 from warehouse.listings import Series
 
 
@@ -55,6 +57,16 @@ class Pages:
             raise SourceError(
                 f"The listing goes on after {self._count:,} pages, three times what was expected, so it may never end."
             )
+
+
+def read_json(body: bytes, what: str, parse_constant: Callable[[str], Any] | None = None) -> Any:
+    """The JSON of an answer. BadPage says that `what` is none, and whether a page for people came instead."""
+    try:
+        return json.loads(body, parse_constant=parse_constant)
+    except (ValueError, RecursionError) as error:
+        is_page = body.lstrip()[:1] == b"<"
+        came = "but a web page, as a proxy or a network that wants a log-in sends it" if is_page else f"({error})"
+        raise BadPage(f"{what} is not JSON {came}.") from None
 
 
 class NotOffered(SourceError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from collector.sources.document import NotThere, download
-from collector.sources.page import Page
+from collector.sources.page import Page, read_json
 from collector.upstream import Upstream
 from warehouse.errors import BadPage
 from warehouse.listings import Series
@@ -65,10 +65,7 @@ class PyPIDownloads:
 
 def _day_count(body: bytes, package: str) -> int:
     """Days in the answer; BadPage when it is none for this package."""
-    try:
-        answer = json.loads(body)
-    except ValueError as error:
-        raise BadPage(f"The downloads of {package} are not JSON ({error}).") from None
+    answer = read_json(body, f"The answer for {package}")
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list) or answer.get("package") != package:
         raise BadPage(f"The answer is JSON, but not the downloads of {package}.")
     return len(answer["data"])

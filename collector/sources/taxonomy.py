@@ -1,10 +1,9 @@
 """The Hub's own vocabulary: its tasks, and the tags by type (licences, libraries, languages, tasks with modality)."""
 
-import json
 from dataclasses import dataclass
 
 from collector.sources.hub import Hub
-from collector.sources.page import Page
+from collector.sources.page import Page, read_json
 from warehouse.errors import BadPage
 from warehouse.listings import Series
 
@@ -49,10 +48,7 @@ class HubTaxonomy:
 
 def _entry_count(body: bytes) -> int:
     """Tasks, or tags over all groups; BadPage when the document is not a vocabulary or is empty."""
-    try:
-        groups = json.loads(body)
-    except ValueError as error:
-        raise BadPage(f"The answer is not JSON: {error}.") from None
+    groups = read_json(body, "The answer")
     if not isinstance(groups, dict) or not groups:
         raise BadPage("The answer is JSON, but holds no vocabulary.")
     return sum(len(group) if isinstance(group, list) else 1 for group in groups.values())

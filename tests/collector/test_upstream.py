@@ -10,6 +10,7 @@ from collector.client import open_client
 from collector.summary import summary
 from collector.upstream import Upstream
 from tests.collector.conftest import state
+from tests.collector.hub_server import Answer
 from warehouse.errors import SourceError
 
 NO_ADDRESSES = [
@@ -83,7 +84,9 @@ def test_what_is_invisible_around_a_key_is_taken_off(monkeypatch, pasted):
     assert (upstream.openai_key, upstream.hub_token, upstream.unusable) == (KEY, KEY, {})
 
 
-@pytest.mark.parametrize("pasted", ["sk-\u200bs3cret", "sk-s3cret密钥", "sk s3cret", "sk-s3cret\x07x", "sk-\ns3cret"])
+@pytest.mark.parametrize(
+    "pasted", ["sk-\u200bs3cret", "sk-s3cret密钥", "sk s3cret", "sk-s3cret\x07x", "sk-\ns3cret", '"sk-s3cret"']
+)
 def test_a_key_that_cannot_be_one_loses_only_its_source_and_is_never_shown(monkeypatch, hub, snapshots, pasted):
     monkeypatch.setenv("OPENAI_API_KEY", pasted)
     unusable = Upstream.from_env().unusable
@@ -105,6 +108,48 @@ def test_a_token_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
     (tmp_path / "token").mkdir()
     with pytest.raises(SourceError, match=r"The token in .*token cannot be read"):
         Upstream.from_env()
+
+
+def test_a_token_file_of_another_account_is_named(home, harmless):
+    token = home.path / "hf" / "token"
+    token.parent.mkdir(parents=True)
+    token.write_text("hf_s3cret", encoding="utf-8")
+    token.chmod(0)
+    program = "from collector.upstream import Upstream; Upstream.from_env()"
+    done = subprocess.run(
+        [*harmless, sys.executable, "-c", program],
+        env={"PATH": "", "HOME": str(home.path), "HF_HOME": str(token.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"The token in {token} cannot be read (Permission denied)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "names", [("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"), ("HTTPS_PROXY", "https_proxy"), ("NO_PROXY", "no_proxy")]
+)
+def test_two_variables_that_contradict_each_other_are_both_named_and_nothing_is_asked(monkeypatch, names):
+    for number, name in enumerate(names):
+        monkeypatch.setenv(name, f"s3cret{number}")
+    with pytest.raises(SourceError, match=f"{' and '.join(names)} contradict each other") as raised:
+        Upstream.from_env()
+        open_client("https://models.dev/api.json")
+    assert "s3cret" not in str(raised.value)
+
+
+def test_a_proxy_that_answers_with_a_page_for_people_loses_its_sources_alone_and_is_named(monkeypatch, hub, snapshots):
+    """To what is asked in the clear it hands a page, to what is not an error page."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, hub.url)
+    hub.answers["/api.json"] = [Answer(body=b"\n<!DOCTYPE html><title>Log in</title>")] * 3
+    elsewhere = {"catalogue_url": "http://catalogue.example/api.json", "pypistats_url": "https://pypistats.example"}
+    openai = {"openai_base_url": "https://openai.example/v1", "openai_key": "sk-x"}
+    manifest = snapshots.take("full", retries=0, **elsewhere, **openai)
+    assert "is not JSON but a web page, as a proxy" in state(manifest, "catalogue_models").reason
+    for listing in ("pypi_downloads", "openai_models"):
+        assert "a proxy stands between: HTTPS_PROXY, HTTP_PROXY" in state(manifest, listing).reason
+    assert state(manifest, "hub_models").status == "ok"
 
 
 @pytest.mark.parametrize(
@@ -150,4 +195,4 @@ print(*(entry.status for entry in manifest.listings))
         "HOME": str(home.path),
     }
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
-    assert (done.stdout.split(), done.stderr) == (["ok"] * 8, "")
+    assert (done.stdout.split(), done.stderr) == (["ok", "skipped", *["ok"] * 7], "")  # this server counts nothing

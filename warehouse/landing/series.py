@@ -132,7 +132,7 @@ class LandedSeries:
     def finish(self, connection: duckdb.DuckDBPyConnection) -> FinishedSeries:
         """Close the series. Raises SourceError when it has not landed to its end, CoverageError when it lists no repository.
 
-        A listing beside the Hub's that holds no usable row is a failed answer; it ends no run.
+        A listing beside the Hub's that holds no usable row, or cannot be read, is a failed answer; it ends no run.
         """
         if self.entry.status != "ok":
             return FinishedSeries(self.series, self.entry, ())
@@ -140,15 +140,18 @@ class LandedSeries:
             raise SourceError(
                 f"{self.series} has not been read to its end; {self.pages} pages are kept, run again to go on."
             )
-        self._write_last_chunk(connection)
-        if _holds_rows(connection, self.chunks):
-            return FinishedSeries(self.series, self.entry, tuple(self.chunks))
-        entry = self.entry
-        self.restart()
         reason = (
             f"{self.series} came back empty, which is taken for a fault upstream. Nothing was added and nobody "
             "counts as removed; run again later."
         )
+        try:
+            self._write_last_chunk(connection)
+            if _holds_rows(connection, self.chunks):
+                return FinishedSeries(self.series, self.entry, tuple(self.chunks))
+        except CoverageError as error:
+            reason = str(error)
+        entry = self.entry
+        self.restart()
         if LISTINGS[self.series.listing].kind:
             raise CoverageError(reason)
         return FinishedSeries(self.series, dataclasses.replace(entry, status="failed", reason=reason), ())
