@@ -95,14 +95,13 @@ SHEETS = (
         "licences",
         "license",
         (
-            Tab("now", (figures.licences.CLASSES,)),
-            Tab("licences", (figures.licences.MIX,)),
-            Tab("by_month", (figures.licences.BY_MONTH,)),
+            Tab("now", (figures.licences.CLASSES,), (WEIGHT, WITH_UNDECLARED)),
+            Tab("licences", (figures.licences.MIX,), (WEIGHT, WITH_UNDECLARED)),
+            Tab("by_month", (figures.licences.BY_MONTH,), (WEIGHT, WITH_UNDECLARED)),
             Tab("census", (figures.census.LICENCES,)),
             Tab("classes"),
         ),
         kinds=KINDS,
-        controls=(WEIGHT, WITH_UNDECLARED),
     ),
     Sheet(
         "tasks",

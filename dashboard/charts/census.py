@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts import ranked
 from dashboard.charts.encodings import count_axis, tip
-from dashboard.charts.ranked import ROOM_FOR_NUMBERS
 from dashboard.choices import KINDS
 from dashboard.say import Say
 from dashboard.theme import Chart
@@ -25,8 +25,9 @@ def shares(frame: pd.DataFrame, say: Say, *, listed: str) -> Chart:
         number=[f"{say.share(row.census_share)}  ({say.short(row.repository_count)})" for row in frame.itertuples()],
         census_name=names["census"],
         list_name=names["list"],
+        end_share=frame[["census_share", "listed_share"]].astype(float).max(axis=1),
     )
-    end = frame[["census_share", "listed_share"]].astype(float).max().max() * ROOM_FOR_NUMBERS * 1.1
+    end = (numbered["end_share"].max() or 1.0) * ranked.ROOM_FOR_NUMBERS * 1.1
     base = alt.Chart(numbered).encode(
         y=alt.Y("label:N", sort=list(frame["label"])).title(None),
         tooltip=[
@@ -43,37 +44,51 @@ def shares(frame: pd.DataFrame, say: Say, *, listed: str) -> Chart:
     )
     strokes = (
         base.transform_filter("isValid(datum.listed_share)")
-        .mark_tick(thickness=4)
+        .mark_tick(thickness=4, opacity=1)
         .encode(x="listed_share:Q", color=alt.Color("list_name:N", scale=scale).title(None))
     )
-    numbers = base.mark_text(align="left", dx=6).encode(x="census_share:Q", text="number:N")
+    numbers = base.mark_text(align="left", dx=8).encode(x="end_share:Q", text="number:N")
     return alt.layer(bars, strokes, numbers, description=_in_words(frame, say, listed))
 
 
 def totals(frame: pd.DataFrame, say: Say) -> Chart:
-    """What the Hub counted of itself at each census, one line a kind, its newest count written at the end.
+    """What the Hub counted of itself at each census, one line a kind with its newest count at the end; a first census as bars.
 
-    frame: kind, snapshot_at, repository_count.
+    frame: kind, snapshot_at, asked_at, repository_count.
     """
     shown = [kind for kind in KINDS if kind in set(frame["kind"])]
     labels = [say.label("ui.kinds_of", kind) for kind in shown]
     named = frame.assign(label=frame["kind"].map(dict(zip(shown, labels, strict=True))))
     last = named.sort_values("snapshot_at").groupby("kind", sort=False).tail(1)
-    last = last.assign(number=[f"{row.label}  {say.number(row.repository_count)}" for row in last.itertuples()])
-    base = alt.Chart(named).encode(
-        x=alt.X("snapshot_at:T").title(say.column("asked_at")),
-        y=alt.Y("repository_count:Q").title(say.column("repository_count")).axis(count_axis(say, tickCount=5)),
-        color=alt.Color("label:N").title(None).scale(theme.scale(shown, labels, theme.KINDS)),
-        tooltip=[tip(say, "label:N", say.column("kind")), tip(say, "asked_at:T", form="%Y-%m-%d %H:%M"), tip(say, "repository_count:Q")],
-    )  # fmt: skip
+    numbers = [f"{row.label} {say.number(row.repository_count)}" for row in last.itertuples()]
+    first, newest = named["snapshot_at"].min(), named["snapshot_at"].max()
+    words = say("growth.ends", first=say.date(first), last=say.date(newest), ends=say.listing(numbers))
+    colour = alt.Color("label:N").title(None).scale(theme.scale(shown, labels, theme.KINDS))
+    title = say.column("repository_count")
+    if first == newest:
+        bar_colour = colour.legend(None)
+        return ranked.bars(
+            named, say, description=words, label="label", value="repository_count", title=title, colour=bar_colour
+        )
+    lines = (
+        alt.Chart(named)
+        .mark_line(point={"size": 55, "filled": True})
+        .encode(
+            x=alt.X("snapshot_at:T").title(say.column("asked_at")),
+            y=alt.Y("repository_count:Q").title(title).axis(count_axis(say, tickCount=5)),
+            color=colour,
+            tooltip=[
+                tip(say, "label:N", say.column("kind")),
+                tip(say, "asked_at:T", form="%Y-%m-%d %H:%M"),
+                tip(say, "repository_count:Q"),
+            ],
+        )
+    )
     ends = (
-        alt.Chart(last)
+        alt.Chart(last.assign(number=numbers))
         .mark_text(align="right", baseline="bottom", dy=-8)
         .encode(x="snapshot_at:T", y="repository_count:Q", text="number:N")
     )
-    first, newest = named["snapshot_at"].min(), named["snapshot_at"].max()
-    words = say("growth.ends", first=say.date(first), last=say.date(newest), ends=say.listing(list(last["number"])))
-    lines = base.mark_line(point={"size": 55, "filled": True})
     return alt.layer(lines, ends, description=words)
 
 

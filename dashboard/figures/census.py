@@ -35,13 +35,16 @@ def _mix(facet: str) -> Callable[[Warehouse, Choices], Facts]:
         known = frame.dropna(subset="census_share").reset_index(drop=True)
         if known.empty:
             raise NothingToShow("not_counted_there", kind=choices.kind)
-        named = known[~known["value_id"].isin(NOT_NAMED)]
+        is_rest = known["value_id"].isin(NOT_NAMED)
+        named, rest = known[~is_rest], known[is_rest]
         return Facts(
             known,
             warehouse.sql("census_mix", **at),
             census,
+            notes=tuple(f"census.caveats.{value}" for value in rest["value_id"]),
             values={
                 "whole": int(known["whole_count"].iloc[0]),
+                "rest": int(rest["repository_count"].sum()),
                 "list": covered(listed.kind, listed.coverage, listed.coverage_limit),
                 "shown": min(SHOWN_VALUES, len(named)),
                 "n": len(named),
@@ -52,15 +55,13 @@ def _mix(facet: str) -> Callable[[Warehouse, Choices], Facts]:
 
 
 def _draw_mix(facts: Facts, say: Say, choices: Choices) -> Chart:
-    rest = facts.frame["value_id"].isin(NOT_NAMED)
-    head = pd.concat([facts.frame[~rest].head(SHOWN_VALUES), facts.frame[rest]])
+    """Without the rest, which would dwarf all else: a note says how much it is."""
+    head = facts.frame[~facts.frame["value_id"].isin(NOT_NAMED)].head(SHOWN_VALUES)
     listed = say.write(Sentence("census.in_list", {"list": facts.values["list"]}))
     return charts.shares(head.assign(label=[_label(row, say) for row in head.to_dict("records")]), say, listed=listed)
 
 
 def _label(row: dict[str, object], say: Say) -> str:
-    if row["value_id"] in NOT_NAMED:
-        return say(f"census.{row['value_id']}")
     stated = row[f"label_{say.language}"]
     return str(row["value_id"] if pd.isna(stated) else stated)
 
