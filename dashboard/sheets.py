@@ -100,6 +100,7 @@ SHEETS = (
             Tab("by_month", (figures.licences.BY_MONTH,), (WEIGHT, WITH_UNDECLARED)),
             Tab("census", (figures.census.LICENCES,)),
             Tab("classes"),
+            Tab("rules", (figures.course_facts.LICENCE_RULES,)),
         ),
         kinds=KINDS,
     ),

@@ -140,7 +140,7 @@ def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChap
     return LessonChapter(
         taught.section.replace("_", "-"),
         taught.title,
-        (read_exhibit(warehouse, taught.figure, choices), read_exhibit(warehouse, taught.table, choices)),
+        tuple(read_exhibit(warehouse, shown, choices) for shown in (taught.figure, taught.table, *taught.more)),
         lesson=taught,
         works=tuple({str(name): value for name, value in work.items()} for work in named),
     )

@@ -109,9 +109,8 @@ class Stage:
         frame.word_wrap = False
         size = min(20, box.height / (1.3 * len(lines)), box.width / (0.61 * max(map(len, lines))))
         for place, line in enumerate(lines):
-            run = (frame.paragraphs[0] if place == 0 else frame.add_paragraph()).add_run()
-            run.text, run.font.size, run.font.name = printable(line), Pt(size), "Courier New"
-            run.font.color.rgb = _rgb(self.ink["text"])
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+            self._run(paragraph, printable(line), size, latin="Courier New")
 
     def picture(self, slide: Any, png: bytes, alternative: str, box: Box) -> None:
         """A picture as large as the box allows, in its middle, with its alternative text."""
@@ -163,7 +162,16 @@ class Stage:
             paragraph.alignment = 1
             self._run(paragraph, line, size, is_bold=is_bold, is_quiet=is_quiet)
 
-    def _run(self, paragraph: Any, text: str, size: float, *, is_bold: bool = False, is_quiet: bool = False) -> None:
+    def _run(
+        self,
+        paragraph: Any,
+        text: str,
+        size: float,
+        *,
+        is_bold: bool = False,
+        is_quiet: bool = False,
+        latin: str = theme.SLIDE_FONT,
+    ) -> None:
         """Words with a font for each script: Chinese is set in a Chinese font also where the program's own has none."""
         run = paragraph.add_run()
         run.text = text
@@ -173,7 +181,7 @@ class Stage:
         properties = run._r.get_or_add_rPr()
         properties.set("lang", self.say("export.formats.tag"))
         properties.set("altLang", "en-US")
-        for script, family in (("latin", theme.SLIDE_FONT), ("ea", theme.SLIDE_FONT_CHINESE)):
+        for script, family in (("latin", latin), ("ea", theme.SLIDE_FONT_CHINESE)):
             properties.append(parse_xml(f'<a:{script} {nsdecls("a")} typeface="{family}"/>'))
 
     def _cell(self, cell: Any, text: str, size: float, *, is_heading: bool) -> None:

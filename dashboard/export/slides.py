@@ -10,6 +10,7 @@ from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import unmarked
 from dashboard.export.slide_shapes import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
 from dashboard.export.slide_tables import lay_out
+from dashboard.figures.facts import Figure
 from dashboard.say import Say
 
 WIDTH, TYPE_SIZE = 1000, 1.2
@@ -42,12 +43,17 @@ def deck(
 
 def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str) -> None:
     title, notes = chapter.title(say), unmarked(chapter.notes(say))
-    figure, table = chapter.parts
+    figure, table, *more = chapter.parts
     _points(stage, chapter, say)
     if question := chapter.question(figure, say):
         stage.words(stage.slide(title, notes=notes), question, MIDDLE, largest=36, smallest=18)
     _figure(stage, chapter, figure, say, mode)
     _table(stage, chapter, table, say)
+    for part in more:
+        if isinstance(part.shown, Figure):
+            _figure(stage, chapter, part, say, mode)
+        else:
+            _table(stage, chapter, part, say)
     for heading, text in chapter.code(say):
         stage.code(stage.slide(heading, notes=title), text, BODY)
     stage.points(

@@ -7,6 +7,7 @@ from dashboard.figures import (
     census,
     changes,
     claims,
+    course_facts,
     data,
     downloads,
     explore,
@@ -37,6 +38,7 @@ SUBJECTS = (
     explore,
     changes,
     claims,
+    course_facts,
     data,
 )
 FIGURES: tuple[Figure, ...] = tuple(figure for subject in SUBJECTS for figure in subject.FIGURES)

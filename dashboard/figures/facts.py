@@ -181,6 +181,12 @@ def credits_of(warehouse: Warehouse, *tables: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
+def of_reference(warehouse: Warehouse, query: str, *owed: str, **parameters: Any) -> Facts:
+    """Facts that no snapshot dates, with the lines that their makers ask for."""
+    frame = warehouse.query(query, **parameters)
+    return Facts(frame, warehouse.sql(query, **parameters), None, credits=credits_of(warehouse, *owed))
+
+
 def title_of(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
     """The title of a figure for what the reader chose."""
     chosen = {"kind": Label("ui.kinds_of", choices.kind), "weight": Label("ui.weight", choices.weight)}

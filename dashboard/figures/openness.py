@@ -1,12 +1,10 @@
 """Figures and tables of openness beyond the licence tag: an index, a framework, a verdict, and an index of transparency."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard.charts import openness as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, credits_of
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, of_reference
 from dashboard.say import Say
 from dashboard.sentences import Words
 from dashboard.theme import Chart
@@ -17,14 +15,8 @@ UNKNOWN_CLASS = "unknown"
 OSI_VERDICTS = ("complies", "would_with_another_licence", "does_not")
 
 
-def _of_reference(warehouse: Warehouse, query: str, *owed: str, **parameters: Any) -> Facts:
-    """Facts that no snapshot dates, with the lines that their makers ask for."""
-    frame = warehouse.query(query, **parameters)
-    return Facts(frame, warehouse.sql(query, **parameters), None, credits=credits_of(warehouse, *owed))
-
-
 def _read_families(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _of_reference(warehouse, "openness_by_family", "openness_index")
+    facts = of_reference(warehouse, "openness_by_family", "openness_index")
     return facts.with_(values={"n": len(facts.frame), "systems": int(facts.frame["system_count"].sum())})
 
 
@@ -55,7 +47,7 @@ def _draw_families(facts: Facts, say: Say, choices: Choices) -> Chart:
 def _read_criteria(warehouse: Warehouse, choices: Choices) -> Facts:
     family = choices.extra("family")
     labels = warehouse.query("model_families").set_index("family_id")["label"]
-    facts = _of_reference(warehouse, "openness_criteria", "openness_index", family=family)
+    facts = of_reference(warehouse, "openness_criteria", "openness_index", family=family)
     if facts.frame.empty:
         raise NothingToShow("not_in_index")
     names = list(dict.fromkeys(_names(facts.frame)))
@@ -90,7 +82,7 @@ def _draw_criteria(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_framework(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _of_reference(warehouse, "openness_classes", "framework_components")
+    facts = of_reference(warehouse, "openness_classes", "framework_components")
     counts = facts.frame.set_index(facts.frame["openness_class"].astype("string").fillna(UNKNOWN_CLASS))
     counts = counts["model_count"].reindex(charts.CLASSES, fill_value=0)
     reached = int(counts.drop(list(charts.NO_CLASS)).sum())
@@ -105,7 +97,7 @@ def _draw_framework(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_transparency(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _of_reference(warehouse, "transparency_index", "transparency_index")
+    facts = of_reference(warehouse, "transparency_index", "transparency_index")
     newest = facts.frame["edition"] == facts.frame["edition"].max()
     order = list(dict.fromkeys([*facts.frame.loc[newest, "firm"], *facts.frame["firm"]]))
     ordered = facts.frame.sort_values(
@@ -120,7 +112,7 @@ def _draw_transparency(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_verdicts(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _of_reference(warehouse, "osi_verdicts")
+    facts = of_reference(warehouse, "osi_verdicts")
     return facts.with_(values={"n": len(facts.frame)})
 
 

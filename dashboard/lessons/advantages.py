@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
+from dashboard.figures import openness
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
@@ -138,4 +139,5 @@ LESSON = Lesson(
         unit="share",
     ),
     references=("contractor2022", "solaiman2023", "scao2022", "touvron2023"),
+    more=(openness.FAMILIES, openness.FRAMEWORK, openness.VERDICTS),
 )

@@ -10,6 +10,7 @@ from dashboard import theme
 from dashboard.charts.encodings import count_axis, tip
 from dashboard.charts.ranked import decades
 from dashboard.choices import KINDS, Choices
+from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
@@ -162,4 +163,5 @@ LESSON = Lesson(
     insight=_insight,
     guess=Order(_labels),
     references=("vaswani2017", "raffel2020", "devlin2018"),
+    more=(course_facts.CASES,),
 )

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import family_case as charts
 from dashboard.choices import UNDECLARED, Choices, Extra
+from dashboard.figures import openness
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
@@ -285,6 +286,7 @@ LESSON = Lesson(
     insight=_insight,
     guess=Number(_unlicensed_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("devlin2018", "wolf2020", "mitchell2019", "bommasani2021"),
+    more=(openness.CRITERIA,),
     extras=(FAMILY,),
     options=_families,
 )

@@ -7,6 +7,7 @@ from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.charts.ranked import decades
 from dashboard.choices import Choices
+from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
@@ -182,4 +183,5 @@ LESSON = Lesson(
     insight=_insight,
     guess=Number(_light_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("strubell2019", "luccioni2023", "dettmers2023", "frantar2022", "hoffmann2022", "mitchell2019"),
+    more=(course_facts.ACCELERATORS,),
 )

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
+from dashboard.figures import publishers
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
@@ -142,4 +143,5 @@ LESSON = Lesson(
     insight=_insight,
     guess=Order(lambda facts, say: list(_families(facts)["family"])[:5]),
     references=("hu2021", "dettmers2023", "bommasani2021", "touvron2023"),
+    more=(publishers.REGIONS, publishers.ORGANISATIONS),
 )

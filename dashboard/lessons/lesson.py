@@ -38,6 +38,9 @@ class Lesson:
     code: Callable[[Facts], dict[str, str]] | None = None
     """Worked examples, name to text, from the facts of the figure; `<section>.code.<name>` says what each is."""
 
+    more: tuple[Figure | Table, ...] = ()
+    """Shown below the table on its page and in files; class mode stays with figure and table."""
+
     number: int = 0
     """Its place in the course, counted from 1; `LESSONS` gives it."""
 

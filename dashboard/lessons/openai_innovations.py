@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
+from dashboard.figures import course_facts, price_history
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.over_time import listing_snapshot, read_openai
 from dashboard.lessons.guess import Number
@@ -25,6 +26,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_openai(warehouse, choices, "lesson_openai_innovations_figure")
     counts = facts.frame["state"].value_counts()
     return facts.with_(
+        beside={"innovations": course_facts.INNOVATIONS.read(warehouse, choices).frame},
         shown=len(facts.frame),
         total=len(facts.frame),
         values={state: int(counts.get(state, 0)) for state in STATES}
@@ -49,19 +51,31 @@ def _values(facts: Facts) -> dict[str, Value]:
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     named = facts.frame.assign(family=facts.frame[f"label_{say.language}"].fillna(say(f"{SECTION}.other")))
-    return chart(named, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _values(facts))))
+    told = facts.beside["innovations"]
+    learned = pd.DataFrame(
+        {
+            "family": say(f"{SECTION}.figure.innovations"),
+            "created_at": pd.to_datetime(told["innovation_date"]),
+            "title": told[f"title_{say.language}"],
+            "changed": told[f"changed_{say.language}"],
+        }
+    )
+    return chart(named, learned, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _values(facts))))
 
 
-def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
-    """A row for each family, a dot where a model was created, a line on to its removal.
+def chart(frame: pd.DataFrame, learned: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """A row for each family, a dot where a model was created, a line on to its removal; above them what the API learned.
 
-    frame: model_id, family (in order), state, created_at, removed_at (unknown while it is listed).
+    frame: model_id, family (in order), state, created_at, removed_at (unknown while it is listed). learned: family (the
+    name of its row), created_at, title, changed.
     """
     states = [name for name in STATES if name in set(frame["state"])]
     labels = [say(f"open_closed.state.{name}") for name in states]
     worded = frame.assign(label=[say(f"open_closed.state.{name}") for name in frame["state"]])
+    order = list(dict.fromkeys([*learned["family"], *frame["family"]]))
+    y = alt.Y("family:N", sort=order).title(None).axis(grid=True)
     base = alt.Chart(worded).encode(
-        y=alt.Y("family:N", sort=list(dict.fromkeys(frame["family"]))).title(None).axis(grid=True),
+        y=y,
         color=alt.Color("label:N", scale=theme.scale(states, labels, STATES)).title(None),
         tooltip=[
             tip(say, "model_id:N"),
@@ -72,7 +86,11 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
     )
     created = alt.X("created_at:T").title(say.column("created_at"))
     gone = base.transform_filter("isValid(datum.removed_at)")
+    innovations = alt.Chart(learned).mark_point(shape="diamond", filled=True, size=120, color=theme.VIOLET, opacity=0.9)
     return alt.layer(
+        innovations.encode(
+            y=y, x=created, tooltip=[tip(say, "title:N"), tip(say, "changed:N"), tip(say, "created_at:T")]
+        ),
         gone.mark_rule(strokeWidth=2, opacity=0.7).encode(x=created, x2="removed_at:T"),
         gone.mark_point(shape="cross", angle=45, size=60, filled=True).encode(x="removed_at:T"),
         base.mark_point(filled=True, size=70, opacity=0.85).encode(x=created),
@@ -130,4 +148,5 @@ LESSON = Lesson(
     insight=_insight,
     guess=Number(lambda facts: float(facts.values["removed"]), low=0.0, high=200.0, step=1.0),
     references=("brown2020", "ouyang2022", "openai2023"),
+    more=(course_facts.INNOVATIONS, price_history.FLAGSHIPS, price_history.RETIREMENTS),
 )

@@ -1,5 +1,7 @@
 """Lesson: where Hugging Face comes from, and how its Hub grew."""
 
+from pathlib import Path
+
 import altair as alt
 import pandas as pd
 
@@ -18,6 +20,7 @@ from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_origins"
+CODE = Path(__file__).parent / "code"
 SCALE = Extra("scale", "linear", ("linear", "log"))
 APART = 0.022  # of the whole time: what a name needs beside the next one
 NAME = 20
@@ -115,6 +118,11 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     return table
 
 
+def _three_lines(facts: Facts) -> dict[str, str]:
+    """What the library made easy, whichever the numbers."""
+    return {"three_lines_python": (CODE / "three_lines_python.txt").read_text(encoding="utf-8")}
+
+
 LESSON = Lesson(
     slug="origins",
     figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=growth.CUMULATIVE.caveats, kinds=KINDS[:1]),
@@ -127,5 +135,6 @@ LESSON = Lesson(
     insight=_insight,
     guess=Line(_by_year, given=2, unit="short"),
     references=("wolf2020", "devlin2018", "brown2020"),
+    code=_three_lines,
     extras=(SCALE,),
 )

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
+from dashboard.figures import openness, price_history
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
@@ -146,4 +147,5 @@ LESSON = Lesson(
     insight=_insight,
     guess=Number(lambda facts: facts.values["lag_months"] or 0.0, low=0.0, high=36.0, step=1.0, unit="months"),
     references=("bommasani2021", "touvron2023", "openai2023"),
+    more=(price_history.CHEAPEST, openness.TRANSPARENCY),
 )

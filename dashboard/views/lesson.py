@@ -44,7 +44,8 @@ def render(lesson: Lesson) -> None:
     facts = show(page, lesson.figure)
     if facts is not None:
         st.markdown(f"**{say('course.see')}** {plain(lesson.see(facts, say))}")
-    show(page, lesson.table)
+    for shown in (lesson.table, *lesson.more):
+        show(page, shown)
     if facts is not None:
         show_code(page, lesson, facts)
     st.subheader(say("course.questions"), anchor=False)
