@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.choices import Choices
-from dashboard.sentences import Label, Sentence, Words
+from dashboard.sentences import Label, Sentence, Sentences, Words
 from warehouse.read import Snapshot, Warehouse
 
 
@@ -61,8 +61,8 @@ def _is_listed(warehouse: Warehouse, choices: Choices) -> bool:
 
 LISTED = Need("listed", "no_snapshot", _is_listed, is_of_list=True)
 """Any list of repositories; the number is of that list, and says so."""
-LEADING = Need("leading", "needs_leading", _leads, is_of_list=True)
-"""The most used, so a whole list or a top one."""
+LEADING = Need("leading", "needs_leading", _leads)
+"""The most used, so a whole list or a top one; the number names them itself: "the 100 most downloaded"."""
 WHOLE = Need("whole", "needs_whole", _is_whole, is_of_list=True)
 """Every repository."""
 EARLIER = Need("earlier", "needs_earlier", _has_earlier)
@@ -109,12 +109,19 @@ def _lacks(need: Need | None, is_unmet: bool, number: float) -> str | None:
 
 
 def population(snapshot: Snapshot) -> Sentence:
-    """What the numbers of a snapshot are of: "models on the Hub", "the 10,000 most downloaded models"."""
+    """What the numbers of a snapshot are of: "models", "the 10,000 most downloaded models"."""
     kind = Label("ui.noun", snapshot.kind)
     if snapshot.is_whole:
         return Sentence("needs.population.whole", {"kind": kind})
     by = Label("needs.most", snapshot.kind)
     return Sentence(f"needs.population.{snapshot.coverage}", {"kind": kind, "n": snapshot.repository_count, "by": by})
+
+
+def among(snapshot: Snapshot | None, needs: tuple[Need, ...], sentence: Sentence | Sentences) -> Sentence | Sentences:
+    """The sentence, which names the list that it speaks of unless that is the whole."""
+    if snapshot is None or snapshot.is_whole or not any(need.is_of_list for need in needs):
+        return sentence
+    return Sentence("needs.among", {"population": population(snapshot), "sentence": sentence})
 
 
 def remedy(reason: str, values: Mapping[str, object]) -> Sentence:

@@ -75,7 +75,7 @@ class LessonChapter(Chapter):
 
     def question(self, part: Exhibit | Missing, say: Say) -> str | None:
         """What a class guesses before it sees the figure, and what it is told for it."""
-        if not self._is_figure(part):
+        if not self._is_figure(part) or not self.lesson.is_known(part.facts):
             return None
         asked = [self.lesson.question(part.facts, say), self.lesson.given(part.facts, say)]
         return "\n".join(printable(line) for line in asked if line)

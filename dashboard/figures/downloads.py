@@ -9,6 +9,7 @@ from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.over_time import download_breaks, segments
+from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
@@ -171,12 +172,13 @@ def _parts(frame: pd.DataFrame) -> pd.DataFrame:
 
 TOP = Figure("downloads.top", _read_top, _draw_top)
 MOVERS = Figure("downloads.movers", _read_movers, _draw_movers)
-LORENZ = Figure("downloads.lorenz", _read_lorenz, _draw_lorenz, caveats=("downloads.caveats.lorenz",))
+LORENZ = Figure("downloads.lorenz", _read_lorenz, _draw_lorenz, caveats=("downloads.caveats.lorenz",), needs=(WHOLE,))
 CONCENTRATION = Figure(
     "downloads.concentration",
     _read_concentration,
     _draw_concentration,
     caveats=("downloads.caveats.units",),
+    needs=(WHOLE,),
 )
 
 FIGURES = (TOP, MOVERS, LORENZ, CONCENTRATION)

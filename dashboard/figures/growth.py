@@ -19,7 +19,7 @@ def _read_cumulative(warehouse: Warehouse, choices: Choices) -> Facts:
     unknown = int(frame.loc[frame["created_month"].isna() & (frame["kind"] == choices.kind), "survivor_count"].sum())
     dated = frame.dropna(subset="created_month")
     if dated.empty:
-        raise NothingToShow("empty", kind=choices.kind)
+        raise NothingToShow("no_dates", kind=choices.kind)
     return Facts(
         dated,
         warehouse.sql("growth_cumulative", **at),
@@ -39,7 +39,7 @@ def _read_created(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "growth")
     dated = facts.frame.dropna(subset="created_month")
     if dated.empty:
-        raise NothingToShow("empty", kind=choices.kind)
+        raise NothingToShow("no_dates", kind=choices.kind)
     survivors = int(dated["survivor_count"].sum())
     return facts.with_(frame=dated, shown=survivors, undeclared=(facts.total or 0) - survivors)
 

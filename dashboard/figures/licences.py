@@ -6,6 +6,7 @@ from dashboard.charts import licences as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.weights import COLUMNS
+from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
@@ -77,7 +78,7 @@ def _share(values: pd.Series, total: pd.Series | float) -> pd.Series:
 CLASSES = Figure("licences.classes", _read_classes, _draw_classes, caveats=("licences.caveats.tags",), is_weighed=True)
 MIX = Figure("licences.mix", _read_mix, _draw_mix, caveats=("licences.caveats.several",), is_weighed=True)
 BY_MONTH = Figure(
-    "licences.by_month", _read_by_month, _draw_by_month, caveats=("licences.caveats.now",), is_weighed=True
+    "licences.by_month", _read_by_month, _draw_by_month, caveats=("licences.caveats.now",), is_weighed=True, needs=(WHOLE,)
 )
 
 FIGURES = (CLASSES, MIX, BY_MONTH)

@@ -9,6 +9,7 @@ from dashboard.charts import open_closed as charts
 from dashboard.choices import SEPARATOR, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.over_time import listing_snapshot, segments
+from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Words
 from dashboard.theme import Chart
@@ -210,7 +211,9 @@ def _draw_packages(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.packages(segments(weeks.assign(is_after_gap=is_after_gap), "package"), say, closed=CLOSED_PACKAGE)
 
 
-HUB_LISTING = Figure("open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",))
+HUB_LISTING = Figure(
+    "open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",), needs=(WHOLE,)
+)
 OPENAI_LISTING = Figure(
     "open_closed.openai_listing",
     _read_openai_listing,

@@ -4,6 +4,7 @@ from dashboard.charts import sizes as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.weights import weighed
+from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
@@ -44,6 +45,7 @@ BY_MONTH = Figure(
     caveats=("open_closed.caveats.sizes",),
     kinds=("model",),
     is_weighed=True,
+    needs=(WHOLE,),
 )
 PERCENTILES = Figure(
     "open_closed.size_percentiles",
@@ -51,6 +53,7 @@ PERCENTILES = Figure(
     _draw_percentiles,
     caveats=("open_closed.caveats.percentiles",),
     kinds=("model",),
+    needs=(WHOLE,),
 )
 
 FIGURES = (BY_MONTH, PERCENTILES)

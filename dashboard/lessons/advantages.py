@@ -13,7 +13,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import with_total
+from dashboard.lessons.measures import cell
+from dashboard.needs import CATALOGUE, LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount, Sentence, Sentences, Value
 from dashboard.theme import Chart
@@ -24,10 +25,17 @@ CLEARLY = 0.8
 """A share counts as "clearly below" another under this ratio."""
 OPENNESS = {"open_source": theme.BLUE, "restricted": theme.CORAL, "other": theme.VIOLET, "unstated": theme.NEUTRAL}
 MEASURES = ("repositories", "downloads_30d")
+NEEDS = {
+    **dict.fromkeys(("own_machine", "own_data", "languages", "study", "breadth"), LISTED),
+    "cost": CATALOGUE,
+}
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = read_at(warehouse, choices, "lesson_advantages_figure")
+    try:
+        facts = read_at(warehouse, choices, "lesson_advantages_figure")
+    except NothingToShow as missing:
+        raise NothingToShow("all_undeclared", kind="model") if missing.reason == "empty" else missing from None
     frame = facts.frame.dropna(subset="share")
     if frame.empty:
         raise NothingToShow("empty", kind="model")
@@ -98,8 +106,10 @@ def _insight(facts: Facts) -> Sentences:
     """What is open by number and by use, and which of the two says more about its terms."""
     said = Sentence(f"{SECTION}.see", _shares(facts))
     uploaded, used = (facts.values.get(f"unstated_{measure}") for measure in MEASURES)
-    if uploaded is None or used is None:
-        return Sentences((said,))
+    if uploaded is None or used is None or facts.snapshot is None or not facts.snapshot.is_whole:
+        return Sentences(
+            (said, Sentence(f"{SECTION}.verdict.none", {}))
+        )  # of what is uploaded a top list tells nothing
     verdict = "better" if used < uploaded * CLEARLY else "worse" if uploaded < used * CLEARLY else "alike"
     return Sentences((said, Sentence(f"{SECTION}.verdict.{verdict}", {})))
 
@@ -111,12 +121,9 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     rows = [
         (
-            say(f"{SECTION}.scenarios.{row['scenario']}.name"),
-            say(f"{SECTION}.scenarios.{row['scenario']}.advantage"),
-            say(
-                f"{SECTION}.scenarios.{row['scenario']}.number",
-                n=with_total(say, row["value"], row["unit"], row["total"]),
-            ),
+            say(f"{SECTION}.scenarios.{row['indicator']}.name"),
+            say(f"{SECTION}.scenarios.{row['indicator']}.advantage"),
+            cell(facts, say, row, NEEDS, words=f"{SECTION}.scenarios.{row['indicator']}.number"),
             "–" if pd.isna(row["leader"]) else row["leader"],
         )
         for row in facts.frame.to_dict("records")
@@ -128,8 +135,12 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="advantages",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
-    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+    ),
+    table=Table(
+        f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several", needs=NEEDS
+    ),
     insight=_insight,
     guess=Number(
         lambda facts: facts.values.get("open_source_downloads_30d", math.nan),

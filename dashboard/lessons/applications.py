@@ -14,6 +14,7 @@ from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
+from dashboard.needs import LISTED
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Amount, Name, Sentence
 from dashboard.theme import Chart
@@ -158,7 +159,9 @@ def _labels(facts: Facts, say: Say) -> list[str]:
 
 LESSON = Lesson(
     slug="applications",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+    ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
     insight=_insight,
     guess=Order(_labels),

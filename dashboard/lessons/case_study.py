@@ -14,6 +14,7 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
+from dashboard.needs import LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount, Label, Month, Sentence
 from dashboard.theme import Chart
@@ -54,7 +55,12 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     family = choices.extra(FAMILY.name) or FAMILY.default
     if not count or family not in labels:
         raise NothingToShow("no_family")
-    return facts.with_(shown=count, values={"family": labels[family]})
+    return facts.with_(shown=count, values={"family": labels[family], "tells_bases": _tells_bases(warehouse, choices)})
+
+
+def _tells_bases(warehouse: Warehouse, choices: Choices) -> bool:
+    """Whether the listing tells what models are made from: none is not the same as unknown."""
+    return bool(read_at(warehouse, choices, "population").frame["base_known_count"].iloc[0])
 
 
 def _part(facts: Facts, part: str) -> pd.DataFrame:
@@ -151,7 +157,7 @@ def _insight(facts: Facts) -> Sentence:
     """How the downloads moved, and what most derivatives are."""
     history = _history(facts)
     derived = _part(facts, "derivatives").set_index("item_id")["value"]
-    key = "see_derived" if len(derived) else "see_underived"
+    key = "see_derived" if len(derived) else "see_underived" if facts.values["tells_bases"] else "see_unknown"
     made = {
         "family": facts.values["family"],
         "models": facts.shown,
@@ -184,7 +190,13 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read_family(warehouse, choices, "lesson_case_study")
     row = facts.frame.iloc[0]
     return facts.with_(
-        shown=int(row["model_count"]), values={"bases": int(row["base_count"]), "timed": int(row["timed_base_count"])}
+        shown=int(row["model_count"]),
+        values={
+            "bases": int(row["base_count"]),
+            "timed": int(row["timed_base_count"]),
+            "tells_bases": _tells_bases(warehouse, choices),
+        },
+        notes=() if facts.snapshot and facts.snapshot.is_whole else ("needs.counted",),
     )
 
 
@@ -195,10 +207,10 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
         ("origin", _said(row, say, "origin")),
         ("life", _said(row, say, "life_on_or_before" if row["has_on_or_before"] else "life")),
         ("adoption", _said(row, say, "adoption" if pd.notna(row["before_downloads_30d"]) else "adoption_now")),
-        ("licences", _said(row, say, "licences" if row["licence_count"] else "licences_none")),
+        ("licences", _said(row, say, _licences_key(row))),
         ("changes", _said(row, say, "changes")),
-        ("descendants", _said(row, say, "descendants")),
-        ("speed", _said(row, say, "speed" if row["timed_base_count"] else "speed_unknown")),
+        ("descendants", _said(row, say, "descendants" if facts.values["tells_bases"] else "unknown")),
+        ("speed", _said(row, say, "speed" if row["timed_base_count"] else "unknown")),
         ("well", _beside(row, say, well)),
         ("hard", _beside(row, say, hard)),
     ]
@@ -206,6 +218,12 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
         [(say(f"{SECTION}.record.{name}.name"), words) for name, words in lines],
         columns=[say(f"{SECTION}.aspect"), say(f"{SECTION}.record_heading")],
     )
+
+
+def _licences_key(row: Mapping[str, Any]) -> str:
+    if pd.isna(row["licensed_share"]):
+        return "unknown"
+    return "licences" if row["licence_count"] else "licences_none"
 
 
 def _said(row: Mapping[str, Any], say: Say, key: str) -> str:
@@ -281,7 +299,9 @@ def _families(warehouse: Warehouse, choices: Choices) -> dict[str, str]:
 
 LESSON = Lesson(
     slug="case_study",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+    ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
     insight=_insight,
     guess=Number(_unlicensed_share, low=0.0, high=1.0, step=0.01, unit="share"),

@@ -11,13 +11,19 @@ from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import with_total
+from dashboard.lessons.measures import cell
+from dashboard.needs import LEADING, LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Amount, Month, Sentence, Year
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_challenges"
+NEEDS = {
+    **dict.fromkeys(("median_memory", "too_large", "light", "no_licence", "no_card", "energy"), LISTED),
+    "top_memory": LEADING,
+    "data": WHOLE,
+}
 NAMES = 0.13
 """What the names of memories take beyond the last month, of the time that is drawn."""
 HEADROOM = 3.5
@@ -162,7 +168,7 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     rows = [
         (
             say(f"{SECTION}.challenges.{row['indicator']}.name"),
-            with_total(say, row["value"], row["unit"], row["total"]),
+            cell(facts, say, row, NEEDS),
             say(f"{SECTION}.challenges.{row['indicator']}.road"),
         )
         for row in facts.frame.to_dict("records")
@@ -178,8 +184,10 @@ def _light_share(facts: Facts) -> float:
 
 LESSON = Lesson(
     slug="challenges",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
-    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(WHOLE,)
+    ),
+    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), needs=NEEDS),
     insight=_insight,
     guess=Number(_light_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("strubell2019", "luccioni2023", "dettmers2023", "frantar2022", "hoffmann2022", "mitchell2019"),

@@ -138,7 +138,9 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="ecosystem_impact",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(WHOLE,)
+    ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), needs=NEEDS),
     insight=_insight,
     guess=Order(lambda facts, say: list(_families(facts)["family"])[:5]),

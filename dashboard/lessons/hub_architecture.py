@@ -139,11 +139,10 @@ def _insight(facts: Facts) -> Sentence:
     declared = facts.frame[(facts.frame["library_id"] != UNDECLARED) & (facts.frame["task_id"] != UNDECLARED)]
     share = Amount(_task_share(facts), "share")
     if declared.empty:
-        return Sentence(f"{SECTION}.see_none", {"share": share, "population": facts.population})
+        return Sentence(f"{SECTION}.see_none", {"share": share})
     widest = declared.loc[declared["repository_count"].idxmax()]
     said = {
         "share": share,
-        "population": facts.population,
         "library": widest["library_label"],
         "task": _name(facts.frame, "task_id", widest["task_id"]),
         "count": widest["repository_count"],
@@ -159,7 +158,9 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 
 LESSON = Lesson(
     slug="hub_architecture",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+    ),
     table=Table(
         f"{SECTION}.table",
         read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_hub_architecture"),

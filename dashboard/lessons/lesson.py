@@ -5,12 +5,14 @@ lesson stand in `locales/<language>/lesson_<slug>.toml`: `title`, `points.1` …
 `guess.question`, and those of its figure and table.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.lessons.guess import Guess, Line, Number, Order
+from dashboard.needs import among
 from dashboard.say import Say
 from dashboard.sentences import Sentence, Sentences, Words
 from warehouse.read import Warehouse
@@ -60,11 +62,20 @@ class Lesson:
 
     def see(self, facts: Facts, say: Say) -> str:
         """What to see in the figure, in words."""
-        return say.write(self.insight(facts))
+        return say.write(self.said(facts))
+
+    def said(self, facts: Facts) -> Sentence | Sentences:
+        """What to see in the figure, with the list that it is of."""
+        return among(facts.snapshot, self.figure.needs, self.insight(facts))
 
     def question(self, facts: Facts, say: Say) -> str:
         """What the class guesses at, from the facts of the figure."""
-        return say.write(Sentence(f"{self.section}.guess.question", {"population": facts.population, **facts.values}))
+        asked = Sentence(f"{self.section}.guess.question", facts.values)
+        return say.write(among(facts.snapshot, self.figure.needs, asked))
+
+    def is_known(self, facts: Facts) -> bool:
+        """Whether these facts hold the answer that the class guesses at."""
+        return not isinstance(self.guess, Number) or not math.isnan(self.guess.value(facts))
 
     def given(self, facts: Facts, say: Say) -> str:
         """What the class is told beside the question: what to put in order, or where the line begins."""

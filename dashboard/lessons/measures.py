@@ -31,21 +31,24 @@ def indicators(
     return pd.DataFrame(cells, columns=[say(heading) for heading in headings])
 
 
-def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Need]) -> str:
+def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Need], words: str = "") -> str:
     """The measure of one row, with the list that it is of unless that is the whole; else what it lacks.
 
-    row: indicator, value, unit, lacking, and, where the value is a share, total (what it is a share of).
+    row: indicator, value, unit, lacking, and, where the value is a share, total (what it is a share of). words: a key of words around
+    the measure (`{n}`).
     """
     need, lacks = needs.get(row["indicator"]), row.get("lacking")
     if isinstance(lacks, str):
         return say("ui.unknown") if lacks == FIELD else say(f"needs.lacking.{lacks}")
     total = row.get("total")
+    said = with_total(say, row["value"], row["unit"], total)
+    said = say(words, n=said) if words else said
     if need is None or not need.is_of_list or facts.snapshot is None or facts.snapshot.is_whole:
-        return with_total(say, row["value"], row["unit"], total)
+        return said
     population = say.write(facts.population)
-    if row["unit"] == "share" and total == facts.snapshot.repository_count:
+    if row["unit"] == "share" and total == facts.snapshot.repository_count and not words:
         return say("needs.of_share", share=say.share(row["value"]), population=population)
-    return say("needs.of", value=with_total(say, row["value"], row["unit"], total), population=population)
+    return say("needs.of", value=said, population=population)
 
 
 def with_total(say: Say, value: Number, unit: str, total: Number) -> str:

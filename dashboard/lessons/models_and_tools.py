@@ -9,6 +9,7 @@ from dashboard.choices import UNDECLARED, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
+from dashboard.needs import LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount, Sentence
 from dashboard.theme import Chart
@@ -133,7 +134,9 @@ def _row(row: dict[str, Any], say: Say) -> tuple[str, ...]:
 
 LESSON = Lesson(
     slug="models_and_tools",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",)),
+    figure=Figure(
+        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+    ),
     table=Table(
         f"{SECTION}.table",
         read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_models_and_tools"),

@@ -1,5 +1,6 @@
 """Lesson: how the OpenAI API changed, generation by generation."""
 
+import math
 from typing import Any
 
 import altair as alt
@@ -30,8 +31,14 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
         shown=len(facts.frame),
         total=len(facts.frame),
         values={state: int(counts.get(state, 0)) for state in STATES}
+        | ({"removed": None} if _looked_once(facts) else {})
         | {"n": len(facts.frame), "listing": Label("open_closed.listing", facts.source or "openai")},
     )
+
+
+def _looked_once(facts: Facts) -> bool:
+    """Whether there is one snapshot of the list: then nobody has seen a model go."""
+    return facts.snapshot is None or facts.snapshot.previous_snapshot_at is None
 
 
 def _values(facts: Facts) -> dict[str, Value]:
@@ -100,7 +107,12 @@ def chart(frame: pd.DataFrame, learned: pd.DataFrame, say: Say, *, description: 
 
 
 def _insight(facts: Facts) -> Sentence:
-    return Sentence(f"{SECTION}.see", _values(facts))
+    return Sentence(f"{SECTION}.{'see_once' if _looked_once(facts) else 'see'}", _values(facts))
+
+
+def _removed(facts: Facts) -> float:
+    removed = facts.values["removed"]
+    return math.nan if removed is None else float(removed)
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -146,7 +158,7 @@ LESSON = Lesson(
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="catalogue"),
     insight=_insight,
-    guess=Number(lambda facts: float(facts.values["removed"]), low=0.0, high=200.0, step=1.0),
+    guess=Number(_removed, low=0.0, high=200.0, step=1.0),
     references=("brown2020", "ouyang2022", "openai2023"),
     more=(course_facts.INNOVATIONS, price_history.FLAGSHIPS, price_history.RETIREMENTS),
 )

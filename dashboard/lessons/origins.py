@@ -9,7 +9,7 @@ from dashboard.charts.encodings import tip
 from dashboard.charts.growth import cumulative
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
-from dashboard.figures.facts import Facts, Figure, Table, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
@@ -83,6 +83,8 @@ def _listed(milestones: pd.DataFrame, say: Say) -> str:
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     """Growth as its own page shows it; here the milestones are named in the picture, not lettered."""
     facts = growth.CUMULATIVE.read(warehouse, choices)
+    if _models(facts).empty:
+        raise NothingToShow("no_dates", kind=choices.kind)
     return facts.with_(beside={"history": facts.beside["milestones"]})
 
 

@@ -18,6 +18,9 @@ from dashboard.view import Page
 
 def ask(page: Page, lesson: Lesson, facts: Facts) -> None:
     """The question and what it takes to answer it."""
+    if not lesson.is_known(facts):
+        st.info(page.say("course.guess.unknown"), icon=":material/info:")
+        return
     st.markdown(f"### {plain(lesson.question(facts, page.say))}")
     match lesson.guess:
         case Number():

@@ -13,7 +13,7 @@ with bases as (
         sum(derivative_count) filter (relation = 'adapter') as adapter_count,
         sum(derivative_count) filter (relation = 'quantized') as quantized_count,
         sum(derivative_count) filter (relation = 'merge') as merge_count,
-        any_value(base_created_at) filter (not base_is_on_or_before) as created_at,
+        max(case when not base_is_on_or_before then base_created_at end) as created_at,
         -- Unknown as soon as one relation's first date is: the earliest could be there.
         if(count(*) = count(first_derivative_at), min(first_derivative_at), null) as first_derivative_at,
     from base_derivatives

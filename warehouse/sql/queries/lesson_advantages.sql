@@ -1,5 +1,5 @@
 -- Where open models have an advantage: for each scenario the number that shows it, and the model that leads.
--- grain: scenario
+-- grain: indicator
 with leaders as materialized (
     select *
     from downloads_top
@@ -45,7 +45,7 @@ prices as (
 ),
 
 scenarios as (
-    select 1 as place, 'own_machine' as scenario, repository_count::double as value, 'number' as unit, null::bigint as total,
+    select 1 as place, 'own_machine' as indicator, repository_count::double as value, 'number' as unit, null::bigint as total,
         (select arg_min(id, rank) from leaders where library = 'gguf') as leader
     from libraries_used
     where library_id = 'gguf'
@@ -53,7 +53,7 @@ scenarios as (
     select 2, 'own_data', if(base_known_count > 0, base_declared_count, null), 'number', null, (select arg_max(base_id, derivative_count) from bases)
     from now
     union all
-    select 3, 'languages', if((select language_known_count from now) > 0, count(*), null), 'number', null, arg_max(language_id, repository_count)
+    select 3, 'languages', if((select language_known_count from now) > 0, count(*), null), 'number', null, null
     from language_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
@@ -78,6 +78,6 @@ scenarios as (
         and task_id != 'undeclared' and task_id not in (select task_id from task_modalities)
 )
 
-select scenario, value, unit, total, leader
+select indicator, value, unit, total, leader
 from scenarios
 order by place

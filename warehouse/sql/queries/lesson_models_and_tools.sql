@@ -13,6 +13,12 @@ with named as (
     select 5, 'client', 'openai', 'openai'
 ),
 
+listed as (
+    select *
+    from population
+    where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at
+),
+
 families as (
     select
         family_id as name_id,
@@ -32,7 +38,13 @@ derived as (
 ),
 
 used as (
-    select 'family' as part, name_id, repository_count, downloads_30d, downloads_all_time, coalesce(derivative_count, 0) as derivative_count
+    select
+        'family' as part,
+        name_id,
+        repository_count,
+        downloads_30d,
+        downloads_all_time,
+        if((select any_value(base_known_count) from listed) > 0, coalesce(derivative_count, 0), null) as derivative_count,
     from families
     left join derived using (name_id)
     union all
@@ -69,11 +81,7 @@ select
     named.name_id,
     coalesce(model_families.label, libraries.label, named.name_id) as name,
     cast(used.repository_count as bigint) as repository_count,
-    used.repository_count / (
-        select population.repository_count
-        from population
-        where kind = $kind and coverage = $coverage and snapshot_at = $snapshot_at
-    ) as repository_share,
+    used.repository_count / (select listed.repository_count from listed) as repository_share,
     cast(used.downloads_30d as bigint) as downloads_30d,
     cast(used.downloads_all_time as bigint) as downloads_all_time,
     cast(used.derivative_count as bigint) as derivative_count,
