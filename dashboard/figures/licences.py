@@ -78,7 +78,12 @@ def _share(values: pd.Series, total: pd.Series | float) -> pd.Series:
 CLASSES = Figure("licences.classes", _read_classes, _draw_classes, caveats=("licences.caveats.tags",), is_weighed=True)
 MIX = Figure("licences.mix", _read_mix, _draw_mix, caveats=("licences.caveats.several",), is_weighed=True)
 BY_MONTH = Figure(
-    "licences.by_month", _read_by_month, _draw_by_month, caveats=("licences.caveats.now",), is_weighed=True, needs=(WHOLE,)
+    "licences.by_month",
+    _read_by_month,
+    _draw_by_month,
+    caveats=("licences.caveats.now",),
+    is_weighed=True,
+    needs=(WHOLE,),
 )
 
 FIGURES = (CLASSES, MIX, BY_MONTH)

@@ -104,12 +104,16 @@ def _draw_stated(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 _CAVEATS = ("lineage.caveats.stated",)
-BY_MONTH = Figure("lineage.by_month", _read_by_month, _draw_by_month, caveats=_CAVEATS, kinds=("model",), needs=(WHOLE,))
+BY_MONTH = Figure(
+    "lineage.by_month", _read_by_month, _draw_by_month, caveats=_CAVEATS, kinds=("model",), needs=(WHOLE,)
+)
 FAMILIES = Figure(
     "lineage.families", _read_families, _draw_families, caveats=("lineage.caveats.families",), kinds=("model",)
 )
 BASES = Figure("lineage.bases", _read_bases, _draw_bases, caveats=("lineage.caveats.edges",), kinds=("model",))
-SPEED = Figure("lineage.speed", _read_speed, _draw_speed, caveats=("lineage.caveats.speed",), kinds=("model",), needs=(WHOLE,))
+SPEED = Figure(
+    "lineage.speed", _read_speed, _draw_speed, caveats=("lineage.caveats.speed",), kinds=("model",), needs=(WHOLE,)
+)
 STATED = Figure("lineage.stated", _read_stated, _draw_stated, caveats=_CAVEATS, kinds=("model",))
 
 FIGURES = (STATED, BY_MONTH, FAMILIES, BASES, SPEED)

@@ -211,9 +211,7 @@ def _draw_packages(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.packages(segments(weeks.assign(is_after_gap=is_after_gap), "package"), say, closed=CLOSED_PACKAGE)
 
 
-HUB_LISTING = Figure(
-    "open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",), needs=(WHOLE,)
-)
+HUB_LISTING = Figure("open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",), needs=(WHOLE,))
 OPENAI_LISTING = Figure(
     "open_closed.openai_listing",
     _read_openai_listing,

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from collector.demo.answers.hub import Hub
 from collector.demo.answers.side_sources import catalogue_document, models_document, overall_document
 from collector.demo.world.ecosystem import Ecosystem
 from collector.sources.hub import EXPAND
+from collector.sources.hub_counts import QUESTIONS
 from collector.sources.pypi_downloads import PACKAGES
 from warehouse.lake.lake import Lake
 from warehouse.landing.run import Landing
@@ -42,7 +44,7 @@ def _repositories(kind: str, coverage: str, at: datetime) -> Listed:
     sort = "createdAt" if coverage != "top" else "likes" if kind == "spaces" else "downloads"
     limit = {"top": TOP, "newest": NEWEST}.get(coverage)
     query = [("sort", sort), ("limit", str(limit or 1_000)), *[("expand", name) for name in EXPAND[kind].split()]]
-    answer = _hub().answer(kind, query, int(at.timestamp()))
+    answer = _hub().answer(f"/api/{kind}", query, int(at.timestamp()))
     assert answer is not None
     return Listed(Series(f"hub_{kind}", coverage, limit), [answer.body])
 
@@ -68,6 +70,18 @@ def keyless(at: datetime) -> list[Listed]:
     ]
 
 
+def census(at: datetime) -> list[Listed]:
+    """The Hub's own counts."""
+    counts = []
+    for question in QUESTIONS:
+        address = urlsplit(question.url(""))
+        answer = _hub().answer(address.path, parse_qsl(address.query), int(at.timestamp()))
+        assert answer is not None
+        total = json.loads(answer.body)["numTotalItems"]
+        counts.append(vars(question) | {"asked_at": at.isoformat(), "count": total, "fault": None})
+    return [Listed(Series("hub_counts"), [json.dumps({"counts": counts}).encode()])]
+
+
 def openai(at: datetime) -> list[Listed]:
     """The list that needs a key."""
     return [Listed(Series("openai_models"), [models_document(int(at.timestamp()))])]
@@ -88,7 +102,7 @@ def make(folder: Path, *runs: tuple[datetime, list[Listed]]) -> Home:
             for number, page in enumerate(listed.pages):
                 following = f"https://x/{number + 1}" if number + 1 < len(listed.pages) else None
                 taken.add_page(page, url=f"https://x/{number}", next_url=following)
-        Lake(home).commit(landing, finished_at=at + timedelta(minutes=1), accept_drop=True)
+        Lake(home).commit(landing.finish(), finished_at=at + timedelta(minutes=1), accept_drop=True)
     build(home)
     return home
 
@@ -101,6 +115,7 @@ HOMES: dict[str, Callable[[], list[tuple[datetime, list[Listed]]]]] = {
     "one quick": lambda: [(TODAY, quick(TODAY) + keyless(TODAY) + openai(TODAY))],
     "quick, no key": lambda: [(TODAY, quick(TODAY) + keyless(TODAY))],
     "quick twice": lambda: [(at, quick(at) + keyless(at) + openai(at)) for at in (_ago(8), TODAY)],
+    "census": lambda: [(TODAY, quick(TODAY) + keyless(TODAY) + census(TODAY))],
     "archive": lambda: [(TODAY, whole(TODAY, "archive"))],
     "whole with history": lambda: [
         (at, whole(at) + keyless(at) + openai(at)) for at in (_ago(372), _ago(190), _ago(8), TODAY)
