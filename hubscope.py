@@ -7,7 +7,7 @@ import shlex
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 if Path(sys.argv[0]).stem == "hubscope":  # and not imported
     sys.path.insert(0, str(Path(__file__).parent))  # a dashboard.py in PYTHONPATH is not ours
@@ -28,6 +28,9 @@ from dashboard.listening import Listening, listening_options
 from warehouse.errors import HubscopeError, LakeError, NothingToCompare, NoWarehouse
 from warehouse.program import stopping, streams
 from warehouse.settings import STALE_AFTER, Home
+
+if TYPE_CHECKING:
+    from dashboard.observatory import Observatory
 
 # All else is imported by the command that needs it: `--help` answers at once.
 
@@ -188,6 +191,16 @@ def up(listening: Listening) -> None:
                 raise
             click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
     serve(home, listening)
+
+
+def open(home: str | Path | None = None, language: str = "zh") -> "Observatory":
+    """The observatory of a home (else of HUBSCOPE_HOME) for a notebook: charts, their rows, and your own SQL.
+
+    language: "zh" or "en". NoWarehouse, which names the command that collects, before the first snapshot.
+    """
+    from dashboard.observatory import Observatory
+
+    return Observatory(Home.from_env() if home is None else Home(Path(home).expanduser()), language)
 
 
 def _newest_snapshot(home: Home) -> datetime | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from warehouse.manifest import moment_of, run_id_of
@@ -99,6 +99,16 @@ def read_pin(text: str | None) -> datetime | None:
     try:
         return moment_of(text)
     except ValueError:  # the 31st of February
+        return None
+
+
+def read_day(text: str) -> datetime | None:
+    """A pin as above, or a day, `2026-11-24`, to its end; None for anything else."""
+    if (pinned := read_pin(text)) is not None:
+        return pinned
+    try:
+        return datetime.combine(datetime.strptime(text, "%Y-%m-%d"), time.max)
+    except ValueError:
         return None
 
 

@@ -24,6 +24,7 @@ WITHOUT_STREAMLIT = (
     "dashboard/captions.py",
     "dashboard/choices.py",
     "dashboard/headlines.py",
+    "dashboard/observatory.py",
     "dashboard/printable.py",
     "dashboard/say.py",
     "dashboard/sentences.py",

@@ -6,14 +6,14 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qsl
 
 import click
 
-from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_pin
+from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_day
 from dashboard.export.formats import FORMATS, SUFFIXES
 from dashboard.say import LANGUAGES, Say
 from warehouse.settings import Home
@@ -73,13 +73,10 @@ class Moment(click.ParamType):  # type: ignore[type-arg]  # it takes arguments s
     def convert(self, value: str | datetime, param: click.Parameter | None, context: click.Context | None) -> datetime:
         if isinstance(value, datetime):
             return value
-        pinned = read_pin(value)
-        if pinned is not None:
-            return pinned
-        try:
-            return datetime.combine(datetime.strptime(value, "%Y-%m-%d"), time.max)
-        except ValueError:
+        moment = read_day(value)
+        if moment is None:
             self.fail(f"{value!r} is neither a day (2026-11-24) nor a pin (20261124T120000Z).", param, context)
+        return moment
 
 
 @dataclass(frozen=True)
