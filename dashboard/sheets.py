@@ -205,6 +205,7 @@ SHEETS = (
             Tab("sizes", (figures.claims.SIZES, figures.claims.TABLE)),
             Tab("counts", (figures.claims.COUNTS, figures.claims.TABLE)),
             Tab("elsewhere", (figures.claims.TABLE,)),
+            Tab("impact", (figures.claims.IMPACT,)),
         ),
     ),
     Sheet("course", "school"),

@@ -10,7 +10,7 @@ from collector.sources.hub import KINDS, Hub, HubListing
 from collector.sources.hub_counts import HubCounts
 from collector.sources.openai_models import OpenAIModels
 from collector.sources.page import Source
-from collector.sources.pypi_downloads import PyPIDownloads
+from collector.sources.pypi_downloads import FEW, PACKAGES, PyPIDownloads
 from collector.sources.taxonomy import HubTaxonomy
 from collector.upstream import Upstream
 from warehouse.listings import Series
@@ -31,7 +31,7 @@ def sources(
         HubTaxonomy(hub, "hub_tasks"),
         HubTaxonomy(hub, "hub_tags"),
         Catalogue(upstream),
-        PyPIDownloads(upstream),
+        PyPIDownloads(upstream, PACKAGES if profile == "full" else FEW),
     ]
     if upstream.openai_key:
         side.append(OpenAIModels(upstream))

@@ -13,7 +13,7 @@ from collector.upstream import Upstream
 from warehouse.errors import BadPage
 from warehouse.listings import Series
 
-PACKAGES = (
+FEW = (
     "transformers",
     "datasets",
     "tokenizers",
@@ -23,16 +23,47 @@ PACKAGES = (
     "sentence-transformers",
     "openai",
 )
+"""Those that the course names; a quick run asks for no more, and so stays within its requests."""
+PACKAGES = (
+    *FEW,
+    "torch",
+    "tensorflow",
+    "onnxruntime",
+    "safetensors",
+    "accelerate",
+    "evaluate",
+    "trl",
+    "timm",
+    "optimum",
+    "bitsandbytes",
+    "spacy",
+    "gradio",
+    "vllm",
+    "sglang",
+    "llama-cpp-python",
+    "ollama",
+    "langchain",
+    "llama-index",
+    "litellm",
+    "anthropic",
+    "google-genai",
+    "mistralai",
+)
+"""What trains, serves and calls models: frameworks, libraries of the Hub, servers of open models, clients of closed ones."""
 
 
 @dataclass(frozen=True)
 class PyPIDownloads:
-    """One document for each package, in the order of PACKAGES."""
+    """One document for each package, in their order."""
 
     upstream: Upstream
+    packages: tuple[str, ...] = PACKAGES
 
     is_side = True
-    request_limit = len(PACKAGES)
+
+    @property
+    def request_limit(self) -> int:
+        return len(self.packages)
 
     @property
     def series(self) -> Series:
@@ -43,7 +74,7 @@ class PyPIDownloads:
         return self._urls[0]
 
     def planned_requests(self, last_count: int | None) -> int:
-        return len(PACKAGES)
+        return len(self.packages)
 
     def fetch(self, url: str, *, wanted: int | None) -> Page:
         """One package; one that PyPI does not know becomes a record that the lake counts as rejected."""
@@ -60,7 +91,7 @@ class PyPIDownloads:
     @property
     def _urls(self) -> list[str]:
         base = self.upstream.pypistats_url.rstrip("/")
-        return [f"{base}/api/packages/{package}/overall?mirrors=false" for package in PACKAGES]
+        return [f"{base}/api/packages/{package}/overall?mirrors=false" for package in self.packages]
 
 
 def _day_count(body: bytes, package: str) -> int:

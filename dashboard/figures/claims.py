@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.charts import claims as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, of_reference, read_at
 from dashboard.say import Say
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
@@ -165,3 +165,26 @@ COUNTS = _figure("counts")
 
 FIGURES = (CONCENTRATION, USE, LICENCES, METADATA, LINEAGE, SIZES, COUNTS)
 TABLE = Table("claims.table", _read_all, _lay, caveats=("claims.caveats.tolerance",))
+
+
+def _read_impact(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = of_reference(warehouse, "impact_claims")
+    return facts.with_(values={"n": len(facts.frame)})
+
+
+def _lay_impact(facts: Facts, say: Say) -> pd.DataFrame:
+    """Each claim with its standing, what would settle it, and who says so when."""
+    rows = [
+        (
+            row[f"sentence_{say.language}"],
+            say(f"claims.standing.{row['status']}"),
+            row[f"settled_by_{say.language}"],
+            say("claims.said_by", source=row["source_title"], month=say.month(row["published_date"])),
+        )
+        for row in facts.frame.to_dict("records")
+    ]
+    headings = ("sentence", "status", "settled_by", "source")
+    return pd.DataFrame(rows, columns=[say.column(heading) for heading in headings])
+
+
+IMPACT = Table("claims.impact", _read_impact, _lay_impact, caveats=("claims.caveats.impact",), source="reference")

@@ -18,7 +18,18 @@ from warehouse.read import Warehouse
 OPENAI, CATALOGUE, PYPI = "openai_models", "catalogue_models", "pypi_downloads"
 CLOSED_PACKAGE = "openai"  # what calls OpenAI's API; the other packages load open models
 NEWEST_MODELS = 30
-MOST_PRICES = 8  # as many as there are colours
+MOST_LINES = 8  # as many as there are colours
+COURSE_PACKAGES = (
+    "transformers",
+    "datasets",
+    "tokenizers",
+    "huggingface-hub",
+    "diffusers",
+    "peft",
+    "sentence-transformers",
+    CLOSED_PACKAGE,
+)
+"""Those that are drawn unless a reader chooses."""
 PRICES = ("input", "output")
 MODELS = ("leaving", "newest", "all")
 
@@ -115,8 +126,8 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
     if known.empty:
         raise NothingToShow("no_prices")
     models = list(known["model_id"])
-    chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in models][:MOST_PRICES]
-    frame = steps[steps["model_id"].isin(chosen or models[:MOST_PRICES])].reset_index(drop=True)
+    chosen = [name for name in choices.extra("prices").split(SEPARATOR) if name in models][:MOST_LINES]
+    frame = steps[steps["model_id"].isin(chosen or models[:MOST_LINES])].reset_index(drop=True)
     price = choices.extra("price") or PRICES[0]
     is_free = frame[f"{price}_usd_per_mtok"] == 0
     if is_free.all():
@@ -125,7 +136,7 @@ def _read_prices(warehouse: Warehouse, choices: Choices) -> Facts:
         frame,
         warehouse.sql("prices_of_provider", **at),
         snapshot,
-        beside={"models": known},
+        beside={"prices": known},
         values={
             "shown": frame["model_id"].nunique(),
             "n": len(known),
@@ -192,10 +203,14 @@ def _read_packages(warehouse: Warehouse, choices: Choices) -> Facts:
     if frame.empty:
         raise NothingToShow("no_whole_week")
     last = frame[frame["week"] == frame["week"].max()].set_index("package")["download_count"]
+    order = list(frame.groupby("package")["download_count"].max().sort_values(ascending=False).index)
+    wanted = [name for name in choices.extra("packages").split(SEPARATOR) if name in order]
+    shown = (wanted or [*filter(order.__contains__, COURSE_PACKAGES)] or order)[:MOST_LINES]
     return Facts(
-        frame,
+        frame[frame["package"].isin(shown)].reset_index(drop=True),
         warehouse.sql("pypi_downloads_by_week", **at),
         snapshot,
+        beside={"packages": pd.DataFrame({"package": order})},
         values={
             "week": frame["week"].max().to_pydatetime(),
             "closed": float(last.get(CLOSED_PACKAGE, float("nan"))),

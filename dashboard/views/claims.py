@@ -26,7 +26,7 @@ COLUMNS = ("definition", "measured", "parts", "verdict")
 
 
 def render() -> None:
-    topics = {tab.name: partial(_topic, tab=tab) for tab in SHEET["claims"].tabs}
+    topics = {tab.name: partial(_topic, tab=tab) for tab in SHEET["claims"].tabs if claims.TABLE in tab.shown}
     show_tab(open_sheet("claims"), **topics)
 
 

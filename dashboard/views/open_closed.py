@@ -4,15 +4,27 @@ import streamlit as st
 
 from dashboard import address, figures
 from dashboard.choices import Extra
-from dashboard.figures.facts import NothingToShow
-from dashboard.figures.open_closed import MODELS, MOST_PRICES, PRICES
+from dashboard.figures.facts import Figure, NothingToShow
+from dashboard.figures.open_closed import MODELS, MOST_LINES, PRICES
 from dashboard.page import open_sheet, read, show, show_tab
 from dashboard.view import Page
 
 
 def render() -> None:
-    extras = (Extra("models"), Extra("price"), Extra("prices", longest=600), Extra("score"))
-    show_tab(open_sheet("open_closed", extras=extras), timeline=_timeline, prices=_prices, cheaper=_cheaper)
+    extras = (
+        Extra("models"),
+        Extra("price"),
+        Extra("prices", longest=600),
+        Extra("score"),
+        Extra("packages", longest=600),
+    )
+    show_tab(
+        open_sheet("open_closed", extras=extras),
+        timeline=_timeline,
+        prices=_prices,
+        cheaper=_cheaper,
+        packages=_packages,
+    )
 
 
 def _timeline(page: Page) -> None:
@@ -20,7 +32,8 @@ def _timeline(page: Page) -> None:
 
 
 def _prices(page: Page) -> None:
-    page = _choose_prices(_choose(page, "price", PRICES, "open_closed.price_short"))
+    page = _choose(page, "price", PRICES, "open_closed.price_short")
+    page = _choose_several(page, "prices", figures.open_closed.PRICE_STEPS, "model_id")
     show(page, figures.open_closed.PRICE_STEPS)
 
 
@@ -34,6 +47,10 @@ def _cheaper(page: Page) -> None:
     except NothingToShow:
         pass  # the figure itself says why
     show(page, figures.price_history.CHEAPEST)
+
+
+def _packages(page: Page) -> None:
+    show(_choose_several(page, "packages", figures.open_closed.PACKAGES, "package"), figures.open_closed.PACKAGES)
 
 
 def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page:
@@ -50,18 +67,18 @@ def _choose(page: Page, name: str, options: tuple[str, ...], words: str) -> Page
     return page.remember(**{name: chosen})
 
 
-def _choose_prices(page: Page) -> Page:
-    """The models whose prices are drawn; none chosen means those whose price changed most often."""
+def _choose_several(page: Page, name: str, figure: Figure, column: str) -> Page:
+    """The lines that are drawn, of those that the figure knows; none chosen means its own selection."""
     try:
-        known = read(page, figures.open_closed.PRICE_STEPS).beside["models"]
+        known = read(page, figure).beside[name]
     except NothingToShow:
         return page
     chosen = address.choose_several(
-        "prices",
-        page.choices.extra("prices"),
-        list(known["model_id"]),
-        page.say("open_closed.price.models"),
-        max_selections=MOST_PRICES,
-        placeholder=page.say("open_closed.price.placeholder"),
+        name,
+        page.choices.extra(name),
+        list(known[column]),
+        page.say(f"open_closed.chosen.{name}"),
+        max_selections=MOST_LINES,
+        placeholder=page.say(f"open_closed.chosen.{name}_placeholder"),
     )
-    return page.remember(prices=chosen)
+    return page.remember(**{name: chosen})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from collector.sources.pypi_downloads import PACKAGES, PyPIDownloads
+from collector.sources.pypi_downloads import FEW, PACKAGES, PyPIDownloads
 from tests.collector.conftest import NOON, state
 from tests.collector.hub_server import Answer, pypi_days
 from tests.warehouse.marts import rows
@@ -38,6 +38,16 @@ def test_every_package_is_asked_for_once(hub, snapshots):
     asked = [path for path in hub.paths() if path.startswith("/api/packages/")]
     assert asked == [OVERALL.format(package) for package in PACKAGES]
     assert state(manifest, "pypi_downloads").row_count == 2 * len(PACKAGES)
+
+
+def test_a_quick_run_asks_for_fewer_and_what_a_full_one_learned_stays(hub, home, snapshots):
+    snapshots.take("full")
+    hub.asked.clear()
+    snapshots.take("quick", taken_at=NOON + timedelta(days=1))
+    assert [path for path in hub.paths() if path.startswith("/api/packages/")] == [OVERALL.format(name) for name in FEW]
+    build(home)
+    assert len(PACKAGES) == 30
+    assert rows(home, "select count(distinct package) from pypi_downloads") == [(30,)]
 
 
 def test_a_day_that_leaves_the_window_is_kept(days):

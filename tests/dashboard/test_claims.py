@@ -18,7 +18,7 @@ from tests.warehouse.marts import DATASETS, MODELS, TOP, built, model
 from warehouse.marts.reference import rows as table
 from warehouse.read import open_current
 
-TABS = [tab.name for tab in SHEET["claims"].tabs]
+TABS = [tab.name for tab in SHEET["claims"].tabs if TABLE in tab.shown]
 CLAIMS = table("claims")
 
 
@@ -210,3 +210,11 @@ def test_an_unknown_value_is_said_and_never_zero(warehouse):
     assert pd.isna(row["value"]) and row["verdict"] == "unknown"
     laid = TABLE.lay(facts, Say("en"))
     assert laid[laid["Definition"].str.startswith("this model")].iloc[0]["Measured"] == Say("en")("ui.unknown")
+
+
+def test_a_claim_of_impact_has_its_standing_its_source_and_what_would_settle_it(demo_home):
+    facts = figures.claims.IMPACT.read(open_current(demo_home), Choices())
+    assert len(facts.frame) >= 10
+    for language in ("en", "zh"):
+        laid = figures.claims.IMPACT.lay(facts, Say(language))
+        assert laid.notna().all(axis=None) and laid.iloc[:, 1].nunique() == 3
