@@ -6,14 +6,14 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.encodings import tip
-from dashboard.charts.growth import cumulative
+from dashboard.charts.growth import cumulative, published
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
-from dashboard.needs import LISTED, WHOLE
+from dashboard.needs import CENSUS, LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Month, Sentence
 from dashboard.theme import Chart
@@ -29,6 +29,8 @@ ELSEWHERE = "dataset_downloads"
 """Subject of milestones that are not about how many repositories there are."""
 NEEDS = {
     "models": WHOLE,
+    "census_models": CENSUS,
+    "census_datasets": CENSUS,
     "downloads": LISTED,
     "datasets": WHOLE,
     "spaces": WHOLE,
@@ -38,7 +40,16 @@ NEEDS = {
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    return chart(facts.frame, facts.beside["history"], say, log=choices.extra(SCALE.name) == "log")
+    history = facts.beside["history"]
+    if _is_published(facts):
+        points = published(facts.frame, facts.beside["counted"], say)
+        return _with_milestones(points, history, facts.frame["total_date"].max(), say)
+    return chart(facts.frame, history, say, log=choices.extra(SCALE.name) == "log")
+
+
+def _is_published(facts: Facts) -> bool:
+    """Whether the picture is of totals that others published, for want of a listing that tells when each was created."""
+    return "total_date" in facts.frame
 
 
 def chart(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool) -> Chart:
@@ -47,9 +58,12 @@ def chart(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool
     months: as `growth.cumulative` takes them. milestones: milestone_date, subject, title_en, title_zh, in order. The
     years before the lines are empty on purpose: nobody kept the dates of what was created then.
     """
-    until = months["created_month"].max()
-    known = milestones[(milestones["subject"] != ELSEWHERE) & (milestones["milestone_date"] <= until)]
     lines = cumulative(months, milestones.head(0), say, log=log)
+    return _with_milestones(lines, milestones, months["created_month"].max(), say)
+
+
+def _with_milestones(lines: Chart, milestones: pd.DataFrame, until: pd.Timestamp, say: Say) -> Chart:
+    known = milestones[(milestones["subject"] != ELSEWHERE) & (milestones["milestone_date"] <= until)]
     if known.empty:
         return lines
     spread = known.assign(words=known[f"title_{say.language}"], beside=_spread(known["milestone_date"], until))
@@ -81,23 +95,42 @@ def _listed(milestones: pd.DataFrame, say: Say) -> str:
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
-    """Growth as its own page shows it; here the milestones are named in the picture, not lettered."""
+    """Growth as its own page shows it; where no listing tells it, as others published it."""
+    try:
+        return _read_created(warehouse, choices)
+    except NothingToShow:
+        facts = growth.PUBLISHED.read(warehouse, choices)
+        beside = {**facts.beside, "history": warehouse.query("milestones")}
+        notes = (*facts.notes, *growth.PUBLISHED.caveats)
+        return facts.with_(beside=beside, notes=notes, source=growth.PUBLISHED.source)
+
+
+def _read_created(warehouse: Warehouse, choices: Choices) -> Facts:
+    """The milestones are named in the picture, not lettered."""
     facts = growth.CUMULATIVE.read(warehouse, choices)
     if _models(facts).empty:
         raise NothingToShow("no_dates", kind=choices.kind)
-    return facts.with_(beside={"history": facts.beside["milestones"]})
+    notes = (*facts.notes, *growth.CUMULATIVE.caveats)
+    return facts.with_(beside={"history": facts.beside["milestones"]}, notes=notes)
 
 
 def _models(facts: Facts) -> pd.DataFrame:
-    """created_month, cumulative_count of models, oldest first."""
-    frame = facts.frame
+    """created_month, cumulative_count of models, oldest first; of published totals the day of each and the total."""
+    columns = {"total_date": "created_month", "repository_count": "cumulative_count"} if _is_published(facts) else {}
+    frame = facts.frame.rename(columns=columns)
     return frame[frame["kind"] == "model"].sort_values("created_month")
 
 
 def _insight(facts: Facts) -> Sentence:
-    """How long the last doubling took."""
+    """How long the last doubling took; of published totals, which are no series, the first and the last."""
     months = _models(facts)
     last = months.iloc[-1]
+    if _is_published(facts):
+        ends = {"first": Month(months["created_month"].iloc[0]), "first_count": months["cumulative_count"].iloc[0]}
+        return Sentence(
+            f"{SECTION}.see_published",
+            {**ends, "last": Month(last["created_month"]), "count": last["cumulative_count"]},
+        )
     half = months[months["cumulative_count"] >= last["cumulative_count"] / 2].iloc[0]
     elapsed = (last["created_month"] - half["created_month"]).days / 30.44
     said = {"count": last["cumulative_count"], "half": Month(half["created_month"]), "months": elapsed}
@@ -127,7 +160,7 @@ def _three_lines(facts: Facts) -> dict[str, str]:
 
 LESSON = Lesson(
     slug="origins",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, caveats=growth.CUMULATIVE.caveats, kinds=KINDS[:1]),
+    figure=Figure(f"{SECTION}.figure", _read, _draw, kinds=KINDS[:1]),
     table=Table(
         f"{SECTION}.table",
         read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"),

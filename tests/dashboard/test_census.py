@@ -5,11 +5,13 @@ import pytest
 from dashboard import figures
 from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow, picture
+from dashboard.lessons import origins
 from dashboard.say import LANGUAGES, Say
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
 from tests.warehouse.test_marts_census import COUNTS, counts
 from warehouse.marts.build import build
 from warehouse.read import open_current
+from warehouse.settings import Home
 
 LISTED = [model("a", 9, tags=["license:mit"]), model("b", 5, tags=["license:other"]), model("c", 1)]
 TOLD = {"all": 2_000_000, "licence_mit": 500_000, "licence_other": 300_000}
@@ -19,8 +21,16 @@ def read(home, figure=figures.census.LICENCES):
     return figure.read(open_current(home), Choices())
 
 
-def test_the_first_evening_shows_the_whole_hub_beside_the_list_of_the_most_downloaded(home):
+@pytest.fixture(scope="module")
+def first_evening(tmp_path_factory):
+    """A home with one list of the most downloaded and one census."""
+    home = Home(tmp_path_factory.mktemp("first") / "home")
     built(home, {TOP: LISTED, COUNTS: counts(**TOLD)})
+    return home
+
+
+def test_the_first_evening_shows_the_whole_hub_beside_the_list_of_the_most_downloaded(first_evening):
+    home = first_evening
     facts = read(home)
     drawn = {row["value_id"]: (row["census_share"], row["listed_share"]) for row in facts.frame.to_dict("records")}
     assert drawn == {"mit": (0.25, 1 / 3), "other": (0.15, 1 / 3), "rest": (0.6, 1 / 3)}
@@ -31,6 +41,21 @@ def test_the_first_evening_shows_the_whole_hub_beside_the_list_of_the_most_downl
     assert read(home, figures.census.TOTALS).notes == ("census.caveats.once",)
     with pytest.raises(NothingToShow, match="census_alone"):
         read(home, figures.census.COMPARED)
+
+
+def test_the_first_lesson_draws_published_totals_and_the_census_where_no_whole_listing_is(first_evening):
+    warehouse = open_current(first_evening)
+    facts, table = (shown.read(warehouse, Choices()) for shown in (origins.LESSON.figure, origins.LESSON.table))
+    assert list(facts.frame.loc[facts.frame["bound"] == "census", "repository_count"]) == [2_000_000]
+    for language, own in {"en": "Models, by the Hub's own count", "zh": "模型（Hub 自报）"}.items():
+        say = Say(language)
+        assert "29,432" in origins.LESSON.see(facts, say)
+        assert "2000000" in str(picture(origins.LESSON.figure, facts, say, Choices(), mode="light"))
+        rows = origins.LESSON.table.lay(table, say).set_index(say("lesson_origins.feature")).iloc[:, 1]
+        assert (rows[own], rows[say("lesson_origins.features.models.name")]) == (
+            "2,000,000",
+            say("needs.lacking.whole"),
+        )
 
 
 def test_a_list_that_tells_no_licence_has_no_share_of_it_rather_than_none(home):

@@ -12,9 +12,21 @@ models as (
     where kind = 'model'
 ),
 
+-- By the newest census up to then, whatever our own list holds.
+census_now as (
+    select kind, repository_count
+    from census
+    where facet = 'whole' and doubt is null and snapshot_at <= $snapshot_at
+    qualify row_number() over (partition by kind order by snapshot_at desc) = 1
+),
+
 measures as (
     select 1 as place, 'models' as indicator, repository_count::double as value, 'number' as unit, null::double as total, 'hub-opens' as began_with
     from models
+    union all
+    select 1.5, 'census_models', any_value(repository_count), 'number', null, null from census_now where kind = 'model'
+    union all
+    select 3.5, 'census_datasets', any_value(repository_count), 'number', null, null from census_now where kind = 'dataset'
     union all
     select 2, 'downloads', library_use.downloads_all_time, 'short', null, 'transformers-begins'
     from library_use
