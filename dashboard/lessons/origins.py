@@ -9,7 +9,7 @@ from dashboard.charts.encodings import tip
 from dashboard.charts.growth import cumulative, published
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
@@ -95,7 +95,8 @@ def _listed(milestones: pd.DataFrame, say: Say) -> str:
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
-    """Growth as its own page shows it; where no listing tells it, as others published it."""
+    """Growth as its own page shows it; where the listing does not tell it, as others published it."""
+    chosen_snapshot(warehouse, choices)
     try:
         return _read_created(warehouse, choices)
     except NothingToShow:
