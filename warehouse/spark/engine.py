@@ -21,7 +21,7 @@ from warehouse.marts.inputs import SIDE_LISTINGS, lake_files
 from warehouse.marts.plan import Plan, plan_build
 from warehouse.relations import Relation, inputs_of
 from warehouse.settings import Home
-from warehouse.spark.places import address_of, fetch, folder_of
+from warehouse.spark.places import address_of, fetch, folder_of, literal
 from warehouse.spark.requirements import KEPT
 from warehouse.spark.session import in_words, spark_session
 from warehouse.spark.translate import macro, to_spark, type_of
@@ -56,8 +56,8 @@ class _Spark(Engine):
         if not self.is_elsewhere:
             return super().lake(home)
         copy = Home(self.here)
-        fetch(self.spark, f"{self.data}/*.json", copy.lake)
-        fetch(self.spark, f"{self.data}/manifests/*.json", copy.lake / "manifests")
+        fetch(self.spark, f"{literal(self.data)}/*.json", copy.lake)
+        fetch(self.spark, f"{literal(self.data)}/manifests/*.json", copy.lake / "manifests")
         if not any(copy.lake.glob("manifests/*.json")):
             raise NoWarehouse(
                 f"There is no lake at {self.data}: it has no manifests/*.json. {KEPT} Name another with --lake."
@@ -110,7 +110,7 @@ class _SparkWriter(Writer):
             return relation.text
         address = f"{self.engine.work}/{relation.name}"
         rows.write.mode("overwrite").option("maxRecordsPerFile", FILE_ROWS).parquet(address)
-        self._show(relation.name, self.spark.read.schema(rows.schema).parquet(address))
+        self._show(relation.name, self.spark.read.schema(rows.schema).parquet(literal(address)))
         return self._fetched(relation, address) if relation.is_mart else f"from ({relation.text}) limit 0"
 
     def _fetched(self, relation: Relation, address: str) -> str:
@@ -118,7 +118,7 @@ class _SparkWriter(Writer):
         folder = folder_of(address)
         if folder is None:
             folder = self.engine.here / "fetched" / relation.name
-            fetch(self.spark, f"{address}/*.parquet", folder)
+            fetch(self.spark, f"{literal(address)}/*.parquet", folder)
         files = list(folder.glob("*.parquet"))
         if not files:
             raise EngineError(
@@ -145,7 +145,8 @@ class _SparkWriter(Writer):
             selected = [
                 f"{lacking[column]} as `{column}`" if column in lacking else f"`{column}`" for column in columns
             ]
-            rows = rows.unionAll(found.parquet(*(f"{self.engine.data}/{file}" for file in files)).selectExpr(*selected))
+            places = (literal(f"{self.engine.data}/{file}") for file in files)
+            rows = rows.unionAll(found.parquet(*places).selectExpr(*selected))
         self._show(name, rows)
 
     def _translated(self, sql: str, inputs: Iterable[str]) -> DataFrame:

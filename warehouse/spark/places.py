@@ -1,5 +1,6 @@
 """Where Spark's files are: folders of this machine, or addresses that only Spark reads."""
 
+import re
 from pathlib import Path
 
 from pyspark.errors import AnalysisException
@@ -16,6 +17,11 @@ def address_of(place: str) -> str:
 def folder_of(address: str) -> Path | None:
     """The folder of this machine that an address names; None for all else."""
     return Path(address.removeprefix(FILE)) if address.startswith(FILE) else None
+
+
+def literal(address: str) -> str:
+    """An address to read from that stands for itself: Spark takes brackets, stars and the like of one for a pattern."""
+    return re.sub(r"[][{}*?\\]", r"\\\g<0>", address)
 
 
 def fetch(spark: SparkSession, pattern: str, folder: Path) -> None:
