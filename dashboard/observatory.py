@@ -100,8 +100,8 @@ def _everything() -> dict[str, tuple[Shown, tuple[Extra, ...]]]:
         found |= {figure.key: (figure, sheet.extras) for figure in sheet.figures}
         found |= {table.key: (table, sheet.extras) for table in sheet.tables}
     for lesson in LESSONS:
-        found[lesson.figure.key] = lesson.figure, lesson.extras
-        found[lesson.table.key] = lesson.table, lesson.extras
+        of_lesson: tuple[Shown, ...] = (lesson.figure, lesson.table, *lesson.more)
+        found |= {shown.key: (shown, lesson.extras) for shown in of_lesson if shown.key not in found}
     return found
 
 
