@@ -70,7 +70,7 @@ def open_page(
     chosen. title: where it is not `ui.pages.<key>`.
     """
     if names := tuple(tabs):
-        extras = (*extras, Extra(TAB, names[0], names))
+        extras = (*extras, Extra(TAB, allowed=names))
     page = open_bare(key, extras=extras, kinds=kinds)
     say, warehouse = page.say, page.warehouse
     _head(key, say, warehouse, title or say(f"ui.pages.{key}"))
@@ -98,8 +98,31 @@ def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = 
         else:  # something has been collected, and cannot be read
             _tell(error)
         st.stop()
-    address.mirror({"lang": say.language, **choices.to_address()})
-    return Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
+    page = Page(key, say, choices, warehouse, st.context.theme.type or "light", tuple(extras))
+    if TAB in dict(choices.extras) and not choices.extra(TAB):
+        page = replace(page, choices=replace(choices, extras=(*choices.extras[:-1], (TAB, _telling_tab(page)))))
+    address.mirror({"lang": say.language, **page.choices.to_address()})
+    return page
+
+
+def _telling_tab(page: Page) -> str:
+    """The first tab that has something to show: on the first day that is not always the first.
+
+    What the reader weighs by does not count: a tab that cannot be weighed so says that itself.
+    """
+    tabs = SHEET[page.key].tabs
+    page = replace(page, choices=replace(page.choices, weight=WEIGHTS[0], with_undeclared=True))
+    return next(
+        (tab.name for tab in tabs if not tab.shown or any(_tells(page, one) for one in tab.shown)), tabs[0].name
+    )
+
+
+def _tells(page: Page, shown: Readable) -> bool:
+    try:
+        read(page, shown)
+    except (NothingToShow, HubscopeError):
+        return False
+    return True
 
 
 def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> None:

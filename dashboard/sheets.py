@@ -74,6 +74,7 @@ SHEETS = (
         (
             Tab("population", (figures.growth.POPULATION,)),
             Tab("created", (figures.growth.CUMULATIVE,)),
+            Tab("census", (figures.census.TOTALS,)),
             Tab("published", (figures.growth.PUBLISHED,)),
             Tab("freshness"),
         ),
@@ -85,8 +86,8 @@ SHEETS = (
             Tab("cumulative", (figures.growth.CUMULATIVE,)),
             Tab("created", (figures.growth.CREATED,)),
             Tab("population", (figures.growth.POPULATION,)),
-            Tab("published", (figures.growth.PUBLISHED,)),
             Tab("census", (figures.census.TOTALS,)),
+            Tab("published", (figures.growth.PUBLISHED,)),
         ),
         kinds=KINDS,
         extras=(Extra("scale", "linear", ("linear", "log"), tabs=("cumulative", "population")),),

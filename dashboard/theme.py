@@ -10,6 +10,7 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.text_fit import lines
 from dashboard.utc import in_utc
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -66,6 +67,8 @@ INK = {
 """Of what is written and drawn on, in each mode: pictures, slides and files."""
 SCREEN_ROWS = 280
 """Points that the rows of a picture have for their words, on a screen of 720 when all else has its place."""
+PLACE = 800
+"""Points across that a page has for a picture, on a screen of 1280."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -106,6 +109,9 @@ def themed(
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
+    room = PLACE if width == "container" else width
+    if isinstance(room, int) and len(wrapped := lines(title, room / spec["config"]["title"]["fontSize"])) > 1:
+        spec["title"]["text"] = wrapped  # Vega would cut it
     if height is not None and "padding" in spec:
         _fill(spec, height)
     in_utc(spec)

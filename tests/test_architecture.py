@@ -29,6 +29,7 @@ WITHOUT_STREAMLIT = (
     "dashboard/say.py",
     "dashboard/sentences.py",
     "dashboard/sheets.py",
+    "dashboard/text_fit.py",
     "dashboard/theme.py",
 )
 """All that exports are made of, and what they stand on."""

@@ -17,9 +17,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard import theme
-from dashboard.export.text_fit import LINE_HEIGHT, cut, fitted
 from dashboard.printable import printable
 from dashboard.say import Say
+from dashboard.text_fit import LINE_HEIGHT, cut, fitted
 
 
 class Box(NamedTuple):

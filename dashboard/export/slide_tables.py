@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.export.text_fit import LINE_HEIGHT, cut, ems, line_count
+from dashboard.text_fit import LINE_HEIGHT, cut, ems, line_count
 
 LONGEST_CELL = 140
 """Characters of a cell; what is longer ends in "…". The CSV and the page have all of it."""

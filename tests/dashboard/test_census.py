@@ -7,6 +7,7 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow, picture
 from dashboard.lessons import origins
 from dashboard.say import LANGUAGES, Say
+from tests.dashboard.pages import address, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
 from tests.warehouse.test_marts_census import COUNTS, counts
 from warehouse.marts.build import build
@@ -99,3 +100,13 @@ def test_counts_of_the_simulated_hub_agree_with_its_listing(demo_home):
     frame = read(demo_home, figures.census.COMPARED).frame
     assert frame["compared_count"].sum() > 50
     assert (frame["agreeing_count"] == frame["compared_count"]).all()
+
+
+@pytest.mark.parametrize("page", ["overview", "growth"])
+def test_on_the_first_evening_a_page_opens_where_it_has_something_to_show(first_evening, monkeypatch, page):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(first_evening.path))
+    opened = run(page, lang="en")
+    assert (address(opened)["tab"], len(charts(opened))) == ("census", 1)
+    assert not opened.info
+    asked = run(page, lang="en", tab="population")
+    assert (address(asked)["tab"], len(asked.info)) == ("population", 1)

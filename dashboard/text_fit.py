@@ -27,6 +27,16 @@ def line_count(text: str, width: float, size: float) -> int:
     return sum(_lines_of(paragraph, room) for paragraph in text.split("\n"))
 
 
+def lines(text: str, room: float) -> list[str]:
+    """The text in lines of at most `room` ems; a longer word has a line of its own."""
+    found = [""]
+    for piece in _PIECES.findall(text):
+        if found[-1] and ems(found[-1] + piece.rstrip()) > room:
+            found.append("")
+        found[-1] += piece
+    return [line.rstrip() for line in found]
+
+
 def fitted(text: str, width: float, height: float, *, largest: float, smallest: float) -> tuple[str, float]:
     """The text and the largest type, down to `smallest`, in which it fits a box (points); cut with "…" if none does."""
     size = largest
