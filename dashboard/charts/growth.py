@@ -151,7 +151,7 @@ def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
     )
 
 
-def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say) -> Chart:
+def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say, *, log: bool = True) -> Chart:
     """Totals of the Hub as others published them, as points whose shape says how exact they are; our own as lines.
 
     totals: kind, total_date, repository_count, bound, source. counted: kind, snapshot_at, repository_count; may be
@@ -165,7 +165,7 @@ def published(totals: pd.DataFrame, counted: pd.DataFrame, say: Say) -> Chart:
         .mark_point(size=110, filled=True, opacity=1)
         .encode(
             x=alt.X("total_date:T").title(None),
-            y=_count(say, frame, "repository_count", log=True),
+            y=_count(say, frame, "repository_count", log=log),
             color=colour,
             shape=alt.Shape("exactness:N").scale(domain=names, range=[SHAPES[bound] for bound in bounds]).title(None),
             tooltip=[

@@ -11,7 +11,7 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
-from dashboard.needs import LISTED, WHOLE
+from dashboard.needs import CENSUS, LISTED, WHOLE
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Amount, Label, Name, Sentence
 from dashboard.theme import Chart
@@ -23,6 +23,7 @@ REPOSITORIES, LIBRARIES, TASKS, MODALITIES = "repositories", "libraries", "tasks
 LAYERS = (REPOSITORIES, LIBRARIES, TASKS, MODALITIES)
 NEEDS = {
     **dict.fromkeys(("modular", "broad", "open", "easy", "findable", "documented", "layered"), LISTED),
+    "census_findable": CENSUS,
     "tangible": WHOLE,
 }
 SHOWN_NODES = {"library_id": 6, "task_id": 8, "modality": 6}

@@ -40,11 +40,11 @@ NEEDS = {
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    history = facts.beside["history"]
+    history, is_log = facts.beside["history"], choices.extra(SCALE.name) == "log"
     if _is_published(facts):
-        points = published(facts.frame, facts.beside["counted"], say)
+        points = published(facts.frame, facts.beside["counted"], say, log=is_log)
         return _with_milestones(points, history, facts.frame["total_date"].max(), say)
-    return chart(facts.frame, history, say, log=choices.extra(SCALE.name) == "log")
+    return chart(facts.frame, history, say, log=is_log)
 
 
 def _is_published(facts: Facts) -> bool:

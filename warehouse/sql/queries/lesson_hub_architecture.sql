@@ -53,6 +53,19 @@ spaces as (
         )
 ),
 
+-- The tasks of the whole Hub by its own count, where it was asked for every task and no count is in doubt.
+census_tasks as (
+    select
+        whole_count,
+        sum(repository_count)::double as task_declared_count,
+    from census
+    where
+        kind = $kind and facet = 'task'
+        and snapshot_at = (select max(snapshot_at) from census where kind = $kind and facet = 'task' and snapshot_at <= $snapshot_at)
+    group by all
+    having count(*) = (select count(*) from tasks) and count(doubt) = 0
+),
+
 measures as (
     select 1 as place, 'modular' as indicator, library_count::double as value, 'number' as unit, null::double as total
     from used
@@ -68,6 +81,9 @@ measures as (
     union all
     select 5, 'findable', nullif(task_declared_count, 0) / repository_count, 'share', repository_count
     from models
+    union all
+    select 5.5, 'census_findable', any_value(task_declared_count / whole_count), 'share', any_value(whole_count)
+    from census_tasks
     union all
     select 6, 'documented', card_count / nullif(card_known_count, 0), 'share', card_known_count
     from declared
