@@ -89,15 +89,14 @@ def lacking(needs: tuple[Need, ...], warehouse: Warehouse, choices: Choices) -> 
     return [need for need in needs if not need.is_met(warehouse, choices)]
 
 
-def held(frame: pd.DataFrame, needs: Mapping[str, Need], unmet: list[Need]) -> pd.DataFrame:
-    """Rows that measure different things (`indicator`, `value`), with those blanked whose need is not met.
+def held(frame: pd.DataFrame, needs: list[Need | None], unmet: list[Need], *, value: str, lacks: str) -> pd.DataFrame:
+    """Rows that measure different things, each with its need, with those blanked (column `value`) whose need is not met.
 
-    `lacking` names what a row without a value lacks: its need, or FIELD where the list of repositories does not tell.
+    `lacks` names what a row without a value lacks: its need, or FIELD where the list of repositories does not tell.
     """
-    needed = [needs.get(indicator) for indicator in frame["indicator"]]
-    value = frame["value"].mask(pd.Series([need in unmet for need in needed], frame.index))
-    lacks = [_lacks(need, need in unmet, number) for need, number in zip(needed, value, strict=True)]
-    return frame.assign(value=value, lacking=pd.Series(lacks, frame.index, dtype="object"))
+    known = frame[value].mask(pd.Series([need in unmet for need in needs], frame.index))
+    missing = [_lacks(need, need in unmet, number) for need, number in zip(needs, known, strict=True)]
+    return frame.assign(**{value: known, lacks: pd.Series(missing, frame.index, dtype="object")})
 
 
 def _lacks(need: Need | None, is_unmet: bool, number: float) -> str | None:

@@ -142,13 +142,30 @@ def _rows_needing(read: Reader, needs: Mapping[str, Need]) -> Reader:
 
     def read_what_holds(warehouse: Warehouse, choices: Choices) -> Facts:
         facts = read(warehouse, choices)
-        unmet = lacking(tuple(dict.fromkeys(needs.values())), warehouse, choices)
-        frame = held(facts.frame, needs, unmet)
-        missed = set(frame["lacking"].dropna())
-        reasons = [need.reason for need in unmet if need.name in missed]
-        return facts.with_(frame=frame, lacking=(*reasons, *(["field_unknown"] if FIELD in missed else [])))
+        return without_unmet(facts, needs, warehouse, choices, rows=facts.frame["indicator"])
 
     return read_what_holds if needs else read
+
+
+def without_unmet(
+    facts: Facts,
+    needs: Mapping[str, Need],
+    warehouse: Warehouse,
+    choices: Choices,
+    *,
+    rows: pd.Series,
+    value: str = "value",
+    lacks: str = "lacking",
+) -> Facts:
+    """The facts without the numbers (column `value`) of rows whose need is not met; `rows` names each row's need.
+
+    The column `lacks` says what a row lacks.
+    """
+    unmet = lacking(tuple(dict.fromkeys(needs.values())), warehouse, choices)
+    frame = held(facts.frame, [needs.get(row) for row in rows], unmet, value=value, lacks=lacks)
+    missed = set(frame[lacks].dropna())
+    reasons = [need.reason for need in unmet if need.name in missed] + (["field_unknown"] if FIELD in missed else [])
+    return facts.with_(frame=frame, lacking=tuple(dict.fromkeys((*facts.lacking, *reasons))))
 
 
 def read_at(warehouse: Warehouse, choices: Choices, query: str, **parameters: Any) -> Facts:

@@ -14,6 +14,7 @@ from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
+from dashboard.lessons.measures import counted_note
 from dashboard.needs import LISTED
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Amount, Name, Sentence
@@ -120,7 +121,8 @@ def _insight(facts: Facts) -> Sentence:
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
-    return read_at(warehouse, choices, "lesson_applications").with_(total=None)
+    facts = read_at(warehouse, choices, "lesson_applications").with_(total=None)
+    return facts.with_(notes=counted_note(facts))
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
+from dashboard.lessons.measures import counted_note
 from dashboard.needs import LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount, Label, Month, Sentence
@@ -196,7 +197,7 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
             "timed": int(row["timed_base_count"]),
             "tells_bases": _tells_bases(warehouse, choices),
         },
-        notes=() if facts.snapshot and facts.snapshot.is_whole else ("needs.counted",),
+        notes=counted_note(facts),
     )
 
 

@@ -39,7 +39,7 @@ def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Nee
     """
     need, lacks = needs.get(row["indicator"]), row.get("lacking")
     if isinstance(lacks, str):
-        return say("ui.unknown") if lacks == FIELD else say(f"needs.lacking.{lacks}")
+        return lacking_words(say, lacks)
     total = row.get("total")
     said = with_total(say, row["value"], row["unit"], total)
     said = say(words, n=said) if words else said
@@ -49,6 +49,16 @@ def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Nee
     if row["unit"] == "share" and total == facts.snapshot.repository_count and not words:
         return say("needs.of_share", share=say.share(row["value"]), population=population)
     return say("needs.of", value=said, population=population)
+
+
+def counted_note(facts: Facts) -> tuple[str, ...]:
+    """The caveat that names the list of what is counted, unless that is the whole."""
+    return () if facts.snapshot is None or facts.snapshot.is_whole else ("needs.counted",)
+
+
+def lacking_words(say: Say, lacks: str) -> str:
+    """What a row lacks, in a cell; under the table stands what brings it."""
+    return say("ui.unknown") if lacks == FIELD else say(f"needs.lacking.{lacks}")
 
 
 def with_total(say: Say, value: Number, unit: str, total: Number) -> str:

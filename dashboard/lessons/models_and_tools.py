@@ -9,6 +9,7 @@ from dashboard.choices import UNDECLARED, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
+from dashboard.lessons.measures import counted_note
 from dashboard.needs import LISTED
 from dashboard.say import Say
 from dashboard.sentences import Amount, Sentence
@@ -105,6 +106,11 @@ def _order(facts: Facts, say: Say) -> list[str]:
     return [str(labels[family]) for family in (named if len(named) >= 3 else sizes.index[: len(NAMED)])]
 
 
+def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
+    facts = read_at(warehouse, choices, "lesson_models_and_tools")
+    return facts.with_(notes=counted_note(facts))
+
+
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     rows = facts.frame.astype(object).where(facts.frame.notna(), None)
     return pd.DataFrame(
@@ -139,7 +145,7 @@ LESSON = Lesson(
     ),
     table=Table(
         f"{SECTION}.table",
-        read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_models_and_tools"),
+        read=_read_table,
         lay=_lay,
         caveats=(f"{SECTION}.table.caveat",),
     ),

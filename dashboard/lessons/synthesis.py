@@ -8,27 +8,58 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
-from dashboard.figures.facts import Facts, Figure, Table, read_at
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at, without_unmet
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import filled
+from dashboard.lessons.measures import counted_note, filled, lacking_words
+from dashboard.needs import LISTED, OPENAI, WHOLE, among
 from dashboard.say import Say
-from dashboard.sentences import Amount, Sentence, Sentences
+from dashboard.sentences import Amount, Sentence, Sentences, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_synthesis"
-QUESTIONS = ("open_source", "use", "original", "speed", "gate", "closed", "community")
+QUESTIONS = {
+    "open_source": ("open_source_share", LISTED),
+    "use": ("top_1pct_share", WHOLE),
+    "original": ("base_share", LISTED),
+    "speed": ("newest_days", WHOLE),
+    "gate": ("gated_share", LISTED),
+    "closed": ("openai_count", OPENAI),
+    "community": ("author_count", WHOLE),
+}
+"""Each with the number that its answer stands on, and what that needs."""
+INDICATORS = {"models_open": WHOLE, "models_closed": OPENAI, "tasks_open": LISTED}
 SIDES = ("open", "closed")
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "lesson_synthesis_figure")
-    before = facts.frame["before_at"].iloc[0]
-    return facts.with_(
-        frame=facts.frame.assign(factor=facts.frame["now_value"] / facts.frame["before_value"]),
-        notes=(f"{SECTION}.figure.no_earlier",) if pd.isna(before) else (),
+    is_alone = pd.isna(facts.frame["before_at"].iloc[0])
+    facts = without_unmet(
+        facts,
+        INDICATORS,
+        warehouse,
+        choices,
+        rows=facts.frame["indicator"] + "_" + facts.frame["side"],
+        value="now_value",
     )
+    frame = facts.frame.assign(before_value=facts.frame["before_value"].mask(facts.frame["now_value"].isna()))
+    frame = frame.assign(factor=_of_the_open(frame) if is_alone else frame["now_value"] / frame["before_value"])
+    if frame["factor"].isna().all():
+        raise NothingToShow("no_sides")
+    compared = "sides" if is_alone else "year"
+    return facts.with_(
+        frame=frame,
+        notes=(*([f"{SECTION}.figure.no_earlier"] if is_alone else []), *counted_note(facts)),
+        values={name: Words(f"{SECTION}.figure.{name}.{compared}") for name in ("compared", "axis")},
+    )
+
+
+def _of_the_open(frame: pd.DataFrame) -> pd.Series:
+    """How many times the value of the open side the closed one has; unknown where one of them is."""
+    opened = frame[frame["side"] == "open"].set_index("indicator")["now_value"]
+    return (frame["now_value"] / frame["indicator"].map(opened)).where(frame["side"] == "closed")
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -36,11 +67,11 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
         label=[say(f"{SECTION}.indicators.{indicator}") for indicator in facts.frame["indicator"]],
         words=[_words(row, say) for row in facts.frame.to_dict("records")],
     )
-    return chart(rows, say)
+    return chart(rows, say, axis=say.write(facts.values["axis"]))
 
 
-def chart(rows: pd.DataFrame, say: Say) -> Chart:
-    """One bar for each indicator and side, from 1 (unchanged) to the factor of a year; the values stand behind it.
+def chart(rows: pd.DataFrame, say: Say, *, axis: str) -> Chart:
+    """One bar for each indicator and side, from 1 (alike) to a factor; the values stand behind it.
 
     rows: indicator and side (text), label (indicator in words), words ("before → now"), factor (unknown where there is
     no earlier value).
@@ -54,14 +85,14 @@ def chart(rows: pd.DataFrame, say: Say) -> Chart:
         tooltip=[
             tip(say, "label:N", say(f"{SECTION}.indicator")),
             tip(say, "side:N", say(f"{SECTION}.side")),
-            tip(say, "words:N", say(f"{SECTION}.figure.axis")),
+            tip(say, "words:N", axis),
         ],
     )
     x = (
         alt.X("factor:Q")
         .scale(type="log", domain=[1 / largest, largest**2.4], nice=False)
         .axis(labelExpr="'×' + format(datum.value, '.2~f')", grid=True, tickCount=5)
-        .title(say(f"{SECTION}.figure.axis"))
+        .title(axis)
     )
     bars = base.mark_bar(height=alt.RelativeBandSize(band=0.9)).encode(
         x=x, x2="one:Q", color=alt.Color("side:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).title(None)
@@ -81,6 +112,8 @@ def chart(rows: pd.DataFrame, say: Say) -> Chart:
 
 
 def _words(row: dict[str, Any], say: Say) -> str:
+    if isinstance(row["lacking"], str):
+        return lacking_words(say, row["lacking"])
     now = say.measured(row["now_value"], row["unit"])
     if pd.isna(row["before_value"]):
         return now
@@ -104,13 +137,30 @@ def _insight(facts: Facts) -> Sentences:
 
 
 def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
-    return read_at(warehouse, choices, "lesson_synthesis")
+    facts = read_at(warehouse, choices, "lesson_synthesis")
+    row = facts.frame.iloc[0]
+    frame = pd.concat([facts.frame] * len(QUESTIONS), ignore_index=True)
+    return facts.with_(
+        frame=frame.assign(indicator=list(QUESTIONS), value=[row[name] for name, _ in QUESTIONS.values()])
+    )
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
-    values = filled(say, facts.frame.iloc[0].to_dict())
-    rows = [(say(f"{SECTION}.faq.{name}.ask"), say(f"{SECTION}.faq.{name}.answer", **values)) for name in QUESTIONS]
+    rows = [
+        (say(f"{SECTION}.faq.{row['indicator']}.ask"), _answer(facts, row, say))
+        for row in facts.frame.to_dict("records")
+    ]
     return pd.DataFrame(rows, columns=[say(f"{SECTION}.question"), say(f"{SECTION}.answer")])
+
+
+def _answer(facts: Facts, row: dict[str, Any], say: Say) -> str:
+    """From the numbers of the list, which it names; else what they lack."""
+    if isinstance(row["lacking"], str):
+        return lacking_words(say, row["lacking"])
+    name = row["indicator"]
+    is_once = name == "closed" and pd.isna(row["openai_removed_count"])
+    said = Sentence(f"{SECTION}.faq.{name}.{'once' if is_once else 'answer'}", filled(say, row))
+    return say.write(among(facts.snapshot, (QUESTIONS[name][1],), said))
 
 
 def _price_ratio(facts: Facts) -> float:
@@ -122,7 +172,14 @@ LESSON = Lesson(
     figure=Figure(
         f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="several"
     ),
-    table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
+    table=Table(
+        f"{SECTION}.table",
+        _read_table,
+        _lay,
+        caveats=(f"{SECTION}.table.caveat",),
+        source="several",
+        needs={name: need for name, (_, need) in QUESTIONS.items()},
+    ),
     insight=_insight,
     guess=Number(_price_ratio, low=0.0, high=50.0, step=0.5, unit="factor"),
     references=("bommasani2021", "solaiman2023", "wolf2020", "brown2020"),

@@ -35,7 +35,7 @@ measures as (
     from openai_listing
     where snapshot_at <= $snapshot_at
     union all
-    select 'tasks', 'number', 'open', count(*)
+    select 'tasks', 'number', 'open', nullif(count(*), 0)
     from task_coverage
     where
         kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
@@ -61,13 +61,21 @@ measures as (
     where age < 30
     group by package
     having count(*) = 30
+),
+
+compared as (
+    select
+        unnest(['models', 'tasks', 'licence', 'price_in', 'price_out', 'context', 'cadence', 'adoption']) as indicator,
+        unnest(['number', 'number', 'share', 'usd', 'usd', 'tokens', 'number', 'short']) as unit,
+        unnest(range(8)) as place,
 )
 
 select
-    indicator,
-    unit,
-    max(value) filter (side = 'open') as open_value,
-    max(value) filter (side = 'closed') as closed_value,
-from measures
-group by all
-order by list_position(['models', 'tasks', 'licence', 'price_in', 'price_out', 'context', 'cadence', 'adoption'], any_value(indicator))
+    compared.indicator,
+    compared.unit,
+    max(measures.value) filter (measures.side = 'open') as open_value,
+    max(measures.value) filter (measures.side = 'closed') as closed_value,
+from compared
+left join measures using (indicator)
+group by compared.indicator, compared.unit, compared.place
+order by compared.place
