@@ -24,7 +24,7 @@ created as (
     from growth
     semi join whole using (kind, coverage, snapshot_at)
     where kind = 'model'
-    having count(*) > 0
+    having count(created_month) > 0
 ),
 
 totals as (
