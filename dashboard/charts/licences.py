@@ -106,6 +106,44 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
     )
 
 
+def of_task(frame: pd.DataFrame, say: Say, *, measure: str, task: str) -> alt.Chart:
+    """A line for each class's share of one task over the snapshots; a pause in collection interrupts the lines.
+
+    frame: snapshot_at, segment, licence_class, value, share (0-1 of the snapshot).
+    """
+    named = _named(frame, say)
+    first, last = named["snapshot_at"].min(), named["snapshot_at"].max()
+    newest = named[named["snapshot_at"] == last].sort_values("share", ascending=False).head(3)
+    return (
+        alt.Chart(
+            named,
+            description=say(
+                "licences.by_task.alt",
+                task=task,
+                first=say.date(first),
+                last=say.date(last),
+                measure=measure,
+                largest=say.listing([f"{row.label} {say.share(row.share)}" for row in newest.itertuples()]),
+            ),
+        )
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("snapshot_at:T").title(None),
+            y=alt.Y("share:Q")
+            .title(say("licences.share_of", measure=measure))
+            .axis(format="%", grid=True, tickCount=5),
+            color=_colour(named, say),
+            detail="segment:N",
+            tooltip=[
+                tip(say, "snapshot_at:T"),
+                tip(say, "label:N", say.column("licence_class")),
+                tip(say, "share:Q"),
+                tip(say, "value:Q", measure),
+            ],
+        )
+    )
+
+
 def _named(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return frame.assign(label=[say(f"licences.class.{name}") for name in frame["licence_class"]])
 

@@ -8,6 +8,7 @@ from dashboard.charts import downloads as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.narrowing import read_narrowed
 from dashboard.figures.over_time import download_breaks, segments
 from dashboard.needs import WHOLE
 from dashboard.say import Say
@@ -36,12 +37,13 @@ def _measure(choices: Choices) -> str:
 
 
 def _read_top(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = read_at(warehouse, choices, "downloads_top")
+    facts = read_narrowed(warehouse, choices, "narrowed_top", "downloads_top")
     measure = _lead(choices)
     return facts.with_(
-        frame=facts.frame.drop(columns=["kind", "coverage", "snapshot_at", "repository_key"]),
+        frame=facts.frame.drop(columns=["kind", "coverage", "snapshot_at", "repository_key"], errors="ignore"),
         shown=min(SHOWN_REPOSITORIES, len(facts.frame)),
         values={
+            **facts.values,
             "shown": min(SHOWN_REPOSITORIES, len(facts.frame)),
             "n": len(facts.frame),
             "measure": Words(f"ui.weight.{measure}"),
@@ -58,7 +60,7 @@ def _draw_top(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 def _read_movers(warehouse: Warehouse, choices: Choices) -> Facts:
     try:
-        facts = read_at(warehouse, choices, "movers")
+        facts = read_narrowed(warehouse, choices, "narrowed_movers", "movers")
     except NothingToShow as nothing:
         raise NothingToShow("no_movers", kind=choices.kind) if nothing.reason == "empty" else nothing from None
     measure = _lead(choices)
@@ -78,6 +80,7 @@ def _read_movers(warehouse: Warehouse, choices: Choices) -> Facts:
             ]
         ].reset_index(drop=True),
         values={
+            **facts.values,
             "days": _days(first["elapsed_days"]),
             "before": first["previous_snapshot_at"],
             "measure": Words(f"ui.weight.{measure}"),

@@ -6,7 +6,7 @@ from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.over_time import segments
-from dashboard.needs import WHOLE
+from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
@@ -70,6 +70,42 @@ def _draw_bases(facts: Facts, say: Say, choices: Choices) -> Chart:
     )
 
 
+def _read_makers(warehouse: Warehouse, choices: Choices) -> Facts:
+    """The authors of derivatives of one family: that with most of them unless the reader says which."""
+    families = read_at(warehouse, choices, "lineage_by_family").frame
+    named = families[families["family_id"] != OTHER].groupby(["family_id", "family"])["derivative_count"].sum()
+    if named.empty:
+        raise NothingToShow("empty", kind=choices.kind)
+    labels = dict(named.index.tolist())
+    family = choices.extra("family") or named.idxmax()[0]
+    try:
+        facts = read_at(warehouse, choices, "makers_of_family", family=family)
+    except NothingToShow as nothing:
+        raise NothingToShow("no_makers") if nothing.reason == "empty" else nothing from None
+    first = facts.frame.iloc[0]
+    shown = facts.frame.head(SHOWN_BASES)
+    return facts.with_(
+        total=None,
+        values={
+            "family": labels.get(family, family),
+            "n": int(first["family_derivative_count"]),
+            "authors": int(first["family_author_count"]),
+            "shown": len(shown),
+            "share": Amount(int(shown["derivative_count"].sum()) / int(first["family_derivative_count"]), "share"),
+        },
+    )
+
+
+def _draw_makers(facts: Facts, say: Say, choices: Choices) -> Chart:
+    shown = facts.frame.head(SHOWN_BASES).copy()
+    parts = [name for name in charts.RELATIONS if f"{name}_count" in shown]
+    shown["unstated_count"] = shown["derivative_count"] - shown[[f"{name}_count" for name in parts]].sum(axis=1)
+    counts = [f"{name}_count" for name in charts.RELATIONS]
+    long = shown.drop(columns="derivative_count").melt("author", counts, "relation", "derivative_count")
+    long = long.assign(relation=long["relation"].str.removesuffix("_count"))
+    return charts.by_base(long[long["derivative_count"] > 0], say, label="author", alt_text="lineage.makers.alt")
+
+
 def _read_speed(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "lineage_speed")
     frame = facts.frame[facts.frame["base_count"] > 0].dropna(subset="median_days_to_first_derivative")
@@ -115,5 +151,8 @@ SPEED = Figure(
     "lineage.speed", _read_speed, _draw_speed, caveats=("lineage.caveats.speed",), kinds=("model",), needs=(WHOLE,)
 )
 STATED = Figure("lineage.stated", _read_stated, _draw_stated, caveats=_CAVEATS, kinds=("model",))
+MAKERS = Figure(
+    "lineage.makers", _read_makers, _draw_makers, caveats=("lineage.caveats.makers",), kinds=("model",), needs=(LISTED,)
+)
 
-FIGURES = (STATED, BY_MONTH, FAMILIES, BASES, SPEED)
+FIGURES = (MAKERS, STATED, BY_MONTH, FAMILIES, BASES, SPEED)

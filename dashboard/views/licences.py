@@ -3,17 +3,43 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import figures, theme
+from dashboard import address, figures, theme
 from dashboard.figures.facts import NothingToShow
+from dashboard.figures.narrowing import EXTRAS
 from dashboard.footnotes import show_cells
-from dashboard.page import open_sheet, read, show_tab
+from dashboard.page import open_sheet, read, show, show_tab, with_controls
+from dashboard.sheets import WEIGHT, WITH_UNDECLARED
 from dashboard.view import Page
+from dashboard.views.narrowing import ANY, narrowed, options
 
 EXAMPLES = 3
 
 
 def render() -> None:
-    show_tab(open_sheet("licences"), classes=_classes)
+    page = open_sheet("licences", extras=EXTRAS)
+    show_tab(page, now=_now, licences=_licences, by_task=_by_task, classes=_classes)
+
+
+def _now(page: Page) -> None:
+    show(with_controls(narrowed(page), WEIGHT, WITH_UNDECLARED), figures.licences.CLASSES)
+
+
+def _licences(page: Page) -> None:
+    show(with_controls(narrowed(page), WEIGHT, WITH_UNDECLARED), figures.licences.MIX)
+
+
+def _by_task(page: Page) -> None:
+    """One task over time: the one with most repositories until a reader chooses."""
+    labels = options(page, "task")
+    task = address.choose(
+        st.selectbox,
+        "task",
+        page.choices.extra("task"),
+        [ANY, *labels],
+        page.say("ui.narrowed.task"),
+        format_func=lambda one: labels.get(one, page.say("licences.largest_task")),
+    )
+    show(with_controls(page.remember(task=task), WEIGHT, WITH_UNDECLARED), figures.licences.BY_TASK)
 
 
 def _classes(page: Page) -> None:

@@ -17,6 +17,7 @@ def render() -> None:
     show_tab(
         open_sheet("lineage", extras=(Extra("family"),)),
         by_month=partial(_of_family, figure=figures.lineage.BY_MONTH),
+        makers=partial(_of_family, figure=figures.lineage.MAKERS),
         bases=partial(_of_family, figure=figures.lineage.BASES),
     )
 

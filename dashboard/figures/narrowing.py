@@ -1,0 +1,58 @@
+"""What a reader narrows a list of repositories down to: a task, a language, a family, an author."""
+
+from typing import Any
+
+from dashboard.choices import Choices, Extra
+from dashboard.figures.facts import Facts, NothingToShow, chosen_snapshot, read_at
+from dashboard.sentences import Label, Listing, Name, Sentence, Value
+from warehouse.read import Warehouse
+
+EXTRAS = (
+    Extra("task", longest=60),
+    Extra("language", longest=20),
+    Extra("family", longest=40),
+    Extra("author", longest=96),
+)
+"""In the address, so that a link holds them."""
+NAMES = tuple(extra.name for extra in EXTRAS)
+
+
+def narrowed_to(choices: Choices) -> dict[str, str]:
+    """Each way to narrow down and what was chosen for it; empty is any."""
+    return {name: choices.extra(name) for name in NAMES}
+
+
+def read_narrowed(warehouse: Warehouse, choices: Choices, query: str, otherwise: str) -> Facts:
+    """`query` of the repositories that the reader narrowed the list down to, or `otherwise` of all where nothing was chosen.
+
+    The title's `kind` then says to what. Only the newest snapshot of a series knows each repository.
+    """
+    wanted = narrowed_to(choices)
+    if not any(wanted.values()):
+        return read_at(warehouse, choices, otherwise)
+    snapshot = chosen_snapshot(warehouse, choices)
+    if snapshot != warehouse.snapshot(choices.kind, snapshot.coverage):
+        raise NothingToShow("narrowed_needs_newest", kind=choices.kind)
+    try:
+        facts = read_at(warehouse, choices, query, **wanted)
+    except NothingToShow as nothing:
+        raise NothingToShow("none_so_narrow", kind=choices.kind) if nothing.reason == "empty" else nothing from None
+    labels = [_label(warehouse, name, value) for name, value in wanted.items() if value]
+    kind = Sentence("ui.narrowed.to", {"kind": Label("ui.kinds_of", choices.kind), "to": Listing(tuple(labels))})
+    return facts.with_(total=None, values={"kind": kind})
+
+
+def _label(warehouse: Warehouse, name: str, value: str) -> Value:
+    """What was chosen, as the reader calls it."""
+    tables: dict[str, tuple[str, Any]] = {
+        "task": ("tasks", {"en": "label_en", "zh": "label_zh"}),
+        "language": ("languages", {"en": "label_en", "zh": "label_zh"}),
+        "family": ("model_families", {"en": "label", "zh": "label"}),
+    }
+    if name not in tables:
+        return value
+    table, columns = tables[name]
+    known = warehouse.query(table).set_index(f"{name}_id")
+    if value not in known.index:
+        return value
+    return Name({language: known.loc[value, column] for language, column in columns.items()}, value)
