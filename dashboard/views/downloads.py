@@ -8,7 +8,7 @@ from dashboard import figures
 from dashboard.figures.narrowing import EXTRAS
 from dashboard.page import open_sheet, show, show_tab
 from dashboard.view import Page
-from dashboard.views.narrowing import narrowed
+from dashboard.views.filter_row import narrowed
 
 
 def render() -> None:

@@ -10,7 +10,7 @@ from dashboard.footnotes import show_cells
 from dashboard.page import open_sheet, read, show, show_tab, with_controls
 from dashboard.sheets import WEIGHT, WITH_UNDECLARED
 from dashboard.view import Page
-from dashboard.views.narrowing import ANY, narrowed, options
+from dashboard.views.filter_row import ANY, narrowed, options
 
 EXAMPLES = 3
 
