@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 LINE_HEIGHT = 1.4  # of the type size: what Chinese fonts take, Latin ones take less
 _WIDE, _NARROW = 1.0, 0.56  # ems of a Chinese and of a Latin character, with some to spare
 _BETWEEN = 0.25
-_PIECES = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
+_PIECES = re.compile(r"[\u2e80-\uffef][）】》」』。，、；：！？…]*|[^\s\u2e80-\uffef]+\s*|\s+")
 ELLIPSIS = "…"
 
 

@@ -132,9 +132,11 @@ print(vl_convert.vegalite_to_svg(theme.themed(population(frame, Say("en"), log=F
         ("short", "short"),
         ("By region of the author: the 10,000 most downloaded models · Repositories (98.7% not mapped)", 3),
         ("按作者所属地区划分：下载量最高的一万个模型 · 仓库（百分之九十八点七未能归类）", 2),
+        ("下载量最高的一万个模型中声明了基础的占了（三成）", 2),
     ],
 )
 def test_a_title_that_is_wider_than_the_picture_takes_another_line(title, lines):
     drawn = theme.themed(alt.Chart().mark_bar(), mode="light", locale={}, times="", title=title, subtitle=[], width=460)
     text = drawn["title"]["text"]
+    assert not any(line.startswith("）") for line in text)
     assert text == lines or (len(text) == lines and "".join(text).replace(" ", "") == title.replace(" ", ""))
