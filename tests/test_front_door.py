@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,18 @@ def test_every_line_that_the_readme_gives_to_type_is_one_of_ours():
     for name, below in typed:
         command = main.commands[name]
         assert not (below and isinstance(command, click.Group)) or below in command.commands
+
+
+def test_every_option_of_a_line_to_type_or_to_install_is_one_of_ours():
+    blocks = re.findall(r"^```\w*\n(.*?)^```", README + COMMANDS, re.MULTILINE | re.DOTALL)
+    examples = [path.read_text(encoding="utf-8") for path in (ROOT / "examples").iterdir()]
+    lines = re.findall(r"(?:^|[ /#])hubscope ([a-z]+)\b([^#&|\n]*)", "\n".join([*blocks, *examples]), re.MULTILINE)
+    typed = [(main.commands[name], shlex.split(rest)) for name, rest in lines if name in main.commands]
+    assert len(typed) > 20
+    for command, rest in typed:
+        if isinstance(command, click.Group) and rest and rest[0] in command.commands:
+            command, rest = command.commands[rest[0]], rest[1:]
+        command.make_parser(click.Context(command)).parse_args(rest)  # raises on an option that there is not
 
 
 def test_the_page_of_commands_names_every_variable_that_is_ours():
