@@ -39,9 +39,10 @@ def as_of(say: Say, now: Row) -> str:
 
 
 def _change(say: Say, now: Row) -> str:
-    """The change since the snapshot before, divided by the days that really passed; never of a top-N list."""
+    """The change since the snapshot before, divided by the days that really passed; of a top-N list what it is a part of."""
     if now["coverage"] not in WHOLE:
-        return say("overview.of_list")
+        is_counted = pd.notna(now["census_count"])
+        return say("overview.of_hub", n=say.short(now["census_count"])) if is_counted else say("overview.of_list")
     if pd.isna(now["previous_repository_count"]) or not now["elapsed_days"]:
         return say("overview.first")
     a_day = (now["repository_count"] - now["previous_repository_count"]) / now["elapsed_days"]

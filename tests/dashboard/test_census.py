@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import figures
+from dashboard import figures, headlines
 from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow, picture
 from dashboard.lessons import origins
@@ -42,6 +42,13 @@ def test_the_first_evening_shows_the_whole_hub_beside_the_list_of_the_most_downl
     assert read(home, figures.census.TOTALS).notes == ("census.caveats.once",)
     with pytest.raises(NothingToShow, match="census_alone"):
         read(home, figures.census.COMPARED)
+
+
+def test_the_overview_says_of_how_many_the_list_is(first_evening):
+    (card,) = open_current(first_evening).rows("headlines", as_of=None)
+    assert [headlines.lines(Say(language), card)[0] for language in LANGUAGES] == [
+        Say(language)("overview.of_hub", n=Say(language).short(2_000_000)) for language in LANGUAGES
+    ]
 
 
 def test_the_first_lesson_draws_published_totals_and_the_census_where_no_whole_listing_is(first_evening):

@@ -24,11 +24,23 @@ select
     population.downloads_30d,
     earlier.downloads_30d as previous_downloads_30d,
     population.likes,
+    census.repository_count as census_count,
 from placed
 inner join population using (kind, coverage, snapshot_at)
 left join population as earlier
     on placed.kind = earlier.kind
     and placed.coverage = earlier.coverage
     and placed.previous_snapshot_at = earlier.snapshot_at
+left join census
+    on placed.kind = census.kind
+    and census.facet = 'whole'
+    and census.doubt is null
+    and census.snapshot_at = (
+        select max(believed.snapshot_at)
+        from census as believed
+        where
+            believed.facet = 'whole' and believed.doubt is null and believed.kind = placed.kind
+            and ($as_of::timestamp is null or believed.snapshot_at <= $as_of)
+    )
 where placed.place = 1
 order by case placed.kind when 'model' then 1 when 'dataset' then 2 else 3 end
