@@ -77,7 +77,7 @@ def open_page(
     choices = sidebar.draw(warehouse, say, page.choices, kinds=kinds, is_dated=is_dated)
     choices = _controls(key, say, choices, controls, extras)
     address.mirror({"lang": say.language, **choices.to_address()})
-    sidebar.link(warehouse, say, choices)
+    sidebar.link(warehouse, say, choices, is_dated=is_dated)
     page = replace(page, choices=choices)
     page_buttons(page)
     return page

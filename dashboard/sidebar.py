@@ -52,14 +52,19 @@ def language(say: Say) -> None:
         )
 
 
-def link(warehouse: Warehouse, say: Say, choices: Choices) -> None:
-    """The address of this view held at its snapshot, to copy: it shows the same numbers later."""
+def link(warehouse: Warehouse, say: Say, choices: Choices, *, is_dated: bool) -> None:
+    """The address of this view, to copy: held at its snapshot, so that it shows the same numbers later, where a view has one."""
     snapshot = warehouse.snapshot(choices.kind, choices.coverage, choices.as_of)
-    if snapshot is None:
+    if is_dated and snapshot is None:
         return
-    pinned = {"lang": say.language, **choices.pinned(snapshot).to_address()}
+    if is_dated and snapshot is not None:
+        choices = choices.pinned(snapshot)
+        what = say("ui.link.what", date=say.moment(snapshot.snapshot_at))
+    else:
+        what = say("ui.link.newest", build=warehouse.build_id, date=say.moment(warehouse.newest_snapshot_at))
+    pinned = {"lang": say.language, **choices.to_address()}
     with st.sidebar, st.popover(say("ui.link.button"), icon=":material/link:", width="stretch"):
-        st.markdown(say("ui.link.what", date=say.moment(snapshot.snapshot_at)))
+        st.markdown(what)
         st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(pinned)}", language=None, wrap_lines=True)
 
 

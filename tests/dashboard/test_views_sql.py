@@ -27,6 +27,13 @@ def test_every_example_and_every_table_is_described(demo_home, language):
     assert {key.removeprefix("tables.") for key in described if key.startswith("tables.")} <= tables
 
 
+def test_the_link_promises_no_numbers_that_a_later_build_would_change(demo_home):
+    page = run("sql", lang="en", as_of="20260701T000000Z")
+    said = "\n".join(text.value for text in page.sidebar.markdown)
+    assert open_current(demo_home).build_id in said and "the same numbers later" not in said
+    assert not any("as_of=2026" in code.value for code in page.sidebar.code if "coverage=" in code.value)
+
+
 def _run(page):
     """Press the button."""
     return next(button for button in page.button if button.label == "Run").click().run()
