@@ -27,7 +27,7 @@ def deck(
     """One file of slides. `title` names it; several chapters (`listed`) get a first slide that lists them."""
     stage = Stage(say, mode, title, now)
     if len(listed) > 1:
-        slide = stage.slide(title, with_points=True)
+        slide = stage.slide(say("export.title_page", title=title, part=say("course.part")), with_points=True)
         stage.points(slide, [chapter.title(say) for chapter in listed])
         stage.words(slide, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
     for chapter in chapters:

@@ -212,6 +212,8 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
         ("changes", _said(row, say, "changes")),
         ("descendants", _said(row, say, "descendants" if facts.values["tells_bases"] else "unknown")),
         ("speed", _said(row, say, "speed" if row["timed_base_count"] else "unknown")),
+        ("data", _said(row, say, "data" if row["told_count"] else "unknown")),
+        ("explained", _said(row, say, "explained" if row["told_count"] else "unknown")),
         ("well", _beside(row, say, well)),
         ("hard", _beside(row, say, hard)),
     ]
@@ -256,6 +258,9 @@ def _said(row: Mapping[str, Any], say: Say, key: str) -> str:
         days=say.days(row["median_days"]),
         timed=say.number(row["timed_base_count"]),
         bases=say.number(row["base_count"]),
+        told=say.number(row["told_count"]),
+        named=say.number(row["data_named_count"]),
+        explaining=say.number(row["explaining_count"]),
     )
 
 

@@ -20,7 +20,7 @@ from warehouse.read import Warehouse
 
 SECTION = "lesson_challenges"
 NEEDS = {
-    **dict.fromkeys(("median_memory", "too_large", "light", "no_licence", "no_card", "energy"), LISTED),
+    **dict.fromkeys(("median_memory", "too_large", "light", "no_licence", "no_card", "energy", "explained"), LISTED),
     "top_memory": LEADING,
     "data": WHOLE,
 }

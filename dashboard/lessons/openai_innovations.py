@@ -132,11 +132,12 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
             say.short(row["context_tokens"]),
             f"{say.measured(row['input_usd_per_mtok'], 'usd')} / {say.measured(row['output_usd_per_mtok'], 'usd')}",
             say.listing([say.label(f"{SECTION}.modality", name) for name in row["input_modalities"]]),
+            say.listing([row["benchmark"], say.measured(row["score"], "score")]) if pd.notna(row["score"]) else "–",
             _against(row, say),
         )
         for row in facts.frame.to_dict("records")
     ]
-    headings = ("generation", "released", "context", "price", "modalities", "against")
+    headings = ("generation", "released", "context", "price", "modalities", "performance", "against")
     return pd.DataFrame(rows, columns=[say(f"{SECTION}.{heading}") for heading in headings])
 
 

@@ -147,13 +147,25 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
         value, lacks = f"{side}_value", f"{side}_lacking"
         rows = facts.frame["indicator"]
         facts = without_unmet(facts, NEEDS[side], warehouse, choices, rows=rows, value=value, lacks=lacks)
-    return facts.with_(notes=counted_note(facts))
+    return _with_performance(facts, warehouse, choices).with_(notes=counted_note(facts))
+
+
+def _with_performance(facts: Facts, warehouse: Warehouse, choices: Choices) -> Facts:
+    """The rows and the best published score of each side, on the benchmark of the figure; as they are where nobody publishes any."""
+    try:
+        told = _read(warehouse, choices)
+    except NothingToShow:
+        return facts
+    best = told.frame.groupby("side")["score"].max()
+    row = {"indicator": "performance", "unit": "score", **{f"{side}_value": best.get(side) for side in SIDES}}
+    frame = pd.concat([facts.frame, pd.DataFrame([row])], ignore_index=True)
+    return facts.with_(frame=frame, values={"benchmark": told.values["benchmark"]})
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     rows = [
         (
-            say(f"{SECTION}.indicators.{row['indicator']}"),
+            say(f"{SECTION}.indicators.{row['indicator']}", **facts.values),
             _cell(say, row, "open"),
             _cell(say, row, "closed"),
         )

@@ -21,6 +21,7 @@ def render() -> None:
     """Every lesson with its first point, and a way to it."""
     page = open_sheet("course")
     say = page.say
+    st.caption(say("course.part"))
     with st.container(horizontal=True, gap="small"):
         if st.button(say("course.class_mode"), icon=":material/co_present:", type="primary"):
             go(LESSONS[0], page, **{lecture.CLASS.name: "1"})

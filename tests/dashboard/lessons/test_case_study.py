@@ -68,7 +68,7 @@ def test_every_family_of_the_demo_draws_and_has_a_record(demo_home):
         assert facts.shown == count
         assert LESSON.see(facts, SAY)
         assert LESSON.figure.draw(facts, SAY, Choices()).to_dict()
-        assert len(_record(warehouse, _family(family))) == 9
+        assert len(_record(warehouse, _family(family))) == 11
 
 
 def test_nothing_is_drawn_outside_the_picture(demo_home):

@@ -88,6 +88,16 @@ watched as materialized (
     select min(snapshot_at) as since_at, count(*) as snapshot_count
     from snapshots
     where kind = $kind and coverage = $coverage and snapshot_at <= $snapshot_at
+),
+
+-- The Hub writes the data sets that a card names as tags of their own.
+documented as materialized (
+    select
+        count(tags) as told_count,
+        count(*) filter (len(list_filter(tags, lambda tag: starts_with(tag, 'dataset:'))) > 0) as data_named_count,
+        count(*) filter (list_has_any(tags, ['interpretability', 'explainability', 'explainable-ai', 'xai', 'mechanistic-interpretability'])) as explaining_count,
+    from listed_repositories
+    where kind = $kind and coverage = $coverage and family_id = $family and first_seen_at <= $snapshot_at
 )
 
 select
@@ -108,6 +118,7 @@ select
     speed.*,
     changes.*,
     watched.*,
+    documented.*,
 from grown as ours
 inner join model_families using (family_id)
 inner join grown as whole on whole.family_id is null
@@ -115,4 +126,5 @@ cross join derived
 cross join speed
 cross join changes
 cross join watched
+cross join documented
 where ours.family_id = $family

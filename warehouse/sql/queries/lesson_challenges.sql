@@ -34,7 +34,10 @@ light as (
 ),
 
 energy as (
-    select count(*) filter (list_contains(tags, 'co2_eq_emissions')) as stated_count, count(tags) as model_count
+    select
+        count(*) filter (list_contains(tags, 'co2_eq_emissions')) as stated_count,
+        count(*) filter (list_has_any(tags, ['interpretability', 'explainability', 'explainable-ai', 'xai', 'mechanistic-interpretability'])) as explaining_count,
+        count(tags) as model_count,
     from listed_repositories
     where kind = 'model' and coverage = $coverage and first_seen_at <= $snapshot_at
 ),
@@ -61,6 +64,8 @@ measures as (
     select 7, 'no_card', 1 - card_count / nullif(card_known_count, 0), 'share', card_known_count from models
     union all
     select 8, 'energy', stated_count / nullif(model_count, 0), 'share', model_count from energy
+    union all
+    select 9, 'explained', if(model_count > 0, explaining_count, null), 'number', null from energy
 )
 
 select indicator, value, unit, total

@@ -25,13 +25,18 @@ compared as (
         input_usd_per_mtok,
         output_usd_per_mtok,
         input_modalities,
+        benchmarks,
         context_tokens / lag(context_tokens) over history as context_factor,
         input_usd_per_mtok / lag(input_usd_per_mtok) over history as price_factor,
     from named
     window history as (order by release_date, generation)
 )
 
-select *
+select
+    * exclude (benchmarks),
+    -- As its maker published it, the first that the catalogue quotes.
+    benchmarks ->> '$[0].name' as benchmark,
+    try_cast(benchmarks ->> '$[0].score' as double) as score,
 from compared
 order by release_date desc, generation desc
 limit 9
