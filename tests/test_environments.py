@@ -71,12 +71,15 @@ UNFIT = "read-only", "another's"
 
 
 def _trials() -> list[tuple[tuple[str, ...], str, str, str]]:
-    """Each home once with each locale and once with each output, so that each locale meets each output; commands in turn."""
+    """Each home once with each locale and once with each output, so that each locale meets each output.
+
+    Commands come in turn, thirteen apart, so that each home meets some that read it or write to it.
+    """
     commands, trials = list(COMMANDS), []
     for row, home in enumerate(HOMES):
         for column, locale in enumerate(LOCALES):
             number = row * len(LOCALES) + column
-            trials.append((commands[number % len(commands)], locale, OUTPUTS[(column + row) % len(OUTPUTS)], home))
+            trials.append((commands[13 * number % len(commands)], locale, OUTPUTS[(column + row) % len(OUTPUTS)], home))
     return trials
 
 
