@@ -133,6 +133,30 @@ def test_work_that_lets_no_python_run_is_cut_off(tmp_path):
     assert ended(process)[0] == 130
 
 
+@pytest.mark.parametrize(
+    ("last", "code"),
+    [
+        ("try: exec('raise KeyboardInterrupt')\nexcept KeyboardInterrupt: sys.exit(130)", 130),
+        ("late = Late()", 0),
+    ],
+    ids=["interrupted in a text", "told to end when all is done"],
+)
+def test_the_exit_code_stands_while_python_is_taken_apart(last, code, tmp_path):
+    program = f"""
+import os, signal, sys
+from warehouse.program import stopping
+class Late:
+    def __del__(self, kill=os.kill, pid=os.getpid(), number=signal.SIGTERM):
+        kill(pid, number)
+stopping.interrupt()
+{last}
+"""
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "program"]  # the way to begin that knows of the interruption in the end
+    assert subprocess.run(command, cwd=tmp_path, env=environment, check=False).returncode == code
+
+
 def test_modules_of_the_same_names_elsewhere_are_not_ours(demo_home, tmp_path):
     for name in ("dashboard", "collector", "warehouse"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('not ours')\n", encoding="utf-8")

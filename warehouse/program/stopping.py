@@ -5,6 +5,7 @@ nothing to keep, and it ends at once. Later the work that is under way is interr
 than that is cut off, which the history survives at any moment.
 """
 
+import atexit
 import os
 import signal
 import socket
@@ -49,6 +50,7 @@ def interrupt() -> None:
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(ours, theirs), name="stopping", daemon=True).start()
     sys.unraisablehook = _unraisable
+    atexit.register(_leave)
     _listen(_interrupted)
 
 
@@ -60,6 +62,17 @@ def _listen(handler: "signal._HANDLER") -> None:
         signal, "pthread_sigmask"
     ):  # whoever started us may hold signals back; that is theirs, and not ours to keep
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def _leave() -> None:
+    """What is left is to take Python apart: the exit code stands, and no signal changes it any more.
+
+    Python ends itself by SIGINT where an interruption went through a text that it executed (as dataclasses do), caught or not;
+    one that is executed well lets it forget that.
+    """
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    exec("")
 
 
 def _as_term(number: int, frame: FrameType | None) -> None:
