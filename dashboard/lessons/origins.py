@@ -30,7 +30,6 @@ ELSEWHERE = "dataset_downloads"
 NEEDS = {
     "models": WHOLE,
     "census_models": CENSUS,
-    "census_datasets": CENSUS,
     "downloads": LISTED,
     "datasets": WHOLE,
     "spaces": WHOLE,

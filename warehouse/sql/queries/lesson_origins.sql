@@ -26,8 +26,6 @@ measures as (
     union all
     select 1.5, 'census_models', any_value(repository_count), 'number', null, null from census_now where kind = 'model'
     union all
-    select 3.5, 'census_datasets', any_value(repository_count), 'number', null, null from census_now where kind = 'dataset'
-    union all
     select 2, 'downloads', library_use.downloads_all_time, 'short', null, 'transformers-begins'
     from library_use
     inner join models using (kind, coverage, snapshot_at)
