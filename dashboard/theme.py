@@ -20,6 +20,8 @@ BLUE, AMBER, GREEN, VIOLET, WINE, CORAL, SKY, BROWN = (
     "#0072B2", "#E69F00", "#1FC47E", "#A85FF3", "#A13B51", "#F06450", "#89AFD8", "#835413",
 )  # fmt: skip
 PALETTE = (BLUE, AMBER, GREEN, VIOLET, WINE, CORAL, SKY, BROWN)
+PALE = 0.45
+"""Opacity of what is not complete."""
 NEUTRAL = "#8A8F98"  # undeclared, other, removed: grey everywhere
 FAINT = "#BCC1C9"  # what a listing did not even ask for
 

@@ -16,7 +16,7 @@ ANY = "any"
 def by_month(frame: pd.DataFrame, say: Say) -> Chart:
     """Derivatives by month of creation, stacked by their relation to the base.
 
-    frame: columns created_month, relation, derivative_count.
+    frame: columns created_month, relation, derivative_count, is_partial (of a month that had not ended: drawn paler).
     """
     relations = _present(frame, RELATIONS)
     labels = [say.label("lineage.relation", name) for name in relations]
@@ -40,6 +40,7 @@ def by_month(frame: pd.DataFrame, say: Say) -> Chart:
             x=alt.X("yearmonth(created_month):T").title(say.column("created_month")),
             y=alt.Y("derivative_count:Q", stack="zero").title(say.column("derivative_count")).axis(count_axis(say)),
             color=alt.Color("relation:N", scale=theme.scale(relations, labels, theme.RELATIONS)).title(None),
+            opacity=alt.condition("datum.is_partial", alt.value(theme.PALE), alt.value(1)),
             order=alt.Order("position:Q"),
             tooltip=[
                 tip(say, "created_month:T"),

@@ -6,7 +6,7 @@ from dashboard.charts import licences as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import read_narrowed
-from dashboard.figures.over_time import segments
+from dashboard.figures.over_time import enough, marked, segments
 from dashboard.figures.weights import COLUMNS
 from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
@@ -65,12 +65,12 @@ def _draw_mix(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read(warehouse, choices, "licence_class_by_month")
-    dated = facts.frame.dropna(subset="created_month")
+    dated = enough(facts.frame.dropna(subset="created_month"), "created_month")
     totals = dated.groupby("created_month")["value"].transform("sum")
     drawn = dated.assign(share=_share(dated["value"], totals))[totals > 0]
     if drawn["created_month"].nunique() < 2:
         raise NothingToShow("empty", kind=choices.kind)
-    return facts.with_(frame=drawn.reset_index(drop=True))
+    return marked(facts.with_(frame=drawn.reset_index(drop=True), notes=("growth.caveats.few",)), "created_month")
 
 
 def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:

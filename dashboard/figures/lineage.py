@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
-from dashboard.figures.over_time import segments
+from dashboard.figures.over_time import marked, segments
 from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
@@ -33,7 +33,7 @@ def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
     family = choices.extra("family")
     labels = warehouse.query("model_families").set_index("family_id")["label"]
     name = labels.get(family, family) if family else Words("lineage.all_families")
-    return facts.with_(frame=dated, shown=count, values={"n": count, "family": name})
+    return marked(facts.with_(frame=dated, shown=count, values={"n": count, "family": name}), "created_month")
 
 
 def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:

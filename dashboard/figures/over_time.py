@@ -9,12 +9,30 @@ from dashboard.figures.facts import Facts, NothingToShow
 from warehouse.read import Snapshot, Warehouse
 
 FAR_FUTURE = datetime(9999, 1, 1)
+FEWEST = 30
+"""Repositories in a period of which a share is drawn; `growth.caveats.few` says so."""
 
 
 def segments(frame: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """The frame with `segment`, a number that grows at each row after a gap (of each `by`): one line a segment."""
     gaps = frame["is_after_gap"].astype(bool)
     return frame.assign(segment=gaps.groupby(frame[by]).cumsum() if by else gaps.cumsum())
+
+
+def marked(facts: Facts, column: str, months: int = 1) -> Facts:
+    """The facts whose frame says with `is_partial` which periods had not ended at the snapshot, and a caveat where one had not.
+
+    column: the first day of each period; months: how long it is.
+    """
+    at = facts.snapshot.snapshot_at if facts.snapshot else FAR_FUTURE
+    is_partial = facts.frame[column] + pd.DateOffset(months=months) > at
+    notes = ("growth.caveats.partial",) if is_partial.any() else ()
+    return facts.with_(frame=facts.frame.assign(is_partial=is_partial), notes=(*facts.notes, *notes))
+
+
+def enough(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows of periods that hold at least FEWEST repositories: shares of fewer are chance."""
+    return frame[frame.groupby(column)["repository_count"].transform("sum") >= FEWEST]
 
 
 def download_breaks(warehouse: Warehouse, choices: Choices, measure: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from dashboard.charts import sizes as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.over_time import enough, marked
 from dashboard.figures.weights import weighed
 from dashboard.needs import WHOLE
 from dashboard.say import Say
@@ -12,12 +13,14 @@ from warehouse.read import Warehouse
 
 def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = weighed(read_at(warehouse, choices, "model_sizes"), choices, category="size_class")
-    dated = facts.frame.dropna(subset=["created_month", "value"]).drop(columns=["kind", "coverage", "snapshot_at"])
+    dated = enough(facts.frame.dropna(subset=["created_month", "value"]), "created_month")
+    dated = dated.drop(columns=["kind", "coverage", "snapshot_at"])
     whole = dated.groupby("created_month")["value"].transform("sum")
     frame = dated.assign(share=dated["value"] / whole, month_total=whole)[whole > 0]
     if frame.empty:
         raise NothingToShow("all_undeclared", kind=choices.kind)
-    return facts.with_(frame=frame.sort_values(["created_month", "size_class"]).reset_index(drop=True))
+    ordered = frame.sort_values(["created_month", "size_class"]).reset_index(drop=True)
+    return marked(facts.with_(frame=ordered, notes=("growth.caveats.few",)), "created_month")
 
 
 def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:

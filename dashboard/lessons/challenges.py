@@ -9,6 +9,7 @@ from dashboard.charts.ranked import decades
 from dashboard.choices import Choices
 from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
+from dashboard.figures.over_time import FEWEST, marked
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import cell
@@ -26,6 +27,7 @@ NEEDS = {
 }
 NAMES = 0.13
 """What the names of memories take beyond the last month, of the time that is drawn."""
+A_YEAR = 12
 HEADROOM = 3.5
 """Above the largest model, for what is written along the upper edge."""
 BYTES = {16: 2.0, 4: 0.5}
@@ -36,6 +38,9 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "lesson_challenges_figure")
     if len(facts.frame) < 2:
         raise NothingToShow("empty", kind="model")
+    full = facts.frame[facts.frame["repository_count"] >= FEWEST]
+    notes = ("growth.caveats.few",) if len(full) >= A_YEAR else ()  # a small world has no month of so many
+    facts = marked(facts.with_(frame=full if notes else facts.frame, notes=notes), "created_month")
     shown = int(facts.frame["repository_count"].sum())
     return facts.with_(
         shown=shown,
@@ -145,8 +150,9 @@ def _newest_year(facts: Facts) -> pd.DataFrame:
 
 
 def _insight(facts: Facts) -> Sentence:
-    """What the median model of the newest month needs, and how many models are made light, now and at first."""
-    month, first = facts.frame.iloc[-1], facts.beside["light"].iloc[0]
+    """What the median model of the newest whole month needs, and how many models are made light, now and at first."""
+    whole = facts.frame[~facts.frame["is_partial"]]
+    month, first = (whole if len(whole) else facts.frame).iloc[-1], facts.beside["light"].iloc[0]
     said = {
         "month": Month(month["created_month"]),
         "parameters": Amount(month["p50"], "short"),

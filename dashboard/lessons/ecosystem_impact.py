@@ -8,6 +8,7 @@ from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
 from dashboard.figures import publishers
 from dashboard.figures.facts import Facts, Figure, Table, read_at
+from dashboard.figures.over_time import marked
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
 from dashboard.lessons.measures import indicators
@@ -37,7 +38,8 @@ BAND = 0.82
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = read_at(warehouse, choices, "lesson_ecosystem_impact_figure")
     drawn = facts.frame[facts.frame["relation"].isin(RELATIONS)]
-    return facts.with_(frame=drawn.reset_index(drop=True), shown=int(drawn["derivative_count"].sum()))
+    facts = facts.with_(frame=drawn.reset_index(drop=True), shown=int(drawn["derivative_count"].sum()))
+    return marked(facts, "quarter", months=3)
 
 
 def _families(facts: Facts) -> pd.DataFrame:
@@ -56,7 +58,8 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
 def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
     """A row for each family, bars of its derivatives by quarter within it, all rows on one scale.
 
-    frame: family, family_total, median_days (may be unknown), quarter, relation, derivative_count; the families in order.
+    frame: family, family_total, median_days (may be unknown), quarter, is_partial, relation,
+    derivative_count; the families in order.
     """
     labels = [say(f"lineage.relation.{name}") for name in RELATIONS]
     rows = _stacked(frame)
@@ -80,6 +83,7 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
             y=y,
             y2="top:Q",
             color=alt.Color("relation:N", scale=theme.scale(RELATIONS, labels, theme.RELATIONS)).title(None),
+            opacity=alt.condition("datum.is_partial", alt.value(theme.PALE), alt.value(1)),
             tooltip=[
                 tip(say, "family:N", say.column("family")),
                 tip(say, "quarter:T", say(f"{SECTION}.figure.quarter"), form="%Y-%m"),
