@@ -219,6 +219,14 @@ def test_sources_are_credited_with_their_licences_and_share_alike_is_passed_on()
     assert licence_of(sources[:2]) == "cc-by-4.0"
 
 
+def test_a_public_copy_names_whom_its_reference_facts_are_owed_to(spring, target):
+    publish_to_folder(spring, target)
+    sources = json.loads(next(target.rglob("manifest.json")).read_text())["sources"]
+    credits = " ".join(source["credit"] for source in sources)
+    assert "Liesenfeld and Dingemanse" in credits and "Epoch AI" in credits
+    assert {source["licence"] for source in sources} >= {"CC BY 4.0", "Apache-2.0"}
+
+
 @pytest.fixture
 def checkout(target: Path) -> Path:
     if not shutil.which("git"):

@@ -42,6 +42,10 @@ TABLES = (
     "concentration",
     "downloads_top",
     "author_ranking",
+    "origin_mix",
+    "task_licences",
+    "derivative_makers",
+    "openness_systems",
     "openai_models",
     "openai_events",
     "catalogue",
@@ -49,6 +53,8 @@ TABLES = (
     "pypi_downloads",
 )
 """What a public reader wants, in the order of the card: how things stand, then how they came to be."""
+REFERENCE = ["author_sources", "openness_index"]
+"""The reference tables of others that the published marts are made with."""
 KEPT_BACK = {"snapshots": ("endpoint",)}
 """Columns that say how this observatory reaches the Hub: a mirror's address is nobody else's business."""
 
@@ -143,6 +149,10 @@ def write_publication(home: Home, folder: Path) -> Publication:
         series = tuple(
             PublishedSeries(*row) for row in connection.execute(sql_text("publication", "series")).fetchall()
         )
+        owed = [
+            Source(*row)
+            for row in connection.execute(sql_text("publication", "owed"), {"tables": REFERENCE}).fetchall()
+        ]
     shutil.rmtree(spill, ignore_errors=True)
     publication = Publication(
         folder,
@@ -152,7 +162,7 @@ def write_publication(home: Home, folder: Path) -> Publication:
         software_version(),
         warehouse.is_simulated,
         series,
-        sources_of(Lake(home).manifests()),
+        (*sources_of(Lake(home).manifests()), *owed),
         tuple(written.values()),
         columns,
     )

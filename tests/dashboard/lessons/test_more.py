@@ -6,6 +6,7 @@ from dashboard.choices import Choices
 from dashboard.export import chapters
 from dashboard.figures import course_facts
 from dashboard.lessons import LESSONS
+from dashboard.lessons.sources import sources
 from dashboard.say import LANGUAGES, Say
 from warehouse.read import open_current
 
@@ -34,3 +35,9 @@ def test_a_licence_says_in_words_what_it_permits_demands_and_leaves_out(demo_hom
     laid = course_facts.LICENCE_RULES.lay(facts, Say("en")).set_index("Licence").loc["Gemma Terms of Use"]
     assert "commercial use" in laid["Permits"] and "hand on the restrictions" in laid["Demands"]
     assert course_facts.LICENCE_RULES.lay(facts, Say("zh")).notna().all(axis=None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_references_name_whom_reference_facts_are_owed_to(demo_home, language):
+    told = sources(open_current(demo_home), Say(language), None).to_csv()
+    assert "Liesenfeld and Dingemanse" in told and "CC BY 4.0" in told and "GitHub, Inc." in told
