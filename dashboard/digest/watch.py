@@ -111,8 +111,8 @@ def _write(home: Home, lines: list[str], wanted: dict[str, float]) -> None:
             write_atomically(home.watch, text.encode())
     except OSError as error:
         raise WatchError(
-            f"{home.watch} cannot be written ({error.strerror or error}). The watch list is as it was. Make the folder "
-            "writable for this account, or set HUBSCOPE_HOME to one that is."
+            f"{home.watch} cannot be written ({error.strerror or error}). The watch list is as it was. Make room, or "
+            "the folder writable for this account, or set HUBSCOPE_HOME to another."
         ) from None
 
 
