@@ -64,7 +64,7 @@ def open_client(url: str, *, timeout: float = TIMEOUT) -> httpx2.Client:
 
 def agree(*names: str) -> None:
     """SourceError where variables that mean the same contradict each other: which of them counts is nobody's guess."""
-    if len({stated for name in names if (stated := os.environ.get(name, "").strip())}) > 1:
+    if len({stated for name in names if (stated := os.environ.get(name, "").strip().rstrip("/"))}) > 1:
         raise SourceError(
             f"{' and '.join(names)} contradict each other, so nothing was asked. Unset one and run again."
         )
