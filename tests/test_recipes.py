@@ -32,6 +32,8 @@ EXAMPLES = {
         15,
         (
             "tests/collector/test_*",
+            "tests/dashboard/homes.py",
+            "dashboard/needs.py",
             "tests/dashboard/lessons/*",
             "dashboard/figures/*",
             "dashboard/locales/*/lesson_*",

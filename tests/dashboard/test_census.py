@@ -5,7 +5,6 @@ import pytest
 from dashboard import figures, headlines
 from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow, picture
-from dashboard.lessons import origins
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.pages import address, charts, run
 from tests.warehouse.marts import MODELS, TOP, built, model, take_run
@@ -49,21 +48,6 @@ def test_the_overview_says_of_how_many_the_list_is(first_evening):
     assert [headlines.lines(Say(language), card)[0] for language in LANGUAGES] == [
         Say(language)("overview.of_hub", n=Say(language).short(2_000_000)) for language in LANGUAGES
     ]
-
-
-def test_the_first_lesson_draws_published_totals_and_the_census_where_no_whole_listing_is(first_evening):
-    warehouse = open_current(first_evening)
-    facts, table = (shown.read(warehouse, Choices()) for shown in (origins.LESSON.figure, origins.LESSON.table))
-    assert list(facts.frame.loc[facts.frame["bound"] == "census", "repository_count"]) == [2_000_000]
-    for language, own in {"en": "Models, by the Hub's own count", "zh": "模型（Hub 自报）"}.items():
-        say = Say(language)
-        assert "29,432" in origins.LESSON.see(facts, say)
-        assert "2000000" in str(picture(origins.LESSON.figure, facts, say, Choices(), mode="light"))
-        rows = origins.LESSON.table.lay(table, say).set_index(say("lesson_origins.feature")).iloc[:, 1]
-        assert (rows[own], rows[say("lesson_origins.features.models.name")]) == (
-            "2,000,000",
-            say("needs.lacking.whole"),
-        )
 
 
 def test_a_list_that_tells_no_licence_has_no_share_of_it_rather_than_none(home):

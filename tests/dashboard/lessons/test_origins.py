@@ -4,8 +4,13 @@ from itertools import pairwise
 
 import pandas as pd
 
+from dashboard.choices import Choices
+from dashboard.figures.facts import picture
 from dashboard.lessons import origins
 from dashboard.say import Say
+from tests.warehouse.marts import TOP, built, model
+from tests.warehouse.test_marts_census import COUNTS, counts
+from warehouse.read import open_current
 
 MONTHS = pd.DataFrame(
     {
@@ -44,3 +49,20 @@ def test_names_of_one_week_stand_beside_each_other_in_their_order():
 
 def test_without_milestones_the_lines_stand_alone():
     assert origins.chart(MONTHS, _milestones(), Say("en"), log=True).to_dict()["layer"]
+
+
+def test_the_first_lesson_draws_published_totals_and_the_census_where_no_whole_listing_is(home):
+    told = counts(all=2_000_000)
+    built(home, {TOP: [model("a", 9)], COUNTS: told})
+    warehouse = open_current(home)
+    facts, table = (shown.read(warehouse, Choices()) for shown in (origins.LESSON.figure, origins.LESSON.table))
+    assert list(facts.frame.loc[facts.frame["bound"] == "census", "repository_count"]) == [2_000_000]
+    for language, own in {"en": "Models, by the Hub's own count", "zh": "模型（Hub 自报）"}.items():
+        say = Say(language)
+        assert "29,432" in origins.LESSON.see(facts, say)
+        assert "2000000" in str(picture(origins.LESSON.figure, facts, say, Choices(), mode="light"))
+        rows = origins.LESSON.table.lay(table, say).set_index(say("lesson_origins.feature")).iloc[:, 1]
+        assert (rows[own], rows[say("lesson_origins.features.models.name")]) == (
+            "2,000,000",
+            say("needs.lacking.whole"),
+        )
