@@ -100,7 +100,7 @@ SHEETS = (
             Tab("licences", (figures.licences.MIX,), (WEIGHT, WITH_UNDECLARED)),
             Tab("by_month", (figures.licences.BY_MONTH,), (WEIGHT, WITH_UNDECLARED)),
             Tab("census", (figures.census.LICENCES,)),
-            Tab("by_task", (figures.licences.BY_TASK,)),
+            Tab("by_task", (figures.task_licences.BY_TASK,)),
             Tab("classes"),
             Tab("rules", (figures.course_facts.LICENCE_RULES,)),
         ),
@@ -180,7 +180,11 @@ SHEETS = (
             Tab("context", (figures.open_closed.CONTEXT,)),
             Tab("releases", (figures.open_closed.RELEASES,)),
             Tab("packages", (figures.open_closed.PACKAGES,)),
-            Tab("sizes", (figures.sizes.BY_MONTH, figures.sizes.PERCENTILES), (WEIGHT, WITH_UNDECLARED)),
+            Tab(
+                "sizes",
+                (figures.sizes.BY_MONTH, figures.sizes.PERCENTILES, figures.course_facts.ACCELERATORS),
+                (WEIGHT, WITH_UNDECLARED),
+            ),
         ),
     ),
     Sheet(

@@ -19,6 +19,7 @@ from dashboard.figures import (
     price_history,
     publishers,
     sizes,
+    task_licences,
     tasks,
 )
 from dashboard.figures.facts import Figure
@@ -27,6 +28,7 @@ SUBJECTS = (
     growth,
     census,
     licences,
+    task_licences,
     tasks,
     downloads,
     lineage,

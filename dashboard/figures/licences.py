@@ -6,11 +6,10 @@ from dashboard.charts import licences as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import read_narrowed
-from dashboard.figures.over_time import enough, marked, segments
+from dashboard.figures.over_time import enough, marked
 from dashboard.figures.weights import COLUMNS
-from dashboard.needs import LISTED, WHOLE
+from dashboard.needs import WHOLE
 from dashboard.say import Say
-from dashboard.sentences import Name
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -20,10 +19,10 @@ SHOWN_LICENCES = 16
 
 def _read(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
     """Rows of a query by licence class, of all that a snapshot lists."""
-    return _weighed(read_at(warehouse, choices, query), choices)
+    return weighed_licences(read_at(warehouse, choices, query), choices)
 
 
-def _weighed(facts: Facts, choices: Choices) -> Facts:
+def weighed_licences(facts: Facts, choices: Choices) -> Facts:
     """Facts with `value`, what the reader weighs by; repositories without a licence stay only if the reader wants."""
     frame = facts.frame.assign(value=facts.frame[COLUMNS[choices.weight]])
     if frame["value"].isna().all():
@@ -45,8 +44,8 @@ def _read_classes(warehouse: Warehouse, choices: Choices) -> Facts:
         by_class = facts.frame.groupby("licence_class", sort=False)
         classes = by_class[sums].sum(min_count=1).assign(licence_count=by_class["licence_id"].nunique())
         facts = facts.with_(frame=classes.reset_index())
-    facts = _weighed(facts, choices)
-    return facts.with_(frame=facts.frame.assign(share=_share(facts.frame["value"], facts.frame["value"].sum())))
+    facts = weighed_licences(facts, choices)
+    return facts.with_(frame=facts.frame.assign(share=share_of(facts.frame["value"], facts.frame["value"].sum())))
 
 
 def _draw_classes(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -54,7 +53,7 @@ def _draw_classes(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_mix(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _weighed(read_narrowed(warehouse, choices, "narrowed_licences", "licence_ranking"), choices)
+    facts = weighed_licences(read_narrowed(warehouse, choices, "narrowed_licences", "licence_ranking"), choices)
     ordered = facts.frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
     return facts.with_(frame=ordered)
 
@@ -67,7 +66,7 @@ def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read(warehouse, choices, "licence_class_by_month")
     dated = enough(facts.frame.dropna(subset="created_month"), "created_month")
     totals = dated.groupby("created_month")["value"].transform("sum")
-    drawn = dated.assign(share=_share(dated["value"], totals))[totals > 0]
+    drawn = dated.assign(share=share_of(dated["value"], totals))[totals > 0]
     if drawn["created_month"].nunique() < 2:
         raise NothingToShow("empty", kind=choices.kind)
     return marked(facts.with_(frame=drawn.reset_index(drop=True), notes=("growth.caveats.few",)), "created_month")
@@ -78,39 +77,14 @@ def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.by_month(filled, say, measure=say(f"ui.weight.{choices.weight}"))
 
 
-def _read_by_task(warehouse: Warehouse, choices: Choices) -> Facts:
-    """The licence classes of one task at each snapshot; by the task with most repositories unless the reader says which."""
-    largest = read_at(warehouse, choices, "task_ranking").frame
-    known = largest[largest["task_id"] != "undeclared"]
-    if known.empty:
-        raise NothingToShow("all_undeclared", kind=choices.kind)
-    wanted = choices.extra("task")
-    task = known[known["task_id"] == wanted].head(1) if wanted in set(known["task_id"]) else known.head(1)
-    row = task.iloc[0].to_dict()
-    facts = _weighed(read_at(warehouse, choices, "licences_of_task", task=row["task_id"]), choices)
-    totals = facts.frame.groupby("snapshot_at")["value"].transform("sum")
-    drawn = facts.frame.assign(share=_share(facts.frame["value"], totals))[totals > 0]
-    labels = {language: row.get(f"label_{language}") for language in ("en", "zh")}
-    return facts.with_(
-        frame=drawn.reset_index(drop=True),
-        shown=None,
-        undeclared=None,
-        values={"task": Name(labels, row["task_id"]), "n": int(row["repository_count"])},
-    )
-
-
-def _draw_by_task(facts: Facts, say: Say, choices: Choices) -> Chart:
-    drawn = segments(facts.frame, "licence_class")
-    return charts.of_task(drawn, say, measure=say(f"ui.weight.{choices.weight}"), task=say.write(facts.values["task"]))
-
-
 def _every_month(frame: pd.DataFrame) -> pd.DataFrame:
     """A row for each class in each month, 0 where no repository has it (none, not unknown)."""
     wide = frame.pivot(index="created_month", columns="licence_class", values=["value", "share"]).fillna(0)
     return wide.stack(level="licence_class").reset_index()
 
 
-def _share(values: pd.Series, total: pd.Series | float) -> pd.Series:
+def share_of(values: pd.Series, total: pd.Series | float) -> pd.Series:
+    """Each value as a fraction of the total."""
     return values.astype(float) / total
 
 
@@ -124,14 +98,5 @@ BY_MONTH = Figure(
     is_weighed=True,
     needs=(WHOLE,),
 )
-BY_TASK = Figure(
-    "licences.by_task",
-    _read_by_task,
-    _draw_by_task,
-    caveats=("licences.caveats.by_task",),
-    kinds=("model", "dataset"),
-    is_weighed=True,
-    needs=(LISTED,),
-)
 
-FIGURES = (CLASSES, MIX, BY_MONTH, BY_TASK)
+FIGURES = (CLASSES, MIX, BY_MONTH)

@@ -39,7 +39,7 @@ def _by_task(page: Page) -> None:
         page.say("ui.narrowed.task"),
         format_func=lambda one: labels.get(one, page.say("licences.largest_task")),
     )
-    show(with_controls(page.remember(task=task), WEIGHT, WITH_UNDECLARED), figures.licences.BY_TASK)
+    show(with_controls(page.remember(task=task), WEIGHT, WITH_UNDECLARED), figures.task_licences.BY_TASK)
 
 
 def _classes(page: Page) -> None:

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.choices import Choices
+from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
 from dashboard.lessons.guess import Line, Number, Order, hits
 from dashboard.say import LANGUAGES, Say, words
@@ -68,7 +69,7 @@ def test_a_lesson_draws_its_figure_and_table(lesson, language, demo_home, monkey
     page = open_lesson(lesson.number - 1, lang=language)
     assert not page.exception
     assert charts(page)
-    assert len(page.table) == 1
+    assert len(page.table) == 1 + sum(isinstance(shown, Table) for shown in lesson.more)
     assert Say(language)("course.see") in "\n".join(block.value for block in page.markdown)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.choices import Choices
-from dashboard.figures import downloads, licences, lineage
+from dashboard.figures import downloads, licences, lineage, task_licences
 from dashboard.figures.facts import NothingToShow, title_of
 from dashboard.say import Say
 from tests.dashboard.pages import address, run
@@ -52,7 +52,7 @@ def test_an_older_snapshot_cannot_be_narrowed_down_and_says_why(warehouse):
 
 
 def test_the_licences_of_one_task_are_told_over_time(warehouse):
-    frame = licences.BY_TASK.read(warehouse, Choices()).frame
+    frame = task_licences.BY_TASK.read(warehouse, Choices()).frame
     classes = frame.groupby("snapshot_at")["licence_class"].agg(set).tolist()
     assert classes == [{"permissive", "noncommercial"}, {"permissive"}]
     assert frame.groupby("snapshot_at")["share"].sum().tolist() == [1, 1]
