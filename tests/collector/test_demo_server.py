@@ -172,6 +172,24 @@ def test_spaces_have_no_downloads_and_no_tags_document(address):
     assert CLIENT.get(f"{address}/api/spaces-tags-by-type").status_code == 401
 
 
+def test_the_pages_own_address_counts_what_matches_under_a_rate_limit_of_its_own(address):
+    def ask(query):
+        return CLIENT.get(f"{address}/at/2025-10-23/models-json?sort=created&{query}")
+
+    whole, part = (ask(f"withCount=true{more}") for more in ("", "&pipeline_tag=text-generation&library=transformers"))
+    listed = [record for answer in pages(f"{address}/at/2025-10-23/api/models") for record in answer.json()]
+    both = [
+        one
+        for one in listed
+        if (one.get("pipeline_tag"), one.get("library_name")) == ("text-generation", "transformers")
+    ]
+    assert (whole.json()["numTotalItems"], part.json()["numTotalItems"]) == (len(listed), len(both))
+    assert (len(part.json()["models"]), part.json()["numItemsPerPage"], part.json()["pageIndex"]) == (30, 30, 0)
+    assert parse_ratelimit_headers(part.headers).resource_type == "pages"
+    assert "numTotalItems" not in ask("").json()
+    assert ask("withCount=true&other=endpoints_compatible").status_code == 400
+
+
 def test_the_trending_score_comes_unasked_only_with_its_own_order(address):
     assert "trendingScore" in CLIENT.get(f"{address}/api/models?limit=1").json()[0]
     assert "trendingScore" not in CLIENT.get(f"{address}/api/models?limit=1&sort=likes").json()[0]
