@@ -28,7 +28,8 @@ def weighed_licences(facts: Facts, choices: Choices) -> Facts:
     if frame["value"].isna().all():
         raise NothingToShow("not_counted", kind=choices.kind)
     is_stated = ~frame["licence_class"].isin(NOT_STATED)
-    undeclared = int(frame.loc[~is_stated, "repository_count"].sum())
+    is_told = frame["licence_class"] != "unknown"  # what the listing does not tell, nobody left out
+    undeclared = int(frame.loc[~is_stated & is_told, "repository_count"].sum()) if is_told.any() else None
     kept = frame if choices.with_undeclared else frame[is_stated]
     kept = kept.dropna(subset="value")
     if kept.empty:

@@ -98,7 +98,12 @@ def chart(
         base.mark_point(opacity=0.45, size=50),
         stairs.mark_line(interpolate="step-after"),
         base.transform_filter("datum.is_best").mark_point(size=90, filled=True, opacity=1),
-        names.mark_text(align="right", baseline="bottom", dx=-6, dy=-6).encode(text="name:N"),
+        names.transform_filter("datum.side == 'closed'")
+        .mark_text(align="right", baseline="bottom", dx=-6, dy=-6)
+        .encode(text="name:N"),
+        names.transform_filter("datum.side == 'open'")
+        .mark_text(align="left", baseline="top", dx=6, dy=22)
+        .encode(text="name:N"),
         between.mark_rule(strokeDash=[5, 4], strokeWidth=2).encode(x="from_date:T", x2="to_date:T"),
         between.mark_text(align="right", baseline="top", dx=-4, dy=7).encode(x="to_date:T", text="words:N"),
         description=description,

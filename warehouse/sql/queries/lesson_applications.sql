@@ -1,16 +1,26 @@
--- Use cases: the open model that leads each by 30-day downloads, and the newest OpenAI model that serves the same task.
+-- Use cases: the open model that leads each by 30-day downloads, and its counterpart at OpenAI: as in lesson_using_the_api, the
+-- newest that costs no more than the median, here of the models that serve the task.
 -- grain: task_id
-with served as materialized (
+with offered as (
+    select *
+    from openai_task_stays
+    where
+        valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
+        and (input_usd_per_mtok is not null or output_modality != 'text')
+    -- Of the models that serve a task, those that cost no more than the median: the newest of all is often the dearest.
+    qualify
+        input_usd_per_mtok is null
+        or input_usd_per_mtok <= median(input_usd_per_mtok) over (partition by task_id)
+),
+
+served as materialized (
     select
         task_id,
         arg_max(
             {'name': name, 'input_usd': input_usd_per_mtok, 'output_usd': output_usd_per_mtok},
             {'release_date': release_date, 'model_id': model_id}
         ) as counterpart,
-    from openai_task_stays
-    where
-        valid_from <= $snapshot_at and (valid_to is null or valid_to > $snapshot_at)
-        and (input_usd_per_mtok is not null or output_modality != 'text')
+    from offered
     group by all
 )
 
