@@ -15,7 +15,7 @@ from dashboard.figures.over_time import listing_snapshot, read_openai
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
 from dashboard.say import Say
-from dashboard.sentences import Label, Month, Sentence, Value
+from dashboard.sentences import Amount, Label, Month, Sentence, Value
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -121,7 +121,24 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
     frame = warehouse.query("lesson_openai_innovations", **at)
     if frame.empty:
         raise NothingToShow("no_prices")
-    return Facts(frame, warehouse.sql("lesson_openai_innovations", **at), snapshot)
+    notes, values = _price_course(frame)
+    return Facts(frame, warehouse.sql("lesson_openai_innovations", **at), snapshot, notes=notes, values=values)
+
+
+def _price_course(frame: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, Value]]:
+    """Where the input price of the generations was lowest, and how the newest and the first of the table stand to it."""
+    priced = frame.dropna(subset="input_usd_per_mtok").sort_values("release_date")
+    if len(priced) < 2:
+        return (), {}
+    rows = {
+        "first": priced.iloc[0],
+        "lowest": priced.loc[priced["input_usd_per_mtok"].idxmin()],
+        "last": priced.iloc[-1],
+    }
+    values: dict[str, Value] = {}
+    for place, row in rows.items():
+        values |= {place: row["name"], f"{place}_price": Amount(row["input_usd_per_mtok"], "usd")}
+    return (f"{SECTION}.table.course",), values
 
 
 def _lay(facts: Facts, say: Say) -> pd.DataFrame:
