@@ -10,7 +10,7 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import read_narrowed
 from dashboard.figures.over_time import download_breaks, segments
-from dashboard.needs import WHOLE
+from dashboard.needs import EARLIER, WHOLE, lacking
 from dashboard.say import Say
 from dashboard.sentences import Amount, Words
 from dashboard.theme import Chart
@@ -62,7 +62,10 @@ def _read_movers(warehouse: Warehouse, choices: Choices) -> Facts:
     try:
         facts = read_narrowed(warehouse, choices, "narrowed_movers", "movers")
     except NothingToShow as nothing:
-        raise NothingToShow("no_movers", kind=choices.kind) if nothing.reason == "empty" else nothing from None
+        is_first = nothing.reason == "none_so_narrow" and lacking((EARLIER,), warehouse, choices)
+        raise (
+            NothingToShow("no_movers", kind=choices.kind) if is_first or nothing.reason == "empty" else nothing
+        ) from None
     measure = _lead(choices)
     first = facts.frame.iloc[0]
     ordered = facts.frame.assign(change=facts.frame[f"{measure}_change"]).sort_values("change", ascending=False)

@@ -70,3 +70,9 @@ def test_what_narrows_a_list_down_stands_in_the_address(warehouse, home, monkeyp
     shown = run("downloads", lang="en", author="x", task="text-generation")
     assert not shown.exception
     assert {name: address(shown)[name] for name in ("author", "task")} == {"author": "x", "task": "text-generation"}
+
+
+def test_of_one_snapshot_nothing_moved_however_narrow_the_list(home):
+    built(home, {MODELS: _models()})
+    with pytest.raises(NothingToShow, match="no_movers"):
+        downloads.MOVERS.read(open_current(home), _chosen(author="x"))
