@@ -117,6 +117,11 @@ AT = {
     "with_undeclared": True,
     "benchmark": "GPQA",
     "score": 50,
+    "listing": "openai_models",
+    "language": "",
+    "author": "",
+    "facet": "licence",
+    "is_simulated": False,
 }
 
 
