@@ -24,6 +24,7 @@ from dashboard.export.slide_tables import lay_out
 from dashboard.export.tables import readable
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
+from dashboard.sheets import SHEET
 from tests.dashboard.exporting import NOW, chapter, exhibit
 from tests.warehouse.marts import TOP, built, model
 from warehouse.errors import NothingToExport, NoWarehouse
@@ -293,7 +294,7 @@ def test_a_family_that_no_model_belongs_to_makes_no_file_and_names_what_to_choos
 )
 def test_growth_of_a_snapshot_that_is_a_top_list_names_the_coverage_it_needs(home, language, remedy):
     built(home, {TOP: [model(f"m{number}", 9 - number) for number in range(3)]})
-    chapter = chapters.lesson(open_current(home), LESSONS[0], Choices())
+    chapter = chapters.page(open_current(home), SHEET["growth"], Choices())
     figure = chapter.parts[0]
     assert remedy in figure.why(Say(language)) and "hubscope collect --profile full" in figure.why(Say(language))
     deck = _opened(slides.deck([chapter], Say(language), mode="light", title="x", now=NOW))
