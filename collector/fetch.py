@@ -102,7 +102,7 @@ class Fetcher:
                 raise SourceError("The answer is empty, which is taken for a fault there: nothing counts as removed.")
             raise CoverageError(
                 f"{label(source.series)}: the listing is empty, which is taken for a fault upstream. Nothing was "
-                "published and nothing counts as removed. Run `hubscope collect` again later."
+                "added and nothing counts as removed. Run `hubscope collect` again later."
             )
 
     def _fetch_page(self, source: Source, landed: LandedSeries, url: str, wanted: int | None, pages: Pages) -> Page:

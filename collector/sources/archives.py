@@ -163,7 +163,7 @@ def gone(archive: Archive, reason: str) -> SourceError:
     )
     return SourceError(
         f"The archive {archive.name} ({archive.repository.name}) is gone, or no longer public. {reason} Nothing was "
-        f"published. Others: {others}; or --profile full, which asks the Hub itself."
+        f"added. Others: {others}; or --profile full, which asks the Hub itself."
     )
 
 
