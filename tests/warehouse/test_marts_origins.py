@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tests.conftest import REAL_DATA
-from tests.warehouse.marts import MODELS, built, model, rows
+from tests.warehouse.marts import MODELS, built, model, rows, values
 from tests.warehouse.steps import at
 from warehouse.duck import SQL
 from warehouse.errors import BuildError
@@ -117,3 +117,11 @@ def test_most_downloads_of_a_real_list_have_a_region(tables):
     held = [(entry["author"], entry["downloads"] or 0) for entry in newest["models"]]
     mapped = sum(downloads for author, downloads in held if known.get(author)) / sum(downloads for _, downloads in held)
     assert mapped >= 0.85
+
+
+def test_invented_organisations_are_told_of_in_the_demo_alone(home, demo_home):
+    built(home, {MODELS: [model("a", 1, id="sim-aurora/a", author="sim-aurora")]})
+    told = "select count(*) from author_sources where author like 'sim-%'"
+    assert values(home, told) == [0]
+    assert values(home, "select distinct region from origin_mix where repository_count > 0") == ["unmapped"]
+    assert values(demo_home, told) == [22]

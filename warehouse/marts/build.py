@@ -147,6 +147,8 @@ class Writer:
         """Inputs, and what the last build hands over."""
         create_reference_tables(self.connection)
         create_family_macros(self.connection)
+        if any(run.is_simulated for run in self.manifests):
+            run_script(self.connection, "simulated_authors")
         run_script(self.connection, "author_origins")
         run_script(self.connection, "tables")
         create_side_shapes(self.connection)
