@@ -72,7 +72,14 @@ def _read_totals(warehouse: Warehouse, choices: Choices) -> Facts:
     if frame.empty:
         raise NothingToShow("not_counted_there", kind=choices.kind)
     notes = ("census.caveats.once",) if frame["snapshot_at"].nunique() == 1 else ()
-    return Facts(frame, warehouse.sql("census_totals", as_of=census.snapshot_at), census, notes=notes)
+    newest = frame.drop_duplicates("kind", keep="last").set_index("kind")["repository_count"]
+    return Facts(
+        frame,
+        warehouse.sql("census_totals", as_of=census.snapshot_at),
+        census,
+        notes=notes,
+        values={"models": newest.get("model"), "datasets": newest.get("dataset")},
+    )
 
 
 def _draw_totals(facts: Facts, say: Say, choices: Choices) -> Chart:

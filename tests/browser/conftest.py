@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import Chromium, chromium
 from tests.browser.serving import serve
 from warehouse.settings import Home
 
@@ -17,6 +16,6 @@ def dashboard(demo_home: Home) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     with chromium() as running:
         yield running

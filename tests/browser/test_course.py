@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.lessons import LESSONS
 from dashboard.views.lecture import STEPS
-from tests.browser.chromium import CHROMIUM, refuse_other_hosts, settle
+from tests.browser.chromium import CHROMIUM, other_hosts, settle
 from tests.browser.looking import TOO_HIGH, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
@@ -19,7 +19,7 @@ SECTIONS = [lesson.section for lesson in LESSONS]
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_lesson_draws(dashboard, browser, section, language, scheme):
     page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
-    refused = refuse_other_hosts(page)
+    refused = other_hosts(page)
     page.goto(f"{dashboard}/{section}?lang={language}")
     settle(page)
     assert look(page, language) > 0
@@ -52,7 +52,7 @@ def _wait_for_screen(page, section: str, step: str) -> None:
 @pytest.mark.parametrize(("language", "scheme"), IN_CLASS)
 def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, language, scheme):
     page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
-    refused = refuse_other_hosts(page)
+    refused = other_hosts(page)
     page.goto(f"{dashboard}/{SECTIONS[0]}?class=1&lang={language}")
     settle(page)
     seen = []

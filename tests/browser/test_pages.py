@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.navigation import PAGES
-from tests.browser.chromium import CHROMIUM, refuse_other_hosts, settle
+from tests.browser.chromium import CHROMIUM, other_hosts, settle
 from tests.browser.looking import look
 from tests.browser.serving import serve
 from warehouse.settings import Home
@@ -17,7 +17,7 @@ CHARTLESS = {"sql", "data", "explore", "course"}
 @pytest.mark.parametrize("slug", ["" if key == "overview" else key for key in PAGES])
 def test_every_page_draws_in_both_languages_without_another_host(dashboard, browser, slug, language):
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    refused = refuse_other_hosts(page)
+    refused = other_hosts(page)
     page.goto(f"{dashboard}/{slug}?lang={language}")
     settle(page)
     charts = look(page, language)

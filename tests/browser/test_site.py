@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from dashboard.export.site import write_site
 from dashboard.say import LANGUAGES
-from tests.browser.chromium import CHROMIUM, refuse_other_hosts
+from tests.browser.chromium import CHROMIUM, other_hosts
 from tests.browser.looking import UNREADABLE, UNTRANSLATED
 from tests.dashboard.exporting import NOW
 from warehouse.read import open_current
@@ -63,7 +63,7 @@ LEFT = "net::ERR_ABORTED"
 def _open(browser, **look: str) -> tuple[Page, list[str]]:
     """A page on a projector, and the list that fills with what goes wrong on it."""
     page = browser.new_page(viewport={"width": 1280, "height": 720}, **look)
-    wrong = refuse_other_hosts(page)
+    wrong = other_hosts(page)
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: None if request.failure == LEFT else wrong.append(request.url))
