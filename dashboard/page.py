@@ -106,23 +106,23 @@ def open_bare(key: str, *, extras: Sequence[Extra] = (), kinds: Sequence[str] = 
 
 
 def _telling_tab(page: Page) -> str:
-    """The first tab that has something to show: on the first day that is not always the first.
+    """The first tab; on a first day when it has nothing to show, the first that shows something of a snapshot.
 
     What the reader weighs by does not count: a tab that cannot be weighed so says that itself.
     """
-    tabs = SHEET[page.key].tabs
+    first, *others = SHEET[page.key].tabs
     page = replace(page, choices=replace(page.choices, weight=WEIGHTS[0], with_undeclared=True))
-    return next(
-        (tab.name for tab in tabs if not tab.shown or any(_tells(page, one) for one in tab.shown)), tabs[0].name
-    )
+    if not first.shown or any(_told(page, one) for one in first.shown):
+        return first.name
+    told = ((tab, _told(page, one)) for tab in others for one in tab.shown)
+    return next((tab.name for tab, facts in told if facts and facts.snapshot), first.name)
 
 
-def _tells(page: Page, shown: Readable) -> bool:
+def _told(page: Page, shown: Readable) -> Facts | None:
     try:
-        read(page, shown)
+        return read(page, shown)
     except (NothingToShow, HubscopeError):
-        return False
-    return True
+        return None
 
 
 def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> None:

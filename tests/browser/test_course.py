@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
 from dashboard.views.lecture import STEPS
 from tests.browser.chromium import CHROMIUM, other_hosts, settle
@@ -16,14 +17,14 @@ SECTIONS = [lesson.section for lesson in LESSONS]
 
 
 @pytest.mark.parametrize(("language", "scheme"), AS_PAGES)
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_lesson_draws(dashboard, browser, section, language, scheme):
+@pytest.mark.parametrize("lesson", LESSONS, ids=SECTIONS)
+def test_every_lesson_draws(dashboard, browser, lesson, language, scheme):
     page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
     refused = other_hosts(page)
-    page.goto(f"{dashboard}/{section}?lang={language}")
+    page.goto(f"{dashboard}/{lesson.section}?lang={language}")
     settle(page)
     assert look(page, language) > 0
-    assert page.locator("table").count() == 1
+    assert page.locator("table").count() == 1 + sum(isinstance(shown, Table) for shown in lesson.more)
     assert refused == []
     page.close()
 

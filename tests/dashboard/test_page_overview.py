@@ -63,6 +63,6 @@ def test_a_listing_that_was_skipped_is_named_with_its_reason(home, monkeypatch):
     page = run("overview", lang="en", tab="freshness")
     assert not page.exception
     assert "OPENAI\\_API\\_KEY is not set" in page.warning[0].value
-    growth = run("growth", lang="en", tab="cumulative")
+    growth = run("growth", lang="en")
     assert "hubscope collect --profile full" in growth.info[0].value
     assert "top 10 by downloads" in run("licences", lang="en").caption[0].value.replace("\\", "")

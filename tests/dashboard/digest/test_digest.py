@@ -26,7 +26,13 @@ from warehouse.read import open_current
 from warehouse.settings import Home
 
 UNDATED = {
-    *("growth.published", "data.series", "course_facts.accelerators", "open_closed.flagships", "open_closed.retirements"),
+    *(
+        "growth.published",
+        "data.series",
+        "course_facts.accelerators",
+        "open_closed.flagships",
+        "open_closed.retirements",
+    ),
     *("openness.families", "openness.criteria", "openness.framework", "openness.transparency"),
 }
 """Of reference facts, which no snapshot dates."""
