@@ -23,6 +23,7 @@ WEIGHTS = ("repositories", "downloads_30d", "downloads_all_time")
 LONGEST_TEXT = 200
 UNDECLARED = "undeclared"
 """The id of what a repository does not state, in every column of the marts."""
+LONGEST_PIN = 16
 SEPARATOR = ","  # between several values of one choice; no id of the Hub or of OpenAI holds one
 _PIN = re.compile(r"\d{8}T\d{6}Z")
 

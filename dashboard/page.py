@@ -46,12 +46,11 @@ def show_sheet(key: str) -> None:
     show_tab(open_sheet(key))
 
 
-def open_sheet(key: str, extras: Sequence[Extra] = ()) -> Page:
-    """Open a page of the navigation; `extras` are choices that its view draws itself."""
+def open_sheet(key: str) -> Page:
+    """Open a page of the navigation."""
     sheet = SHEET[key]
     names = [tab.name for tab in sheet.tabs]
-    extras = (*sheet.extras, *extras)
-    return open_page(key, controls=sheet.controls, extras=extras, tabs=names, kinds=sheet.kinds)
+    return open_page(key, controls=sheet.controls, extras=sheet.extras, tabs=names, kinds=sheet.kinds)
 
 
 def open_page(

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard import figures
-from dashboard.choices import KINDS, Choices, Extra
+from dashboard.choices import KINDS, LONGEST_PIN, Choices, Extra
+from dashboard.figures.changes import SINCE
 from dashboard.figures.changes_sentences import sentences as what_changed
 from dashboard.figures.changes_tables import TABLES as CHANGES_TABLES
 from dashboard.figures.downloads import WINDOWS
+from dashboard.figures.explore import MEASURES
 from dashboard.figures.facts import Figure, Table
+from dashboard.figures.narrowing import EXTRAS as NARROWING
 from dashboard.lessons import LESSONS
 from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
@@ -47,7 +50,7 @@ class Sheet:
     controls: tuple[str, ...] = ()
     """Those of all tabs."""
     extras: tuple[Extra, ...] = ()
-    """Choices of this page alone that become a control under the title."""
+    """Choices of this page alone: one of a few becomes a control under the title, all others are drawn by the view."""
     sentences: Callable[[Warehouse, Choices], list[Sentence]] | None = None
     """What the page says before its figures, computed from the numbers; may raise NothingToShow."""
 
@@ -105,6 +108,7 @@ SHEETS = (
             Tab("rules", (figures.course_facts.LICENCE_RULES,)),
         ),
         kinds=KINDS,
+        extras=NARROWING,
     ),
     Sheet(
         "tasks",
@@ -129,7 +133,7 @@ SHEETS = (
             Tab("lorenz", (figures.downloads.LORENZ,)),
         ),
         kinds=KINDS,
-        extras=(Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz")),),
+        extras=(Extra("window", WINDOWS[0], WINDOWS, tabs=("concentration", "lorenz")), *NARROWING),
     ),
     Sheet(
         "lineage",
@@ -142,6 +146,7 @@ SHEETS = (
             Tab("bases", (figures.lineage.BASES,)),
             Tab("speed", (figures.lineage.SPEED,)),
         ),
+        extras=(Extra("family"),),
     ),
     Sheet(
         "publishers",
@@ -166,6 +171,7 @@ SHEETS = (
             Tab("framework", (figures.openness.FRAMEWORK, figures.openness.VERDICTS)),
             Tab("transparency", (figures.openness.TRANSPARENCY,)),
         ),
+        extras=(Extra("family"),),
     ),
     Sheet(
         "open_closed",
@@ -186,6 +192,13 @@ SHEETS = (
                 (WEIGHT, WITH_UNDECLARED),
             ),
         ),
+        extras=(
+            Extra("models"),
+            Extra("price"),
+            Extra("prices", longest=600),
+            Extra("score"),
+            Extra("packages", longest=600),
+        ),
     ),
     Sheet(
         "changes",
@@ -198,6 +211,7 @@ SHEETS = (
             Tab("openai", CHANGES_TABLES),
         ),
         kinds=KINDS,
+        extras=(Extra(SINCE, longest=LONGEST_PIN),),
         sentences=what_changed,
     ),
     Sheet(
@@ -216,7 +230,17 @@ SHEETS = (
         ),
     ),
     Sheet("course", "school"),
-    Sheet("explore", "search", kinds=KINDS),
+    Sheet(
+        "explore",
+        "search",
+        kinds=KINDS,
+        extras=(
+            *(Extra(name) for name in ("text", "licence_class", "task", "library", "family")),
+            Extra("least", "0"),
+            Extra("ids", longest=1_000),
+            Extra("measure", MEASURES[0]),
+        ),
+    ),
     Sheet("sql", "terminal", kinds=()),
     Sheet(
         "data",

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.captions import nothing
-from dashboard.choices import Choices, Extra, read_pin, write_pin
+from dashboard.choices import Choices, read_pin, write_pin
 from dashboard.figures.changes import SINCE, since, two_snapshots
 from dashboard.figures.changes_sentences import sentences
 from dashboard.figures.facts import NothingToShow
@@ -16,11 +16,9 @@ from dashboard.sheets import WEIGHT
 from dashboard.view import Page
 from warehouse.read import Warehouse
 
-LONGEST_PIN = 16
-
 
 def render() -> None:
-    page = open_sheet("changes", extras=(Extra(SINCE, longest=LONGEST_PIN),))
+    page = open_sheet("changes")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         page = with_controls(_choose_since(page), WEIGHT)
     if show_sentences(page):

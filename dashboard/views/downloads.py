@@ -5,14 +5,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import figures
-from dashboard.figures.narrowing import EXTRAS
 from dashboard.page import open_sheet, show, show_tab
 from dashboard.view import Page
 from dashboard.views.filter_row import narrowed
 
 
 def render() -> None:
-    show_tab(open_sheet("downloads", extras=EXTRAS), top=_top, movers=_movers, concentration=_concentration)
+    show_tab(open_sheet("downloads"), top=_top, movers=_movers, concentration=_concentration)
 
 
 def _top(page: Page) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, figures
-from dashboard.choices import SEPARATOR, UNDECLARED, Extra
+from dashboard.choices import SEPARATOR, UNDECLARED
 from dashboard.figures.explore import MEASURES, MOST, chosen_ids
 from dashboard.footnotes import show_table
 from dashboard.page import open_sheet, show
@@ -21,17 +21,10 @@ LEAST = ("0", "100", "1000", "10000", "100000", "1000000")
 FILTERS = ("licence_class", "task", "library", "family")
 MOST_CHOICES = 200  # of one filter; the long tail of libraries is found with the text
 FOLDERS = {"model": "", "dataset": "datasets/", "space": "spaces/"}
-EXTRAS = (
-    Extra("text"),
-    *(Extra(name) for name in FILTERS),
-    Extra("least", LEAST[0]),
-    Extra("ids", longest=1_000),
-    Extra("measure", MEASURES[0]),
-)
 
 
 def render() -> None:
-    page = open_sheet("explore", extras=EXTRAS)
+    page = open_sheet("explore")
     page = _search(page)
     page = _compare(page, _results(page))
     if chosen_ids(page.choices):

@@ -38,6 +38,20 @@ def _choose(page: Page, name: str) -> str:
     )
 
 
+def of_family(page: Page, families: dict[str, str], everything: str) -> Page:
+    """Draw the choice of one family (id to label), or of `everything`, and hand back the page with it."""
+    labels = {ANY: everything, **families}
+    family = address.choose(
+        st.selectbox,
+        "family",
+        page.choices.extra("family"),
+        list(labels),
+        page.say("lineage.family_label"),
+        format_func=lambda name: labels.get(name, name),
+    )
+    return page.remember(family=family)
+
+
 def options(page: Page, name: str) -> dict[str, str]:
     """What there is to choose from, id to label, by label."""
     known = ask(page, TABLES[name])

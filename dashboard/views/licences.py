@@ -5,7 +5,6 @@ import streamlit as st
 
 from dashboard import address, figures, theme
 from dashboard.figures.facts import NothingToShow
-from dashboard.figures.narrowing import EXTRAS
 from dashboard.footnotes import show_cells
 from dashboard.page import open_sheet, read, show, show_tab, with_controls
 from dashboard.sheets import WEIGHT, WITH_UNDECLARED
@@ -16,7 +15,7 @@ EXAMPLES = 3
 
 
 def render() -> None:
-    page = open_sheet("licences", extras=EXTRAS)
+    page = open_sheet("licences")
     show_tab(page, now=_now, licences=_licences, by_task=_by_task, classes=_classes)
 
 

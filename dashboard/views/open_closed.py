@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard import address, figures
-from dashboard.choices import Extra
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.figures.open_closed import MODELS, MOST_LINES, PRICES
 from dashboard.page import open_sheet, read, show, show_tab
@@ -11,15 +10,8 @@ from dashboard.view import Page
 
 
 def render() -> None:
-    extras = (
-        Extra("models"),
-        Extra("price"),
-        Extra("prices", longest=600),
-        Extra("score"),
-        Extra("packages", longest=600),
-    )
     show_tab(
-        open_sheet("open_closed", extras=extras),
+        open_sheet("open_closed"),
         timeline=_timeline,
         prices=_prices,
         cheaper=_cheaper,

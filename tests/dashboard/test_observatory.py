@@ -63,6 +63,20 @@ def test_an_answer_of_sql_says_of_which_build_it_is(observatory):
         observatory.sql("drop table repositories")
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("lineage.by_month", {"family": "qwen"}),
+        ("licences.classes", {"task": "text-generation"}),
+        ("licences.by_task", {"task": "fill-mask"}),
+        ("open_closed.timeline", {"models": "all"}),
+        ("growth.population", {"scale": "log"}),
+    ],
+)
+def test_a_choice_of_a_pages_link_is_taken(observatory, name, given):
+    assert observatory.figure(name, **given).to_dict() != observatory.figure(name).to_dict()
+
+
 def test_a_lessons_own_choice_is_taken(observatory):
     assert "BERT" in str(observatory.figure("lesson_case_study.figure").to_dict())
     with pytest.raises(NothingToExport, match="family"):
@@ -73,7 +87,7 @@ def test_a_lessons_own_choice_is_taken(observatory):
     ("name", "given", "said"),
     [
         ("licences.clases", {}, "Near: licences.classes"),
-        ("licences.classes", {"colour": "red"}, "no choice named colour; it takes as_of, coverage, kind"),
+        ("tasks.coverage", {"colour": "red"}, "no choice named colour; it takes as_of, coverage, kind"),
         ("licences.classes", {"weight": "likes"}, "weight is one of repositories, downloads_30d"),
         ("licences.classes", {"as_of": "yesterday"}, "neither a day"),
         ("claims.table", {}, r"data\('claims.table'\)"),
