@@ -108,6 +108,17 @@ def test_sql_is_written_in_the_warehouse_alone():
     assert [path for package in ("collector", "dashboard") for path in (ROOT / package).rglob("*.sql")] == []
 
 
+def test_every_named_query_is_called():
+    """By its whole name: the test that runs each of them would keep one alive that nothing asks."""
+    called = {
+        node.value
+        for path in house.files().values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {path.stem for path in (ROOT / "warehouse" / "sql" / "queries").glob("*.sql")} - called == set()
+
+
 def test_a_query_between_other_words_and_values_is_known_for_sql(tmp_path):
     source = tmp_path / "module.py"
     source.write_text(

@@ -14,9 +14,11 @@ from collector.profiles import ARCHIVES
 from collector.run import run
 from tests.collector.archive_maker import archive, whole_day
 from tests.collector.conftest import NOON, state
+from tests.warehouse.steps import in_lake
 from warehouse.errors import BadPage, CoverageError, LakeError, SourceError
 from warehouse.lake.lake import Lake
 from warehouse.landing.archive import inspect
+from warehouse.listings import Series
 from warehouse.manifest import Manifest
 from warehouse.read import open_current
 
@@ -39,7 +41,7 @@ def take(home, repositories, heard, **given: Any) -> Manifest:
 
 
 def rows(home, listing: str, table: str = "attributes") -> list[dict[str, Any]]:
-    files = [str(path) for path in Lake(home).series(listing, "archive").files(table)]
+    files = [str(path) for path in in_lake(home, Series(listing, "archive")).files(table)]
     return duckdb.read_parquet(files).order("repository_key").df().to_dict("records")
 
 

@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse.duck import landing_connection, sql_text
 from warehouse.lake.lake import Lake
+from warehouse.lake.series import LakeSeries
 from warehouse.landing.run import Landing, Series
 from warehouse.manifest import Entry, Manifest
 from warehouse.settings import Home
@@ -51,9 +52,14 @@ def take_page(home: Home, page: bytes, series: Series = MODELS, url: str = HUB) 
     return Lake(home).commit(landing.finish(), finished_at=at(1, 13)).listings[0]
 
 
+def in_lake(home: Home, series: Series = MODELS) -> LakeSeries:
+    """A series as the manifests of the lake tell of it."""
+    return LakeSeries(home.lake, Lake(home).manifests(), series.listing, series.coverage)
+
+
 def rows(home: Home, table: str = "attributes", series: Series = MODELS) -> list[dict[str, Any]]:
     """Every row of a table of a series, as the manifests name its files."""
-    files = [str(path) for path in Lake(home).series(series.listing, series.coverage).files(table)]
+    files = [str(path) for path in in_lake(home, series).files(table)]
     if not files:
         return []
     result = duckdb.execute(
@@ -65,9 +71,8 @@ def rows(home: Home, table: str = "attributes", series: Series = MODELS) -> list
 
 def state(home: Home, moment: datetime, series: Series = MODELS) -> dict[str, dict[str, Any]]:
     """The listing as the lake remembers it: key → its values."""
-    history = Lake(home).series(series.listing, series.coverage)
     with landing_connection(home.path / "spill") as connection:
-        history.attach(connection)
+        in_lake(home, series).attach(connection)
         result = connection.execute(sql_text("landing", "state_at"), {"moment": moment})
         names = [column[0] for column in result.description]
         found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]

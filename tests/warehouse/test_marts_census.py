@@ -62,14 +62,14 @@ def test_a_count_that_falls_by_half_is_in_doubt_until_the_next_one_confirms_it(h
 def test_what_the_hub_says_of_its_size_is_the_newest_count_that_is_not_in_doubt(home):
     built(home, {COUNTS: counts(1, all=5_000)}, {COUNTS: counts(2, all=100), MODELS: [model("m")]})
     warehouse = open_current(home)
-    assert [row["repository_count"] for row in warehouse.rows("census_at", as_of=None)] == [5_000]
-    assert warehouse.rows("census_at", as_of=datetime(2020, 1, 1)) == []
+    assert [row["repository_count"] for row in warehouse.rows("census_totals", as_of=at(2))] == [5_000]
+    assert warehouse.rows("census_totals", as_of=datetime(2020, 1, 1)) == []
 
 
 def test_without_a_census_nothing_is_said_and_nothing_is_zero(home):
     built(home, {MODELS: [model("m")]})
     assert rows(home, "select count(*) from census") == [(0,)]
-    assert open_current(home).rows("census_at", as_of=None) == []
+    assert open_current(home).rows("census_totals", as_of=at(1)) == []
 
 
 def test_a_census_that_had_fewer_answers_leaves_nothing_behind_that_looks_like_a_count(home):

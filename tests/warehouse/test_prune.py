@@ -21,7 +21,7 @@ from tests.warehouse.marts import (
     take_run,
     values,
 )
-from tests.warehouse.steps import at, state
+from tests.warehouse.steps import at, in_lake, state
 from warehouse.commands import prune as prune_command
 from warehouse.lake.lake import Lake
 from warehouse.marts.build import build
@@ -52,7 +52,7 @@ def pruned(home: Home, *runs: dict, days: tuple[int, ...] = ()) -> None:
 
 
 def moments(home: Home) -> list[datetime]:
-    return [snapshot.snapshot_at for snapshot in Lake(home).series("hub_models").snapshots]
+    return [snapshot.snapshot_at for snapshot in in_lake(home).snapshots]
 
 
 def test_what_lay_between_two_kept_snapshots_becomes_one_change(home):
@@ -185,7 +185,7 @@ def told(home: Home, day: datetime) -> dict:
     return {
         (series.coverage, key): {name: value for name, value in row.items() if name != "snapshot_at"}
         for series in (MODELS, TOP)
-        if any(found.snapshot_at == day for found in Lake(home).series(series.listing, series.coverage).snapshots)
+        if any(found.snapshot_at == day for found in in_lake(home, series).snapshots)
         for key, row in state(home, day, series).items()
     }
 

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from tests.warehouse.lake_of_everything import collect_everything
 from tests.warehouse.marts import MODELS, everything, model, rows, take_run
 from tests.warehouse.spark_cluster import running_cluster, running_connect, small
+from tests.warehouse.steps import in_lake
 from tests.warehouse.test_paths import ODD
 from warehouse.builds import current_build
 from warehouse.commands import build as build_command
 from warehouse.errors import EngineError
-from warehouse.lake.lake import Lake
 from warehouse.marts.build import build
 from warehouse.settings import Home
 from warehouse.spark.requirements import JAVA, java_version, require, require_packages
@@ -108,7 +108,7 @@ def test_a_lake_that_only_spark_reads_is_built_through_spark_connect(spark, made
 def test_a_fault_of_spark_is_one_sentence_and_leaves_the_published_build(spark, made_here, tmp_path):
     home = Home(shutil.copytree(made_here.path, tmp_path / "home"))
     take_run(home, 70, {MODELS: [model("m000", 12)]})
-    lost = Lake(home).series("hub_models").files("metrics")[0]
+    lost = in_lake(home).files("metrics")[0]
     lost.unlink()
     run = hubscope_build(home, "--master", "local[1]", environment=small(tmp_path))
     assert run.returncode == EngineError.exit_code

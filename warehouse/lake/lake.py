@@ -51,10 +51,6 @@ class Lake:
                 f"The lake could not be written ({why(error)}). It says what it said before; make room and run again."
             ) from error
 
-    def series(self, listing: str, coverage: str = "full") -> LakeSeries:
-        """The snapshots of one series."""
-        return LakeSeries(self.path, self.manifests(), listing, coverage)
-
     def commit(self, run: FinishedRun, *, finished_at: datetime, accept_drop: bool = False) -> Manifest:
         """Publish a finished run in one step; its landing then goes.
 
