@@ -1,9 +1,10 @@
 """What a reader narrows a list of repositories down to: a task, a language, a family, an author."""
 
-from typing import Any
+import pandas as pd
 
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, NothingToShow, chosen_snapshot, read_at
+from dashboard.say import LANGUAGES
 from dashboard.sentences import Label, Listing, Name, Sentence, Value
 from warehouse.read import Warehouse
 
@@ -15,6 +16,8 @@ EXTRAS = (
 )
 """In the address, so that a link holds them."""
 NAMES = tuple(extra.name for extra in EXTRAS)
+TABLES = {"task": "tasks", "language": "languages", "family": "model_families"}
+"""Where what can be chosen stands, with its label; an author is typed."""
 
 
 def narrowed_to(choices: Choices) -> dict[str, str]:
@@ -44,15 +47,15 @@ def read_narrowed(warehouse: Warehouse, choices: Choices, query: str, otherwise:
 
 def _label(warehouse: Warehouse, name: str, value: str) -> Value:
     """What was chosen, as the reader calls it."""
-    tables: dict[str, tuple[str, Any]] = {
-        "task": ("tasks", {"en": "label_en", "zh": "label_zh"}),
-        "language": ("languages", {"en": "label_en", "zh": "label_zh"}),
-        "family": ("model_families", {"en": "label", "zh": "label"}),
-    }
-    if name not in tables:
+    if name not in TABLES:
         return value
-    table, columns = tables[name]
-    known = warehouse.query(table).set_index(f"{name}_id")
-    if value not in known.index:
+    known = warehouse.query(TABLES[name])
+    row = known[known[f"{name}_id"] == value]
+    if row.empty:
         return value
-    return Name({language: known.loc[value, column] for language, column in columns.items()}, value)
+    return Name({language: row[label_column(row, language)].iloc[0] for language in LANGUAGES}, value)
+
+
+def label_column(known: pd.DataFrame, language: str) -> str:
+    """The column that calls things by their name in a language; some are called the same in all."""
+    return "label" if "label" in known else f"label_{language}"

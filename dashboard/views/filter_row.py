@@ -3,12 +3,11 @@
 import streamlit as st
 
 from dashboard import address
-from dashboard.figures.narrowing import NAMES
+from dashboard.figures.narrowing import NAMES, TABLES, label_column
 from dashboard.page import ask
 from dashboard.view import Page
 
 ANY = ""
-TABLES = {"task": "tasks", "language": "languages", "family": "model_families"}
 
 
 def narrowed(page: Page, names: tuple[str, ...] = NAMES) -> Page:
@@ -55,5 +54,4 @@ def of_family(page: Page, families: dict[str, str], everything: str) -> Page:
 def options(page: Page, name: str) -> dict[str, str]:
     """What there is to choose from, id to label, by label."""
     known = ask(page, TABLES[name])
-    column = "label" if "label" in known else f"label_{page.say.language}"
-    return dict(zip(known[f"{name}_id"], known[column], strict=True))
+    return dict(zip(known[f"{name}_id"], known[label_column(known, page.say.language)], strict=True))
