@@ -106,6 +106,17 @@ LISTINGS = {
         Listing("hub_counters", "repository_key", (), "download counters"),
     )
 }
+COURSE_PACKAGES = (
+    "transformers",
+    "datasets",
+    "tokenizers",
+    "huggingface-hub",
+    "diffusers",
+    "peft",
+    "sentence-transformers",
+    "openai",
+)
+"""Packages that the course names: asked for in every run, and drawn unless a reader chooses others."""
 PARTS = ("attributes", "metrics", "departures")
 """What the lake keeps of a series, a Parquet file each: what a row says, its counters (of repositories alone), that it is gone."""
 WHOLE = ("full", "archive")

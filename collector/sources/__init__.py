@@ -10,10 +10,10 @@ from collector.sources.hub import KINDS, Hub, HubListing
 from collector.sources.hub_counts import HubCounts
 from collector.sources.openai_models import OpenAIModels
 from collector.sources.page import Source
-from collector.sources.pypi_downloads import FEW, PACKAGES, PyPIDownloads
+from collector.sources.pypi_downloads import PACKAGES, PyPIDownloads
 from collector.sources.taxonomy import HubTaxonomy
 from collector.upstream import Upstream
-from warehouse.listings import Series
+from warehouse.listings import COURSE_PACKAGES, Series
 
 
 def sources(
@@ -31,7 +31,8 @@ def sources(
         HubTaxonomy(hub, "hub_tasks"),
         HubTaxonomy(hub, "hub_tags"),
         Catalogue(upstream),
-        PyPIDownloads(upstream, PACKAGES if profile == "full" else FEW),
+        # A quick run asks for no more than the course needs, and so stays within its requests.
+        PyPIDownloads(upstream, PACKAGES if profile == "full" else COURSE_PACKAGES),
     ]
     if upstream.openai_key:
         side.append(OpenAIModels(upstream))

@@ -11,21 +11,10 @@ from collector.sources.document import NotThere, download
 from collector.sources.page import Page, read_json
 from collector.upstream import Upstream
 from warehouse.errors import BadPage
-from warehouse.listings import Series
+from warehouse.listings import COURSE_PACKAGES, Series
 
-FEW = (
-    "transformers",
-    "datasets",
-    "tokenizers",
-    "huggingface-hub",
-    "diffusers",
-    "peft",
-    "sentence-transformers",
-    "openai",
-)
-"""Those that the course names; a quick run asks for no more, and so stays within its requests."""
 PACKAGES = (
-    *FEW,
+    *COURSE_PACKAGES,
     "torch",
     "tensorflow",
     "onnxruntime",

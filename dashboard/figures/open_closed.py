@@ -13,23 +13,13 @@ from dashboard.needs import WHOLE
 from dashboard.say import Say
 from dashboard.sentences import Words
 from dashboard.theme import Chart
+from warehouse.listings import COURSE_PACKAGES
 from warehouse.read import Warehouse
 
 OPENAI, CATALOGUE, PYPI = "openai_models", "catalogue_models", "pypi_downloads"
 CLOSED_PACKAGE = "openai"  # what calls OpenAI's API; the other packages load open models
 NEWEST_MODELS = 30
 MOST_LINES = 8  # as many as there are colours
-COURSE_PACKAGES = (
-    "transformers",
-    "datasets",
-    "tokenizers",
-    "huggingface-hub",
-    "diffusers",
-    "peft",
-    "sentence-transformers",
-    CLOSED_PACKAGE,
-)
-"""Those that are drawn unless a reader chooses."""
 PRICES = ("input", "output")
 MODELS = ("leaving", "newest", "all")
 

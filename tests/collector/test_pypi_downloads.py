@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from collector.sources.pypi_downloads import FEW, PACKAGES, PyPIDownloads
+from collector.sources.pypi_downloads import PACKAGES, PyPIDownloads
 from tests.collector.conftest import NOON, state
 from tests.collector.hub_server import Answer, pypi_days
 from tests.warehouse.marts import rows
+from warehouse.listings import COURSE_PACKAGES
 from warehouse.marts.build import build
 
 OVERALL = "/api/packages/{}/overall"
@@ -44,7 +45,9 @@ def test_a_quick_run_asks_for_fewer_and_what_a_full_one_learned_stays(hub, home,
     snapshots.take("full")
     hub.asked.clear()
     snapshots.take("quick", taken_at=NOON + timedelta(days=1))
-    assert [path for path in hub.paths() if path.startswith("/api/packages/")] == [OVERALL.format(name) for name in FEW]
+    assert [path for path in hub.paths() if path.startswith("/api/packages/")] == [
+        OVERALL.format(name) for name in COURSE_PACKAGES
+    ]
     build(home)
     assert len(PACKAGES) == 30
     assert rows(home, "select count(distinct package) from pypi_downloads") == [(30,)]
