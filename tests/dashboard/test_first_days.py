@@ -27,6 +27,7 @@ OF_THE_WHOLE = re.compile(
     r"基尼系数 ?\d|没有任何下载|发布了 \d|Hub 的模型数为|全部模型中"
 )
 """What only a list of every repository can say."""
+A_LISTING = re.compile(r"\blisted\b|列出|在列")
 NAMES_ITS_LIST = re.compile(r"most downloaded|most liked|下载最多|点赞最多")
 NOTHING_OR_ALL = re.compile(r"(?<![\d.,])(0\.0|100\.0)%")
 TOLD_IN_FULL = re.compile(
@@ -100,6 +101,9 @@ def test_each_kind_of_home_shows_what_it_has_and_says_what_it_lacks(warehouse, r
             answers = [text for text in texts if text not in part.caveats(Say("en")) + part.caveats(Say("zh"))]
             assert not OF_THE_WHOLE.search("\n".join(answers)), (part.key, OF_THE_WHOLE.search("\n".join(answers)))
             assert part.key not in lessons or "%" not in said or NAMES_ITS_LIST.search(said), part.key
+            for title in map(part.title, map(Say, LANGUAGES)):
+                length = f"{part.facts.snapshot.repository_count:,}"
+                assert length not in title or NAMES_ITS_LIST.search(title) or A_LISTING.search(title), title
         if isinstance(part.shown, Figure):
             assert len(part.facts.frame), part.key
     for row in warehouse.query("headlines", as_of=None).to_dict("records"):
