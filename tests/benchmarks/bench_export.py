@@ -6,20 +6,19 @@ HOME is a data folder with a finished build; without it the usual demo is collec
 on 2 cores: slides of the course under 30 s, the site under 60 s.
 """
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from collector.demo.history import collect_history
 from dashboard import figures
 from dashboard.choices import Choices
 from dashboard.export import chapters
 from dashboard.export.formats import make
 from dashboard.export.site import write_site
 from dashboard.say import Say
+from tests.benchmarks.measure import home_or_demo
 from warehouse.read import open_current
 from warehouse.settings import Home
 
@@ -57,10 +56,5 @@ def main(home: Home) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Home(Path(sys.argv[1])))
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            demo = Home(Path(folder))
-            collect_history(demo, until=date(2026, 11, 24), months=24, models=32_500, report=print)
-            main(demo)
+    with home_or_demo() as home:
+        main(home)

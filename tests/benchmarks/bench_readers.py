@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,7 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from collector.demo.history import collect_history
+from tests.benchmarks.measure import home_or_demo
 from tests.browser.serving import free_port
 from warehouse.settings import Home
 
@@ -228,10 +227,5 @@ def main(home: Home) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Home(Path(sys.argv[1])))
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            demo = Home(Path(folder))
-            collect_history(demo, until=date(2026, 11, 24), months=24, models=32_500, report=print)
-            main(demo)
+    with home_or_demo() as home:
+        main(home)

@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from warehouse.settings import Home
@@ -34,6 +37,20 @@ def apart(benchmark: str, *arguments: str) -> dict[str, float]:
     """The figures that a benchmark prints as JSON on its last line, run with these arguments in a process of its own."""
     command = [sys.executable, "-m", f"tests.benchmarks.{benchmark}", *arguments]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+
+
+@contextmanager
+def home_or_demo() -> Iterator[Home]:
+    """The home that the command line names, else the usual demo, collected first."""
+    if len(sys.argv) > 1:
+        yield Home(Path(sys.argv[1]))
+        return
+    from collector.demo.history import collect_history  # no part of the start that is measured from here
+
+    with tempfile.TemporaryDirectory() as folder:
+        demo = Home(Path(folder))
+        collect_history(demo, until=date(2026, 11, 24), months=24, models=32_500, report=print)
+        yield demo
 
 
 def page_seconds(home: Home) -> dict[str, float]:
