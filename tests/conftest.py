@@ -12,7 +12,15 @@ from collector.demo.history import collect_history
 from warehouse.settings import Home
 
 # Nothing in the tests may reach for a key, a home or a proxy that the developer's own environment holds.
-for name in ("HF_TOKEN", "OPENAI_API_KEY", "OPENAI_BASE_URL", "HF_ENDPOINT", "HF_HUB_OFFLINE", "HUBSCOPE_HOME"):
+for name in (
+    "HF_TOKEN",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "HF_ENDPOINT",
+    "HF_HUB_OFFLINE",
+    "HUBSCOPE_HOME",
+    "HUBSCOPE_SITE_URL",
+):
     os.environ.pop(name, None)
 
 REAL_DATA = Path(os.environ.get("HUBSCOPE_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))

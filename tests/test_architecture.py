@@ -26,6 +26,7 @@ WITHOUT_STREAMLIT = (
     "dashboard/headlines.py",
     "dashboard/observatory.py",
     "dashboard/printable.py",
+    "dashboard/published.py",
     "dashboard/say.py",
     "dashboard/sentences.py",
     "dashboard/sheets.py",

@@ -66,8 +66,9 @@ def changes(since: datetime | None, since_last: int | None, language: str, form:
     compare.
     """
     from dashboard.choices import write_pin
-    from dashboard.digest.digest import as_json, counted_back, digest, newest, rows, saying, text
+    from dashboard.digest.digest import as_json, counted_back, digest, rows, saying, text
     from dashboard.digest.watch import watched
+    from dashboard.figures.changes import newest
     from dashboard.figures.changes import since as compared_with
     from warehouse.read import open_current
 

@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.captions import nothing
-from dashboard.choices import COVERAGES, KINDS, Choices, write_pin
+from dashboard.choices import Choices, write_pin
 from dashboard.digest.compared import Compared, Step, compare
 from dashboard.digest.watch import watched
 from dashboard.export.markdown import unread
-from dashboard.figures.changes import days_between, since, two_snapshots
-from dashboard.figures.changes_sentences import of_openai, of_the_hub
+from dashboard.figures.changes import days_between, newest, since, two_snapshots
+from dashboard.figures.changes_sentences import of_every_kind
 from dashboard.figures.facts import NothingToShow, coverage_of
 from dashboard.printable import printable
 from dashboard.say import LANGUAGES, Say
@@ -54,14 +54,6 @@ class Digest:
     """Those of the page, for every kind that both snapshots list, and of OpenAI."""
 
 
-def newest(warehouse: Warehouse) -> Choices:
-    """Models of the coverage that was collected last, not of the widest: a whole listing may be months old."""
-    listed = warehouse.query("snapshot_list")
-    models = listed[listed["kind"] == KINDS[0]]
-    last = set(models.loc[models["snapshot_at"] == models["snapshot_at"].max(), "coverage"])
-    return Choices(coverage=next((name for name in COVERAGES if name in last), None))
-
-
 def counted_back(warehouse: Warehouse, choices: Choices, count: int) -> datetime:
     """The moment of the `count`-th snapshot before the newest, of the same coverage; NothingToShow without one."""
     listed = warehouse.query("snapshot_list")
@@ -77,12 +69,8 @@ def digest(warehouse: Warehouse, figures: dict[str, float], choices: Choices) ->
     """Compare the watched `figures`; NothingToShow without two snapshots of the same coverage."""
     before, now = two_snapshots(warehouse, choices)
     compared = [compare(warehouse, name, threshold, (before, now)) for name, threshold in figures.items()]
-    same = since(choices, write_pin(before.snapshot_at))
-    sentences: list[Sentence] = []
-    for kind in KINDS:
-        with suppress(NothingToShow):
-            sentences += of_the_hub(warehouse, replace(same, kind=kind))
-    return Digest(before, now, tuple(compared), (*sentences, *of_openai(warehouse, same)))
+    sentences = of_every_kind(warehouse, since(choices, write_pin(before.snapshot_at)))
+    return Digest(before, now, tuple(compared), tuple(sentences))
 
 
 @contextmanager

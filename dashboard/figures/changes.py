@@ -1,6 +1,7 @@
 """Figures of what changed between two snapshots of the same coverage: licences, tasks, movers, the new and the vanished."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
-from dashboard.choices import Choices, read_pin
+from dashboard.choices import COVERAGES, KINDS, Choices, read_pin
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
 from dashboard.needs import WHOLE
 from dashboard.say import LANGUAGES, Say
@@ -32,6 +33,16 @@ MOVED = (
     "likes",
     "previous_likes",
 )
+
+
+def newest(warehouse: Warehouse, as_of: datetime | None = None) -> Choices:
+    """Models of the coverage that was collected last (by `as_of`), not of the widest: a whole listing may be months old."""
+    listed = warehouse.query("snapshot_list")
+    models = listed[listed["kind"] == KINDS[0]]
+    if as_of is not None:
+        models = models[models["snapshot_at"] <= as_of]
+    last = set(models.loc[models["snapshot_at"] == models["snapshot_at"].max(), "coverage"])
+    return Choices(coverage=next((name for name in COVERAGES if name in last), None))
 
 
 @lru_cache(maxsize=64)

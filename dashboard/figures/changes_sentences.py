@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from dashboard.choices import Choices
+from dashboard.choices import KINDS, Choices
 from dashboard.figures import changes
 from dashboard.figures.changes_tables import OPENAI, PRICES, SIDES, named
 from dashboard.figures.facts import Facts, NothingToShow, coverage_of
@@ -22,6 +23,16 @@ Part = Callable[[Warehouse, Choices], list[Sentence]]
 def sentences(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
     """All sentences, the Hub's listing of the chosen kind first; NothingToShow without two snapshots."""
     return of_the_hub(warehouse, choices) + of_openai(warehouse, choices)
+
+
+def of_every_kind(warehouse: Warehouse, choices: Choices) -> list[Sentence]:
+    """Those of each kind that both snapshots list, then of OpenAI; NothingToShow without two snapshots of the chosen kind."""
+    changes.two_snapshots(warehouse, choices)
+    found: list[Sentence] = []
+    for kind in KINDS:
+        with suppress(NothingToShow):
+            found += of_the_hub(warehouse, replace(choices, kind=kind))
+    return found + of_openai(warehouse, choices)
 
 
 def of_the_hub(warehouse: Warehouse, choices: Choices) -> list[Sentence]:

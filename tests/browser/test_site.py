@@ -107,6 +107,19 @@ def test_every_link_of_the_site_leads_to_a_file(site):
     assert missing == set()
 
 
+def test_every_page_names_both_feeds_whose_entries_have_pages(site):
+    for language in LANGUAGES:
+        for page in (site / language).glob("*.html"):
+            named = re.findall(
+                r'rel="alternate" type="application/(\S+)".+href="(\S+)">', page.read_text(encoding="utf-8")
+            )
+            assert named == [("atom+xml", "feed.xml"), ("feed+json", "feed.json")], page
+        links = re.findall(r'href="(changes-\w+\.html)"', (site / language / "feed.xml").read_text(encoding="utf-8"))
+        assert len(links) == 5
+        for link in links:
+            assert "<li>" in (site / language / link).read_text(encoding="utf-8").partition("<main>")[2], link
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_site_opens_from_files_in_the_look_of_the_readers_system(browser, site, scheme):
     page, wrong = _open(browser, color_scheme=scheme)
