@@ -17,7 +17,7 @@ from collector.progress import Report
 from collector.upstream import Upstream
 from warehouse.errors import PublishError, SourceError
 from warehouse.publication.card import card
-from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication
+from warehouse.publication.content import HISTORY, MANIFEST, SNAPSHOTS, Publication
 from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
 from warehouse.read import open_current
 from warehouse.settings import Home
@@ -71,12 +71,16 @@ def publish_to_hub(publication: Publication, repository: str, *, upstream: Upstr
             CommitOperationAdd(f"{publication.path}/{name}", publication.folder / name)
             for name in (*(file.name for file in publication.files), MANIFEST)
         ]
+        held = {item.path for item in _listed(api, repository, HISTORY, head, recursive=True)}
+        new = [file for file in publication.history if file.path not in held]
+        operations += [CommitOperationAdd(file.path, publication.folder / file.path) for file in new]
         if publication.name > max(names, default=""):
             operations += [
                 CommitOperationAdd(CARD, card(publication, repository)),
                 CommitOperationAdd(LATEST, latest(publication, names, publication.manifest)),
             ]
-        report.say(f"{place}: {sum(file.bytes for file in publication.files) / 1e6:,.1f} MB in one commit")
+        size = sum(file.bytes for file in publication.files) + sum(file.bytes for file in new)
+        report.say(f"{place}: {size / 1e6:,.1f} MB in one commit")
         api.create_commit(
             repository,
             operations,
@@ -87,10 +91,12 @@ def publish_to_hub(publication: Publication, repository: str, *, upstream: Upstr
     return Published(publication.name, place, is_new=True)
 
 
-def _listed(api: HfApi, repository: str, folder: str, revision: str | None) -> list[RepoFile | RepoFolder]:
+def _listed(
+    api: HfApi, repository: str, folder: str, revision: str | None, *, recursive: bool = False
+) -> list[RepoFile | RepoFolder]:
     """What lies in a folder; nothing where there is no such folder."""
     try:
-        return list(api.list_repo_tree(repository, folder, revision=revision, repo_type="dataset"))
+        return list(api.list_repo_tree(repository, folder, revision=revision, repo_type="dataset", recursive=recursive))
     except EntryNotFoundError:
         return []
 

@@ -15,9 +15,9 @@ from tests.collector.dataset_server import TOKEN, DatasetServer, serving_dataset
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from warehouse.errors import PublishError
 from warehouse.marts.build import build
-from warehouse.publication.content import TABLES
 from warehouse.publication.folder import publish_to_folder, staged
 from warehouse.publication.index import Published
+from warehouse.publication.inventory import told
 from warehouse.settings import Home
 
 # The client (2.4) gives the large files to its own HTTP library in a way that it warns of.
@@ -49,8 +49,14 @@ def test_a_missing_data_set_is_made_and_everything_comes_in_one_commit(spring, h
     assert to_hub(spring, hub).is_new
     there = hub.repositories[PLACE]
     assert there.titles == ["initial commit", "Snapshot 2026-03-01T120000Z"]
-    names = (*(f"{table}.parquet" for table in TABLES), "manifest.json")
-    assert there.files.keys() == {"README.md", "latest.json", *(f"{FIRST}/{name}" for name in names)}
+    names = (*(f"{table}.parquet" for table in told()), "manifest.json")
+    history = [file["path"] for file in json.loads(there.files[f"{FIRST}/manifest.json"])["history"]]
+    assert history and there.files.keys() == {
+        "README.md",
+        "latest.json",
+        *history,
+        *(f"{FIRST}/{name}" for name in names),
+    }
     for file in json.loads(there.files[f"{FIRST}/manifest.json"])["files"]:
         assert hashlib.sha256(there.files[f"{FIRST}/{file['name']}"]).hexdigest() == file["sha256"]
     assert there.large and any(f"{FIRST}/{name}" not in there.large for name in names)

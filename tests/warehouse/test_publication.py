@@ -16,12 +16,13 @@ from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, tak
 from warehouse.builds import current_build
 from warehouse.errors import NoWarehouse, PublishError
 from warehouse.manifest import Entry, Manifest, Origin
+from warehouse.marts import reference
 from warehouse.marts.build import build
 from warehouse.publication.card import fields
 from warehouse.publication.checkout import commit_if_checkout
-from warehouse.publication.content import KEPT_BACK, TABLES
 from warehouse.publication.credits import Source, licence_of, sources_of
 from warehouse.publication.folder import publish_to_folder
+from warehouse.publication.inventory import MARTS, query_of, told
 from warehouse.relations import read_relations
 from warehouse.settings import Home
 from warehouse.upkeep.compact import compact
@@ -48,7 +49,7 @@ def test_every_file_is_there_with_the_hash_rows_and_bytes_of_the_manifest(spring
     assert publish_to_folder(spring, target).is_new
     folder = target / "snapshots" / FIRST
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert [file["name"] for file in manifest["files"]] == [f"{table}.parquet" for table in TABLES]
+    assert [file["name"] for file in manifest["files"]] == [f"{table}.parquet" for table in told()]
     for file in manifest["files"]:
         content = (folder / file["name"]).read_bytes()
         assert (file["bytes"], file["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
@@ -66,13 +67,45 @@ def test_every_file_is_there_with_the_hash_rows_and_bytes_of_the_manifest(spring
 def test_the_tables_are_those_of_the_build_without_the_addresses_that_were_asked(spring, target):
     publish_to_folder(spring, target)
     with duckdb.connect(current_build(spring), read_only=True) as connection:
-        for table in TABLES:
-            hidden = KEPT_BACK.get(table)
-            kept = f"select {f'* exclude ({hidden[0]})' if hidden else '*'} from {table}"
+        for table in told():
+            kept = query_of(table, ["127.0.0.1"])
             there = f"from '{target}/snapshots/{FIRST}/{table}.parquet'"
             assert connection.execute(f"({kept}) except all ({there})").fetchall() == []
             assert connection.execute(f"({there}) except all ({kept})").fetchall() == []
     assert not [name for name, content in contents(target).items() if b"127.0.0.1" in content]
+
+
+def test_every_mart_is_published_but_for_the_list_of_our_own_files():
+    assert {relation.name for relation in read_relations() if relation.is_mart} - set(MARTS) == {"lake_files"}
+    assert set(told()) - set(MARTS) == set(reference.TABLES) | {"author_origins"}
+
+
+def test_a_reason_to_fail_is_published_without_the_address_that_failed(spring, target):
+    said = "mirror.lab:8080 gave no answer (10.0.0.7 refused); https://mirror.lab/api/models answered HTTP 500 at 12:30"
+    with duckdb.connect(current_build(spring)) as connection:
+        connection.execute("update run_log set reason = $1, endpoint = 'https://mirror.lab/datasets/a/b'", [said])
+    publish_to_folder(spring, target)
+    log = f"{target}/snapshots/{FIRST}/run_log.parquet"
+    assert duckdb.execute(f"select distinct endpoint, reason from '{log}'").fetchall() == [
+        ("https://huggingface.co/datasets/a/b", "… gave no answer (… refused); … answered HTTP 500 at 12:30")
+    ]
+
+
+def test_the_history_lies_in_a_file_for_each_month_that_is_over_and_for_each_snapshot_of_the_newest(spring, target):
+    for day in (2, 40, 41):
+        take_run(spring, day, {MODELS: [model("a", day), model("b", 3)]})
+    build(spring)
+    publish_to_folder(spring, target)
+    history = json.loads((target / "snapshots" / "2026-04-10T120000Z" / "manifest.json").read_text())["history"]
+    assert [(file["first_snapshot_at"][:10], file["newest_snapshot_at"][:10], file["rows"]) for file in history] == [
+        ("2026-03-01", "2026-03-02", 3),
+        ("2026-04-09", "2026-04-09", 1),
+        ("2026-04-10", "2026-04-10", 1),
+    ]
+    for file in history:
+        content = (target / file["path"]).read_bytes()
+        assert (file["bytes"], file["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    assert {file["path"] for file in history} == {name for name in contents(target) if name.startswith("history/")}
 
 
 def test_publishing_the_same_again_changes_nothing_and_says_so(spring, target):
@@ -165,7 +198,7 @@ def demo_card(demo_home, tmp_path_factory) -> str:
 
 def test_the_front_matter_leads_the_viewer_to_every_table_of_the_newest_snapshot(demo_card):
     front = yaml.safe_load(demo_card.split("---\n")[1])
-    assert [config["config_name"] for config in front["configs"]] == list(TABLES)
+    assert [config["config_name"] for config in front["configs"]] == list(told())
     assert front["configs"][0] == {
         "config_name": "repositories",
         "default": True,
@@ -176,7 +209,7 @@ def test_the_front_matter_leads_the_viewer_to_every_table_of_the_newest_snapshot
 
 def test_the_card_says_what_a_row_and_every_field_is(demo_card):
     for relation in read_relations():
-        if relation.name in TABLES:
+        if relation.name in MARTS:
             assert (
                 f"### {relation.name}\n\n{relation.description}\n\nOne row for each {', '.join(relation.grain)}."
                 in demo_card
@@ -249,8 +282,9 @@ def test_in_a_checkout_what_was_published_is_committed_and_nothing_else(spring, 
     assert said and said.endswith("not pushed")
     assert git(checkout, "log", "--format=%s") == f"Snapshot {FIRST}\n"
     committed = set(git(checkout, "ls-tree", "-r", "--name-only", "HEAD").split())
-    published = {f"snapshots/{FIRST}/{name}" for name in (*(f"{table}.parquet" for table in TABLES), "manifest.json")}
-    assert committed == {"README.md", "latest.json"} | published
+    published = {f"snapshots/{FIRST}/{name}" for name in (*(f"{table}.parquet" for table in told()), "manifest.json")}
+    history = {name for name in contents(checkout) if name.startswith("history/")}
+    assert history and committed == {"README.md", "latest.json"} | published | history
 
 
 def test_a_folder_inside_a_checkout_is_committed_too_and_the_same_again_makes_no_commit(spring, checkout):

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from warehouse.publication.content import Column, Publication, PublishedFile
 from warehouse.publication.credits import licence_of
-from warehouse.relations import read_relations
+from warehouse.publication.inventory import told
 
 HERE = Path(__file__).parent
 SIZES = {
@@ -43,9 +43,8 @@ class _Table:
 
 def card(publication: Publication, repository: str | None = None) -> bytes:
     """`README.md`, which tells of the newest snapshot. repository: where it lies on the Hub, if it does."""
-    relations = {relation.name: relation for relation in read_relations()}
     tables = [
-        _Table(name, relations[name].description, relations[name].grain, file, publication.columns[name])
+        _Table(name, told()[name].description, told()[name].grain, file, publication.columns[name])
         for file in publication.files
         if (name := file.name.removesuffix(".parquet"))
     ]

@@ -1,12 +1,13 @@
 """Where a publication lies in a git work tree: commit it, and nothing else. Pushing is left to whoever asked."""
 
+import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from warehouse.errors import PublishError
-from warehouse.publication.content import SNAPSHOTS
+from warehouse.publication.content import MANIFEST, SNAPSHOTS
 from warehouse.publication.index import CARD, LATEST, Published
 
 
@@ -24,7 +25,9 @@ def commit_if_checkout(target: Path, published: Published) -> str | None:
         return None
     if _git(target, "check-ignore", "--quiet", CARD).returncode == 0:
         return None
-    paths = ("--", CARD, LATEST, f"{SNAPSHOTS}/{published.name}")
+    snapshot = f"{SNAPSHOTS}/{published.name}"
+    history = [file["path"] for file in json.loads((target / snapshot / MANIFEST).read_bytes())["history"]]
+    paths = ("--", CARD, LATEST, snapshot, *history)
     _must(target, "add", *paths)
     if _git(target, "diff", "--cached", "--quiet", *paths).returncode == 0:
         return None

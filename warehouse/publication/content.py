@@ -1,62 +1,19 @@
-"""One publication, written whole into a folder of its own before anyone sees it."""
+"""What a publication says of itself: its files, its history, its series and whom it is owed to."""
 
-import hashlib
 import json
-import shutil
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
-from warehouse.duck import literal, parquet, sql_text, why
-from warehouse.errors import NoWarehouse
-from warehouse.lake.lake import Lake
 from warehouse.listings import Source
-from warehouse.manifest import software_version
-from warehouse.publication.credits import sources_of
-from warehouse.read import MEMORY_LIMIT, open_current
-from warehouse.relations import read_relations
-from warehouse.settings import Home
 
 SNAPSHOTS = "snapshots"
 """The folder that holds a folder for each published snapshot, named for it."""
+HISTORY = "history"
+"""The folder that all snapshots share: the counters of what changed, in files that are never rewritten."""
 MANIFEST = "manifest.json"
-TABLES = (
-    "repositories",
-    "snapshots",
-    "population",
-    "census",
-    "growth",
-    "licence_mix",
-    "task_coverage",
-    "library_use",
-    "language_coverage",
-    "family_use",
-    "family_licences",
-    "lineage_families",
-    "lineage_bases",
-    "family_bases",
-    "model_sizes",
-    "size_by_month",
-    "concentration",
-    "downloads_top",
-    "author_ranking",
-    "origin_mix",
-    "task_licences",
-    "derivative_makers",
-    "openness_systems",
-    "openai_models",
-    "openai_events",
-    "catalogue",
-    "price_steps",
-    "pypi_downloads",
-)
-"""What a public reader wants, in the order of the card: how things stand, then how they came to be."""
-REFERENCE = ["author_sources", "openness_index"]
-"""The reference tables of others that the published marts are made with."""
-KEPT_BACK = {"snapshots": ("endpoint",)}
-"""Columns that say how this observatory reaches the Hub: a mirror's address is nobody else's business."""
+FORMAT = 2
+"""Of manifest and files, as docs/public-copy.md tells; 1, which had no number, held less than half of the tables and no history."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +21,23 @@ class PublishedFile:
     """One file of a publication, by its name in the publication's folder."""
 
     name: str
+    rows: int
+    bytes: int
+    sha256: str
+    edition: str
+    """small: in both editions; whole: with a row for each repository, in the whole one alone."""
+
+
+@dataclass(frozen=True)
+class PublishedHistory:
+    """Counters of one series in one month, or of one snapshot in the newest month, as the lake keeps them."""
+
+    path: str
+    """Relative to where it is published. It holds digits of the content, so that it never stands for other rows."""
+    listing: str
+    coverage: str
+    first_snapshot_at: datetime
+    newest_snapshot_at: datetime
     rows: int
     bytes: int
     sha256: str
@@ -100,11 +74,13 @@ class Publication:
     """Of the newest snapshot: `2026-11-26T120000Z`."""
     snapshot_at: datetime
     build_id: str
+    built_at: datetime
     version: str
     is_simulated: bool
     series: tuple[PublishedSeries, ...]
     sources: tuple[Source, ...]
     files: tuple[PublishedFile, ...]
+    history: tuple[PublishedHistory, ...]
     columns: dict[str, tuple[Column, ...]]
     """By table."""
 
@@ -117,74 +93,19 @@ class Publication:
     def manifest(self) -> bytes:
         """The same for the same data, whenever it is written."""
         said = {
+            "format": FORMAT,
             "snapshot": self.name,
             "snapshot_at": self.snapshot_at,
             "build_id": self.build_id,
+            "built_at": self.built_at,
             "version": self.version,
             "is_simulated": self.is_simulated,
             "series": [asdict(series) for series in self.series],
             "sources": [asdict(source) for source in self.sources],
-            "files": [asdict(file) for file in self.files],
+            "files": [
+                asdict(file) | {"columns": [asdict(column) for column in self.columns[Path(file.name).stem]]}
+                for file in self.files
+            ],
+            "history": [asdict(file) for file in self.history],
         }
         return json.dumps(said, default=datetime.isoformat, indent=1, ensure_ascii=False).encode() + b"\n"
-
-
-def write_publication(home: Home, folder: Path) -> Publication:
-    """Write the marts of the current build and their manifest into the empty `folder`; NoWarehouse before the first build."""
-    warehouse = open_current(home)
-    spill = folder / "spill"
-    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}) as connection:
-        connection.execute(f"attach {literal(warehouse.path)} as build (read_only)")
-        connection.execute("use build")
-        connection.execute("set timezone = 'UTC'")
-        connection.execute("set enable_progress_bar = false")
-        try:
-            written = {table: _write(connection, table, folder) for table in TABLES}
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise NoWarehouse(
-                f"The current build was made by an older hubscope and lacks what a public copy holds ({why(error)}). "
-                "Nothing was published; run `hubscope build` first."
-            ) from None
-        columns = {table: _columns(connection, folder / file.name) for table, file in written.items()}
-        series = tuple(
-            PublishedSeries(*row) for row in connection.execute(sql_text("publication", "series")).fetchall()
-        )
-        owed = [
-            Source(*row)
-            for row in connection.execute(sql_text("publication", "owed"), {"tables": REFERENCE}).fetchall()
-        ]
-    shutil.rmtree(spill, ignore_errors=True)
-    publication = Publication(
-        folder,
-        f"{warehouse.newest_snapshot_at:%Y-%m-%dT%H%M%SZ}",
-        warehouse.newest_snapshot_at,
-        warehouse.build_id,
-        software_version(),
-        warehouse.is_simulated,
-        series,
-        (*sources_of(Lake(home).manifests()), *owed),
-        tuple(written.values()),
-        columns,
-    )
-    (folder / MANIFEST).write_bytes(publication.manifest)
-    return publication
-
-
-def _write(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> PublishedFile:
-    """Sorted by the table's key, so that the same rows are the same bytes."""
-    grain = next(relation.grain for relation in read_relations() if relation.name == table)
-    path = folder / f"{table}.parquet"
-    hidden = KEPT_BACK.get(table)
-    columns = f"* exclude ({', '.join(hidden)})" if hidden else "*"
-    rows = connection.execute(
-        f"copy (select {columns} from {table} order by {', '.join(grain)}) to {literal(path)} "
-        "(format parquet, compression zstd, row_group_size 122880)"
-    ).fetchall()[0][0]
-    with path.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
-    return PublishedFile(path.name, rows, path.stat().st_size, digest)
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Column, ...]:
-    described = connection.execute(f"select column_name, column_type from (describe from {parquet([path])})").fetchall()
-    return tuple(Column(name, kind.lower()) for name, kind in described)

@@ -12,8 +12,9 @@ from warehouse.duck import UNWRITTEN, why
 from warehouse.errors import PublishError
 from warehouse.files import sync_file, sync_folder, write_atomically
 from warehouse.publication.card import card
-from warehouse.publication.content import MANIFEST, SNAPSHOTS, Publication, write_publication
+from warehouse.publication.content import HISTORY, MANIFEST, SNAPSHOTS, Publication
 from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
+from warehouse.publication.writing import write_publication
 from warehouse.settings import Home
 
 PARTIAL = ".partial-"
@@ -67,11 +68,12 @@ def _publish(publication: Publication, target: Path) -> Published:
     final = target / publication.path
     is_new = not final.exists()
     if is_new:
+        _place_history(publication, target)
         for path in publication.folder.iterdir():
             sync_file(path)
         publication.folder.rename(final)
         sync_folder(final.parent)
-    elif _files_of(final) != json.loads(publication.manifest)["files"]:
+    elif _told(final) != [json.loads(publication.manifest)[part] for part in ("files", "history")]:
         raise refuse_other_content(publication, str(target))
     names = {path.name for path in final.parent.iterdir() if NAME.fullmatch(path.name)}
     # An interrupted run may have left a whole snapshot that nothing points to yet.
@@ -80,6 +82,18 @@ def _publish(publication: Publication, target: Path) -> Published:
         manifest = (final / MANIFEST).read_bytes()
         write_atomically(target / LATEST, latest(publication, names, manifest), durable=True)
     return Published(publication.name, str(target), is_new)
+
+
+def _place_history(publication: Publication, target: Path) -> None:
+    """Before the snapshot that names it. What lies there already has the same content: the name says so."""
+    for file in publication.history:
+        written, place = publication.folder / file.path, target / file.path
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            sync_file(written)
+            written.rename(place)
+            sync_folder(place.parent)
+    shutil.rmtree(publication.folder / HISTORY, ignore_errors=True)
 
 
 def _refuse_mixing(publication: Publication, target: Path) -> None:
@@ -98,8 +112,10 @@ def _said(target: Path) -> dict[str, object]:
         return {}
 
 
-def _files_of(final: Path) -> object:
+def _told(final: Path) -> object:
+    """What the manifest that lies there says of its files."""
     try:
-        return json.loads((final / MANIFEST).read_bytes())["files"]
+        manifest = json.loads((final / MANIFEST).read_bytes())
+        return [manifest["files"], manifest["history"]]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None

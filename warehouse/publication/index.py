@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from warehouse.errors import PublishError
-from warehouse.publication.content import MANIFEST, Publication
+from warehouse.publication.content import FORMAT, MANIFEST, Publication
 
 CARD = "README.md"
 LATEST = "latest.json"
@@ -25,6 +25,7 @@ class Published:
 def latest(publication: Publication, names: set[str], manifest: bytes) -> bytes:
     """`latest.json`: the newest snapshot, how to check it, and all that there are, newest first."""
     said = {
+        "format": FORMAT,
         "snapshot": publication.name,
         "path": publication.path,
         "manifest": f"{publication.path}/{MANIFEST}",
