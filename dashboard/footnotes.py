@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.captions import caveats, provenance
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, Table
+from dashboard.published import EmbedLines
 from dashboard.say import Say
 from dashboard.takeaway import exhibit_buttons
 from warehouse.sandbox.spreadsheet import csv_file
@@ -33,8 +34,8 @@ def footnote(say: Say, figure: Figure | Table, facts: Facts) -> None:
         st.caption(f":material/info: {caveat}")
 
 
-def details(say: Say, exhibit: Exhibit, mode: str) -> None:
-    """The same numbers as a table (reached with the keyboard), as SQL to copy, and as files to take away."""
+def details(say: Say, exhibit: Exhibit, mode: str, embed: EmbedLines | None) -> None:
+    """The same numbers as a table (reached with the keyboard), as SQL to copy, as files to take away, and for other pages."""
     name, facts = exhibit.key.replace(".", "-"), exhibit.facts
     with st.expander(say("ui.details.label"), icon=":material/table_rows:"):
         table, sql, files = st.tabs([say("ui.details.table"), say("ui.details.sql"), say("export.take_away")])
@@ -55,6 +56,10 @@ def details(say: Say, exhibit: Exhibit, mode: str) -> None:
             st.caption(say("ui.details.sql_how"))
         with files:
             exhibit_buttons(say, exhibit, mode)
+            if embed:
+                st.caption(say("export.embed.how"))
+                st.code(embed.frame, language="html", wrap_lines=True)
+                st.code(embed.picture, language="markdown", wrap_lines=True)
 
 
 def show_cells(laid: pd.DataFrame) -> None:

@@ -29,14 +29,11 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture
 from dashboard.footnotes import details, footnote, plain, show_cells
 from dashboard.say import Say
 from dashboard.sheets import SHEET, WEIGHT, WITH_UNDECLARED, Tab
-from dashboard.takeaway import page_buttons
-from dashboard.view import Page
+from dashboard.takeaway import embed_of, page_buttons
+from dashboard.view import TAB, Page
 from warehouse.errors import DamagedBuild, HubscopeError, NoWarehouse
 from warehouse.read import Warehouse, open_current
 from warehouse.settings import Home
-
-TAB = "tab"
-
 
 Readable = Figure | Table
 
@@ -165,8 +162,9 @@ def show(page: Page, shown: Readable) -> Facts | None:
 
 def _foot(page: Page, shown: Readable, facts: Facts) -> None:
     """Draw the line of provenance and the details."""
+    made = exhibit(page, shown, facts)
     footnote(page.say, shown, facts)
-    details(page.say, exhibit(page, shown, facts), page.mode)
+    details(page.say, made, page.mode, embed_of(page, made))
 
 
 def exhibit(page: Page, source: Readable, facts: Facts) -> Exhibit:

@@ -1,10 +1,16 @@
 """The published site as others link to it: under which address it stands, and which file of it holds which view."""
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from dashboard.choices import KINDS, WEIGHTS
-from dashboard.sheets import SHEETS
+from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
+from dashboard.figures.facts import Figure, Table
+from dashboard.lessons import LESSONS
+from dashboard.sheets import EXPORTED, SHEETS, Sheet
 from warehouse.errors import ExportError
 
 VARIABLE = "HUBSCOPE_SITE_URL"
@@ -29,3 +35,48 @@ def page_file(key: str, kind: str = KINDS[0], weight: str = WEIGHTS[0]) -> str:
     stem = "index" if key == SHEETS[0].key else key
     chosen = [value for value, default in ((kind, KINDS[0]), (weight, WEIGHTS[0])) if value != default]
     return "-".join([stem, *chosen]).replace("_", "-") + ".html"
+
+
+def variants(sheet: Sheet) -> list[tuple[str, str]]:
+    """Kind and weight of each page of a sheet. Nobody counts downloads of Spaces, so they are not weighed by them."""
+    weights = WEIGHTS if sheet.is_weighed else WEIGHTS[:1]
+    return [(kind, weight) for kind in sheet.kinds for weight in (weights if kind != "space" else WEIGHTS[:1])]
+
+
+EMBED = "embed"
+"""The folder of the figures that stand in other people's pages, in that of each language."""
+
+
+class EmbedLines(NamedTuple):
+    """What somebody puts into a page of their own to show a figure there."""
+
+    frame: str
+    """HTML: the figure alone, in the theme of its reader."""
+    picture: str
+    """Markdown: for where no frame may stand."""
+
+
+def embed_stem(key: str, choices: Choices) -> str:
+    """The name of a figure's files in the folder, but for their endings; defaults are left out."""
+    return page_file(key.replace(".", "-"), choices.kind, choices.weight).removesuffix(".html")
+
+
+def held_stem(shown: Figure | Table, choices: Choices, extras: Iterable[Extra], newest_at: datetime) -> str | None:
+    """That name where the site holds this very view of a figure; None where it does not, which nobody should be offered.
+
+    extras: the choices of the page that change this figure; the site draws each at its default, of the newest snapshots.
+    """
+    if not isinstance(shown, Figure):
+        return None
+    if not shown.is_weighed:
+        choices = replace(choices, weight=WEIGHTS[0], with_undeclared=True)
+    held = {variant for sheet in EXPORTED if shown in sheet.figures for variant in variants(sheet)}
+    if any(shown in (lesson.figure, *lesson.more) for lesson in LESSONS):
+        held.add((KINDS[0], WEIGHTS[0]))
+    is_default = (
+        choices.coverage is None
+        and choices.with_undeclared
+        and (choices.as_of is None or choices.as_of >= newest_at)
+        and all(choices.extra(extra.name) == extra.default for extra in extras)
+    )
+    return embed_stem(shown.key, choices) if is_default and (choices.kind, choices.weight) in held else None

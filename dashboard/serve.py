@@ -23,7 +23,9 @@ def serve(home: Home, listening: Listening) -> None:
     from starlette.middleware import Middleware
 
     from dashboard.guard import Guard
+    from dashboard.published import site_address
 
+    site_address()  # one that is none is refused now, not under each figure
     os.environ["HUBSCOPE_HOME"] = str(home.path)  # the pages read it, each on its own
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who connects is who connects, whatever a header says
     sys.argv = [str(APP)]  # Streamlit looks for its settings beside the program

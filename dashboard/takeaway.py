@@ -7,13 +7,15 @@ import streamlit as st
 
 from dashboard.export import chapters
 from dashboard.export.chapters import Chapter
+from dashboard.export.embeds import embed_lines
 from dashboard.export.exhibit import Exhibit
 from dashboard.export.formats import FORMATS, MEDIA_TYPES, make, named
 from dashboard.export.made import MadeFiles
 from dashboard.lessons import Lesson
+from dashboard.published import EmbedLines, held_stem, site_address
 from dashboard.say import Say
 from dashboard.sheets import EXPORTED
-from dashboard.view import Page
+from dashboard.view import TAB, Page
 
 MADE = MadeFiles()
 """This server's."""
@@ -34,6 +36,16 @@ def exhibit_buttons(say: Say, exhibit: Exhibit, mode: str) -> None:
     st.caption(say("export.take_away_how"))
     of = (exhibit.build_id, exhibit.choices)
     _buttons(say, forms, exhibit.name, mode, of, lambda: [chapters.alone(exhibit)])
+
+
+def embed_of(page: Page, exhibit: Exhibit) -> EmbedLines | None:
+    """What shows the figure in another page; None where no site is stated or it does not hold this view."""
+    is_open = page.choices.extra(TAB)
+    extras = [one for one in page.extras if one.name != TAB and (not one.tabs or is_open in one.tabs)]
+    stem = held_stem(exhibit.shown, exhibit.choices, extras, page.warehouse.newest_snapshot_at)
+    if stem is None or not (site := site_address()):
+        return None
+    return embed_lines(site, stem, page.say, exhibit.title(page.say), exhibit.moment)
 
 
 def page_buttons(page: Page) -> None:

@@ -7,6 +7,9 @@ from dashboard.choices import Choices, Extra
 from dashboard.say import Say
 from warehouse.read import Warehouse
 
+TAB = "tab"
+"""The choice of the open tab."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -20,6 +20,7 @@ from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import marked
 from dashboard.figures.facts import Table
 from dashboard.printable import printable
+from dashboard.published import EmbedLines
 from dashboard.say import Say
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +48,8 @@ class HtmlPart:
     csv: str
     """Where the rows are: an address, in one file the rows themselves."""
     missing: Markup | None = None
+    embed: EmbedLines | None = None
+    """What shows it in another page; None where no site holds it alone."""
 
 
 def html(chapters: Iterable[Chapter], say: Say, *, mode: str, title: str) -> str:

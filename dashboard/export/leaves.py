@@ -21,7 +21,7 @@ from dashboard.export.tables import readable
 from dashboard.figures import explore
 from dashboard.lessons import LESSONS
 from dashboard.lessons.sources import sources
-from dashboard.published import page_file
+from dashboard.published import page_file, variants
 from dashboard.say import Say, words
 from dashboard.sheets import EXPORTED, SHEET, SHEETS, Sheet
 from warehouse.marts.queries import examples
@@ -46,11 +46,18 @@ class Leaf(NamedTuple):
     """What its template shows; a function of a `Say` is called with the language."""
     chapter: Chapter | None = None
 
+    @property
+    def embedded(self) -> list[Exhibit]:
+        """The figures that can stand alone in other people's pages: those whose choices are all in the page's address."""
+        if self.chapter is None or self.template != "page":
+            return []
+        return [part for part in self.chapter.exhibits if part.is_figure]
+
 
 def leaves(warehouse: Warehouse, choices: Choices, entries: list[Entry]) -> Iterator[Leaf]:
     """Every page, each read when its turn comes."""
     for sheet in EXPORTED:
-        for kind, weight in _variants(sheet):
+        for kind, weight in variants(sheet):
             yield _of_sheet(warehouse, sheet, replace(choices, kind=kind, weight=weight))
     yield from _course(warehouse, choices)
     for kind in KINDS:
@@ -62,16 +69,10 @@ def leaves(warehouse: Warehouse, choices: Choices, entries: list[Entry]) -> Iter
 
 def leaf_count(entries: list[Entry]) -> int:
     """How many there are."""
-    return sum(len(_variants(sheet)) for sheet in EXPORTED) + len(LESSONS) + 3 + len(KINDS) + 1 + len(entries)
+    return sum(len(variants(sheet)) for sheet in EXPORTED) + len(LESSONS) + 3 + len(KINDS) + 1 + len(entries)
 
 
 # --- pages of figures
-
-
-def _variants(sheet: Sheet) -> list[tuple[str, str]]:
-    """Kind and weight of each page of a sheet. Nobody counts downloads of Spaces, so they are not weighed by them."""
-    weights = WEIGHTS if sheet.is_weighed else WEIGHTS[:1]
-    return [(kind, weight) for kind in sheet.kinds for weight in (weights if kind != "space" else WEIGHTS[:1])]
 
 
 def _of_sheet(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Leaf:
@@ -87,18 +88,18 @@ def _of_sheet(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Leaf:
 
 def _sets(sheet: Sheet, choices: Choices, say: Say) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The choices of a page: the other kinds and weights, each with its address."""
-    variants = _variants(sheet)
+    held = variants(sheet)
     kinds = [
         (
             say(f"ui.kinds_of.{kind}"),
-            page_file(sheet.key, kind, choices.weight if (kind, choices.weight) in variants else WEIGHTS[0]),
+            page_file(sheet.key, kind, choices.weight if (kind, choices.weight) in held else WEIGHTS[0]),
             kind == choices.kind,
         )
         for kind in sheet.kinds
     ]
     weights = [
         (say(f"ui.weight.{weight}"), page_file(sheet.key, choices.kind, weight), weight == choices.weight)
-        for kind, weight in variants
+        for kind, weight in held
         if kind == choices.kind
     ]
     named = ((say("ui.kind_label"), kinds), (say("ui.weigh_by"), weights))

@@ -5,6 +5,7 @@ kind and weight is a page of its own, so every view of the site is a link, as on
 """
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,15 @@ from typing import Any
 from dashboard import theme
 from dashboard.choices import Choices
 from dashboard.export import feeds, html_document, pictures
+from dashboard.export.chapters import Chapter
+from dashboard.export.embeds import embed_lines, write_embed
+from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.feeds import Entry, read_entries
+from dashboard.export.html_document import HtmlPart
 from dashboard.export.leaves import Leaf, csv_name, leaf_count, leaves
 from dashboard.export.outputs import whole_folder
 from dashboard.export.progress_bar import Progress, silent
-from dashboard.published import page_file, site_address
+from dashboard.published import EMBED, embed_stem, page_file, site_address
 from dashboard.say import LANGUAGES, Say
 from dashboard.sheets import SHEET
 from warehouse.manifest import software_version
@@ -45,20 +50,18 @@ def write_site(
             for part in leaf.chapter.exhibits if leaf.chapter else ():
                 (folder / "data" / csv_name(part)).write_bytes(part.csv)
             for language in LANGUAGES:
-                page = _page(leaf, held, Say(language), now)
+                page = _page(leaf, held, Say(language), now, address)
+                if address:
+                    _embeds(folder / language, leaf, Say(language))
                 (folder / language / leaf.file).write_text(page, encoding="utf-8")
                 count += 1
     return count
 
 
-def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
+def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime, address: str) -> str:
     other = Say(next(language for language in LANGUAGES if language != say.language))
     given = {name: value(say) if callable(value) else value for name, value in leaf.values.items()}
-    parts = (
-        [html_document.lay(leaf.chapter, part, say, f"../data/{csv_name(part)}") for part in leaf.chapter.parts]
-        if leaf.chapter
-        else []
-    )
+    parts = [_laid(leaf, leaf.chapter, part, say, address) for part in leaf.chapter.parts] if leaf.chapter else []
     return (
         html_document.environment()
         .get_template(f"site/{leaf.template}.html")
@@ -82,6 +85,22 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime) -> str:
     )
 
 
+def _laid(leaf: Leaf, chapter: Chapter, part: Exhibit | Missing, say: Say, address: str) -> HtmlPart:
+    laid = html_document.lay(chapter, part, say, f"../data/{csv_name(part)}")
+    if not address or part not in leaf.embedded:
+        return laid
+    assert isinstance(part, Exhibit)
+    stem = embed_stem(part.key, part.choices)
+    return replace(laid, embed=embed_lines(address, stem, say, laid.title, part.moment))
+
+
+def _embeds(folder: Path, leaf: Leaf, say: Say) -> None:
+    """The figures of a page for frames elsewhere; those that other pages show too are drawn once."""
+    for part in leaf.embedded:
+        if leaf.chapter and not (folder / EMBED / f"{embed_stem(part.key, part.choices)}.html").exists():
+            write_embed(folder, leaf.chapter, part, say, page=leaf.file, looks=_looks(say.language))
+
+
 def _feeds(folder: Path, entries: list[Entry], address: str, warehouse: Warehouse) -> None:
     for language in LANGUAGES:
         say = Say(language)
@@ -101,7 +120,8 @@ def _assets(folder: Path) -> None:
     (assets / "style.css").write_text(fonts + style, encoding="utf-8")
     (assets / "vega.js").write_text(html_document.vega(), encoding="utf-8")
     (assets / "charts.js").write_text(html_document.script(), encoding="utf-8")
-    shutil.copy(html_document.TEMPLATES / "mode.js", assets)
+    for name in ("mode.js", "embed.js"):
+        shutil.copy(html_document.TEMPLATES / name, assets)
     shutil.copy(ICON, assets)
     for font in (*pictures.FONTS.glob("*.otf"), pictures.FONTS / "OFL.txt"):
         shutil.copy(font, assets)

@@ -1,10 +1,7 @@
 """The static site from a plain file server and from files, every other host refused: each page in a real browser."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from dashboard.export.site import write_site
 from dashboard.say import LANGUAGES
 from tests.browser.chromium import CHROMIUM, other_hosts
 from tests.browser.looking import UNREADABLE, UNTRANSLATED
+from tests.browser.serving import files_served
 from tests.dashboard.exporting import NOW
 from warehouse.read import open_current
 
@@ -35,11 +33,6 @@ CLIPPED = """() => [...document.querySelectorAll('main *')].filter(element => {
 }).map(element => element.innerText)"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture(scope="module")
 def site(demo_home, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "public"
@@ -49,11 +42,8 @@ def site(demo_home, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with files_served(site) as running:
+        yield running
 
 
 LEFT = "net::ERR_ABORTED"

@@ -8,13 +8,14 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from dashboard import figures, takeaway
+from dashboard import figures, published, takeaway
 from dashboard.choices import Choices
-from dashboard.export import chapters
-from dashboard.export.exhibit import read_exhibit
+from dashboard.export import chapters, leaves
+from dashboard.export.exhibit import Exhibit, read_exhibit
 from dashboard.export.formats import FORMATS
 from dashboard.export.made import MadeFiles
 from dashboard.say import Say
+from dashboard.sheets import SHEET
 from tests.dashboard.pages import open_lesson, run
 from warehouse.read import open_current
 
@@ -91,3 +92,45 @@ def test_what_was_asked_for_least_recently_makes_room():
     for key in ("a", "b", "a", "c", "a", "b"):
         get(key)
     assert asked == ["a", "b", "c", "b"]
+
+
+def _embed_lines(page) -> list[str]:
+    return [block.value for block in page.get("code") if "/embed/" in block.value]
+
+
+def test_a_figure_is_offered_for_other_pages_where_the_site_is_known_and_holds_the_view(demo_home, monkeypatch):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
+    assert _embed_lines(run("licences", lang="en")) == []
+    monkeypatch.setenv("HUBSCOPE_SITE_URL", "https://example.org/course")
+    frame, picture = _embed_lines(run("licences", lang="zh", kind="dataset", weight="downloads_30d"))
+    stem = "https://example.org/course/zh/embed/licences-classes-dataset-downloads-30d"
+    assert f'<iframe src="{stem}.html?as_of=20261101T000000Z"' in frame
+    assert picture.startswith("[![") and picture.endswith(f"]({stem}.svg)]({stem}.html?as_of=20261101T000000Z)")
+
+
+@pytest.mark.parametrize("chosen", [{"undeclared": "0"}, {"as_of": "20260901T000000Z"}, {"task": "text-generation"}])
+def test_no_figure_is_offered_in_a_view_that_the_site_does_not_hold(demo_home, monkeypatch, chosen):
+    monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
+    monkeypatch.setenv("HUBSCOPE_SITE_URL", "https://example.org")
+    page = run("licences", lang="en", **chosen)
+    assert not page.exception
+    assert _labels(page)
+    assert _embed_lines(page) == []
+
+
+def test_every_figure_that_is_offered_for_other_pages_is_one_that_the_site_writes(demo_home):
+    """Of each page in each kind and weight."""
+    warehouse = open_current(demo_home)
+    offered, written = set(), set()
+    for sheet in (SHEET["open_closed"], SHEET["tasks"]):
+        for kind, weight in published.variants(sheet):
+            choices = Choices(kind=kind, weight=weight)
+            read = [read_exhibit(warehouse, one, choices) for one in sheet.figures]
+            shown = [(part.shown, part.choices) for part in read if isinstance(part, Exhibit)]
+            offered |= {published.held_stem(*one, (), warehouse.newest_snapshot_at) for one in shown}
+            written |= {
+                published.embed_stem(part.key, part.choices)
+                for part in leaves._of_sheet(warehouse, sheet, choices).embedded
+            }
+    assert len(written) > 20
+    assert offered == written

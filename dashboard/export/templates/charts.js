@@ -48,7 +48,7 @@
     for (const chart of charts) await draw(chart).catch((error) => console.error(chart.place.id, error));
   };
 
-  const wanted = stored();
+  const wanted = "embed" in root.dataset ? null : stored(); // in a frame the system's theme is that of the page around it
   if (wanted) root.dataset.mode = wanted;
   document.querySelector("[data-switch-mode]")?.addEventListener("click", () => {
     root.dataset.mode = mode() === "dark" ? "light" : "dark";
