@@ -71,6 +71,8 @@ SLOW_PLACES = {
     "test_spark",
 }
 SLOW_FIXTURES = {"demo_home", "home", "explored"}
+FIRST = ("test_spark", "test_killed", "test_export_libreoffice")
+"""What takes longest in one piece: begun last, it would be waited for alone."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -80,7 +82,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what makes or reads a home, what tries many examples, and what starts browsers, servers or commands."""
+    """Mark as slow what makes or reads a home, what tries many examples, and what starts browsers, servers or commands; begin
+    with what takes longest."""
+    items.sort(key=lambda item: item.path.stem not in FIRST)
     for item in items:
         places = {item.path.parent.name, item.path.stem}
         given = set(getattr(item, "fixturenames", ()))
