@@ -23,7 +23,7 @@ import click
 import collector.commands
 import dashboard.commands
 import warehouse.commands
-from collector.commands import follow_up
+from collector.commands import Joined, follow_up
 from dashboard.listening import Listening, listening_options
 from warehouse.errors import HubscopeError, LakeError, NothingToCompare, NoWarehouse
 from warehouse.program import stopping, streams
@@ -121,7 +121,7 @@ def main(context: click.Context, debug: bool) -> None:
 
     Data lives in HUBSCOPE_HOME. Keys are read from HF_TOKEN and OPENAI_API_KEY; both are optional.
     """
-    context.obj = after_run
+    context.obj = JOINED
 
 
 def after_run(home: Home) -> str:
@@ -133,6 +133,20 @@ def after_run(home: Home) -> str:
     except NothingToCompare as error:  # a first snapshot is no fault
         return f"No digest: {error}"
     return f"What changed since last class: {path}" if path else ""
+
+
+def write_site(home: Home, target: Path) -> list[str]:
+    """Write dashboard, course and feeds beside the public copy in a folder; the names of what was written."""
+    from dashboard.export.progress_bar import progress_bar
+    from dashboard.export.shared_folder import write_shared_site
+    from warehouse.read import open_current
+
+    return write_shared_site(
+        open_current(home), target, now=datetime.now(UTC).replace(tzinfo=None), progress=progress_bar
+    )
+
+
+JOINED = Joined(after_run, write_site)
 
 
 @main.command()

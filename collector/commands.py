@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -20,7 +21,15 @@ PROFILE_HELP = (
 )
 
 AfterRun = Callable[[Home], str]
-"""What the front door has done with a new build, as the context's object; answers with a line to print, or nothing."""
+"""What is done with a new build; answers with a line to print, or nothing."""
+
+
+class Joined(NamedTuple):
+    """What the front door does with all three packages, as the context's object."""
+
+    after_run: AfterRun
+    write_site: Callable[[Home, Path], list[str]]
+    """Write dashboard and feeds into a folder, beside the public copy in it; the names of what was written."""
 
 
 @click.command()
@@ -72,7 +81,7 @@ def collect(context: click.Context, profile: str, archive: str, accept_drop: boo
     failed = [state for state in manifest.listings if state.status == "failed"]
     if failed or not quiet:
         click.echo("\n".join(summary(manifest)), err=bool(failed))
-    follow_up(context.obj, home, quiet=quiet)
+    follow_up(context.obj and context.obj.after_run, home, quiet=quiet)
     context.exit(9 if failed else 0)
 
 
@@ -173,7 +182,7 @@ def backfill(context: click.Context, since: datetime, every: str, archive: str, 
 )
 @click.option("--profile", type=PROFILE_CHOICE, default="quick", show_default=True, help=PROFILE_HELP)
 @click.pass_obj
-def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
+def schedule(joined: Joined | None, cron: str, profile: str) -> None:
     """Take a snapshot at the times of a cron expression until stopped.
 
     Runs at once if a time was missed since the last snapshot. A run that fails is tried again after half an hour.
@@ -198,7 +207,7 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
         manifest = run(home, profile, taken_at=datetime.now(UTC), report=Progress(err))
         click.echo("\n".join(summary(manifest)), file=out)
         with redirect_stdout(out), redirect_stderr(err):
-            follow_up(after_run, home)
+            follow_up(joined.after_run if joined else None, home)
 
     def last_snapshot_at() -> datetime | None:
         taken = [manifest.snapshot_at for manifest in Lake(home).manifests() if manifest.profile == profile]
@@ -219,9 +228,16 @@ def schedule(after_run: AfterRun | None, cron: str, profile: str) -> None:
     metavar="PLACE",
     help="hf://datasets/USER/NAME for a data set on the Hub; else a folder, which may lie in a git checkout.",
 )
+@click.option(
+    "--site",
+    "with_site",
+    is_flag=True,
+    help="Of a folder: write dashboard, course and feeds there too, for a static host.",
+)
 @click.option("--simulated", is_flag=True, help="Let demo data go to the Hub, too; their card says what they are.")
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
-def publish(place: str, simulated: bool, quiet: bool) -> None:
+@click.pass_obj
+def publish(joined: Joined | None, place: str, with_site: bool, simulated: bool, quiet: bool) -> None:
     """Publish the current marts for everyone: Parquet, a card that explains every field, and hashes.
 
     Each snapshot gets a folder of its own, snapshots/2026-11-26T120000Z/, that is never rewritten; README.md and latest.json
@@ -229,15 +245,19 @@ def publish(place: str, simulated: bool, quiet: bool) -> None:
     a data set that is made (public) if it is missing, with the token in HF_TOKEN. In a git checkout what was published is
     committed, and never pushed: that is for your cron line. GitHub takes no file above 100 MB without git-lfs.
 
+    With --site the folder also holds dashboard, course and feeds as pages (`hubscope export --site`): at one address a browser
+    finds them, a feed reader its news, and `hubscope pull` the copy. HUBSCOPE_SITE_URL says at which.
+
     \b
       hubscope publish --to /srv/www/hub-history
       hubscope publish --to ~/hub-history && git -C ~/hub-history push
       hubscope publish --to hf://datasets/me/hub-history
+      hubscope publish --to pages --site
 
     \b
     Exit codes
       0   published, or there already
-      2   no such kind of place
+      2   no such kind of place; or the pages could not be written: the copy is published
       6   another run is at work
       7   nothing has been collected yet
       10  refused, not written or not uploaded: what was published there is as it was
@@ -249,11 +269,15 @@ def publish(place: str, simulated: bool, quiet: bool) -> None:
     from warehouse.publication.folder import publish_to_folder, staged
 
     home, repository = Home.from_env(), hub_dataset(place)
+    if with_site and repository:
+        raise click.UsageError("--site is for a folder: the Hub shows no pages of a data set.")
     report = Report() if quiet else Progress(sys.stderr)
     with locked(home, datetime.now(UTC), writes_elsewhere=True):
         if repository is None:
-            done = publish_to_folder(home, Path(place).expanduser())
-            committed = commit_if_checkout(Path(place).expanduser(), done)
+            folder = Path(place).expanduser()
+            done = publish_to_folder(home, folder)
+            pages = joined.write_site(home, folder) if with_site and joined else []
+            committed = commit_if_checkout(folder, done, pages)
         else:
             committed = None
             refuse_simulated(home, place, is_asked_for=simulated)

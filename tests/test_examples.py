@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
+
+from hubscope import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CRONTAB = (EXAMPLES / "crontab").read_text(encoding="utf-8").splitlines()
@@ -97,3 +101,43 @@ def test_the_unit_shows_little_to_an_attacker_and_may_write_to_its_home_alone():
     if found is None:
         pytest.skip(f"this systemd judges no files: {judged.stderr.strip()[:80]}")
     assert float(found[1]) < LARGEST_EXPOSURE
+
+
+WORKFLOWS = sorted(EXAMPLES.glob("github-actions*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_each_command_of_a_workflow_is_one_that_hubscope_takes(path):
+    """The options of all examples are held against the commands in `test_front_door`; here that each is there at all."""
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    lines = [line for job in jobs for step in job["steps"] for line in step.get("run", "").split("&&")]
+    typed = [shlex.split(line, comments=True) for line in lines if line.strip().startswith("hubscope ")]
+    assert typed
+    for _, name, *_ in typed:
+        assert name in main.commands, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_lets_no_step_that_installs_or_runs_software_write_to_anything(path):
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    for job in jobs:
+        runs = [step["run"] for step in job["steps"] if "pip install" in step.get("run", "")]
+        may_deploy = "write" in {job["permissions"].get(name) for name in ("pages", "id-token")}
+        assert not (runs and may_deploy)
+        assert job["timeout-minutes"] <= 60
+
+
+PAGES = {"pages": "--to"}
+"""Workflow that deploys pages, and the option that names their folder."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_workflow_uploads_as_pages_is_the_folder_that_it_wrote(name):
+    text = (EXAMPLES / f"github-actions-{name}.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["publish"]["steps"]
+    (command,) = [step["run"] for step in steps if "hubscope " in step.get("run", "")]
+    (uploaded,) = [step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", "")]
+    words = shlex.split(command)
+    assert words[words.index(PAGES[name]) + 1] == uploaded
+    (written,) = [step["env"]["HUBSCOPE_SITE_URL"] for step in steps if "HUBSCOPE_SITE_URL" in step.get("env", {})]
+    assert written.startswith("https://")

@@ -23,7 +23,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         write_atomically(path, content, beside=beside)
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise cannot_write(path, error) from None
 
 
 @contextmanager
@@ -34,13 +34,13 @@ def whole_folder(path: Path, about: dict[str, Any]) -> Iterator[Path]:
     try:
         beside.mkdir()
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise cannot_write(path, error) from None
     try:
         yield beside
         (beside / MARK).write_text(json.dumps(about, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
         _swap(beside, path)
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise cannot_write(path, error) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -77,7 +77,8 @@ def _swap(new: Path, path: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _cannot_write(path: Path, error: OSError) -> ExportError:
+def cannot_write(path: Path, error: OSError) -> ExportError:
+    """To raise where the disk refuses."""
     if isinstance(error, PermissionError):
         remedy = "If it is open in another program, close it; otherwise choose a place that you may write to."
     else:

@@ -9,7 +9,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from collector.commands import COMMANDS, collect, schedule
+from collector.commands import COMMANDS, Joined, collect, schedule
 from tests.collector.hub_server import Answer, record
 from warehouse.errors import SourceError
 
@@ -58,8 +58,12 @@ def test_a_failed_hub_listing_is_an_error_with_exit_code_three(environment, hub)
     assert isinstance(done.exception, SourceError) and done.exception.exit_code == 3
 
 
+def _no_site(*_: object) -> list[str]:
+    raise AssertionError("no run writes a site")
+
+
 def test_what_the_front_door_does_after_a_run_is_told(environment, home):
-    done = CliRunner().invoke(collect, [], obj=lambda published: f"written for {published.path}")
+    done = CliRunner().invoke(collect, [], obj=Joined(lambda published: f"written for {published.path}", _no_site))
     assert done.exit_code == 0 and done.stdout.endswith(f"written for {home.path}\n")
 
 
@@ -67,7 +71,7 @@ def test_what_fails_after_a_run_does_not_fail_the_run(environment, home):
     def fails(_):
         raise OSError("no space\nleft")
 
-    done = CliRunner().invoke(collect, ["--quiet"], obj=fails)
+    done = CliRunner().invoke(collect, ["--quiet"], obj=Joined(fails, _no_site))
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr == "The snapshot is published; what follows a run failed: no space left\n"
     assert list(home.lake.glob("manifests/*.json"))

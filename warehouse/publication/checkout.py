@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from warehouse.errors import PublishError
@@ -11,10 +12,11 @@ from warehouse.publication.content import MANIFEST, SNAPSHOTS
 from warehouse.publication.index import CARD, LATEST, Published
 
 
-def commit_if_checkout(target: Path, published: Published) -> str | None:
-    """What was committed, in one line; None where `target` is in no work tree, or in one that ignores it.
+def commit_if_checkout(target: Path, published: Published, pages: Iterable[str] = ()) -> str | None:
+    """Commit the publication and the `pages` beside it; what was committed, in one line.
 
-    Raises PublishError in git's own words; the files are there then, and the next run commits them.
+    None where `target` is in no work tree, or in one that ignores it. Raises PublishError in git's own words; the files are
+    there then, and the next run commits them.
     """
     if not shutil.which("git"):
         return None
@@ -27,7 +29,7 @@ def commit_if_checkout(target: Path, published: Published) -> str | None:
         return None
     snapshot = f"{SNAPSHOTS}/{published.name}"
     history = [file["path"] for file in json.loads((target / snapshot / MANIFEST).read_bytes())["history"]]
-    paths = ("--", CARD, LATEST, snapshot, *history)
+    paths = ("--", CARD, LATEST, snapshot, *history, *pages)
     _must(target, "add", *paths)
     if _git(target, "diff", "--cached", "--quiet", *paths).returncode == 0:
         return None
