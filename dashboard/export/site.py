@@ -42,12 +42,12 @@ def write_site(
         _assets(folder)
         for language in LANGUAGES:
             (folder / language).mkdir()
-        (folder / "data").mkdir()
         entries = read_entries(held, as_of)
         _feeds(folder, entries, address, held)
         count = 0
         for leaf in progress(leaves(held, choices, entries), leaf_count(entries), "pages"):
             for part in leaf.chapter.exhibits if leaf.chapter else ():
+                (folder / "data").mkdir(exist_ok=True)  # not empty, which git would not keep
                 (folder / "data" / csv_name(part)).write_bytes(part.csv)
             for language in LANGUAGES:
                 page = _page(leaf, held, Say(language), now, address)

@@ -71,7 +71,6 @@ def test_the_pages_are_made_anew_for_another_address_and_nothing_of_the_copy_is_
         "en",
         "zh",
         "assets",
-        "data",
         "index.html",
         SITE_MARK,
         ".nojekyll",
