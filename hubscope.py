@@ -5,6 +5,7 @@ Only this module knows all three; `up` and `demo` live here because they join co
 
 import shlex
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if Path(sys.argv[0]).stem == "hubscope":  # and not imported
 import click
 
 import collector.commands
+import collector.copies.commands
 import dashboard.commands
 import warehouse.commands
 from collector.commands import Joined, follow_up
@@ -40,14 +42,14 @@ Exit codes
   0  all went well
   1  an unexpected fault (run again with --debug and report it)
   2  the command or the watch list was typed wrongly, or an output cannot be written
-  3  a listing stopped midway or was not plausible: nothing was added, landed pages are kept, run again to resume
+  3  a listing or a copy stopped midway, or was not plausible: nothing was added, what came is kept, run again to resume
   4  the history on disk is damaged or cannot be written, or simulated and real data would mix
   5  a data check failed: the last build is untouched
   6  another run holds the lock
   7  nothing has been collected yet, or not what was asked for
   8  a query was refused or failed
   9  published, but a side source (OpenAI, models.dev, taxonomy) failed
-  10 a public copy was refused, or could not be written or uploaded: what was published there is as it was
+  10 a public copy was refused, or could not be taken, written or uploaded: what was there is as it was
   11 Spark is not installed, has no Java 17, does not answer, or failed: the last build is untouched
   130  stopped by a signal: what was fetched is kept
 """
@@ -180,31 +182,85 @@ def demo(listening: Listening, models: int, collect_only: bool) -> None:
         serve(home, listening)
 
 
+def follow_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--from`."""
+    told = "Follow this public copy instead of collecting, as `hubscope pull` does."
+    return click.option("--from", "source", metavar="SOURCE", help=told)(command)
+
+
 @main.command()
 @listening_options
-def up(listening: Listening) -> None:
+@follow_option
+def up(listening: Listening, source: str | None) -> None:
     """Refresh if the last snapshot is stale, then open the dashboard.
 
-    On a bad connection the dashboard opens all the same, on the last snapshot, and says its date.
+    On a bad connection the dashboard opens all the same, on the last snapshot, and says its date. A home that follows a public
+    copy takes what is new of it instead of collecting; --from makes it one.
     """
-    from collector.progress import Progress
-    from collector.run import run
-    from dashboard.serve import serve
+    from dashboard.serve import serve as serve_pages
 
     home = Home.from_env()
     listening.refuse_if_taken()
+    if source is None and (followed := home.follows):
+        source = followed.source
+    if source:
+        _follow(home, source)
+    else:
+        _refresh(home)
+    serve_pages(home, listening)
+
+
+@main.command()
+@listening_options
+@follow_option
+def serve(listening: Listening, source: str | None) -> None:
+    """Open the dashboard on what has been collected; it fetches nothing but the copy that --from names.
+
+    Only this machine reaches it, unless --class or --address says otherwise.
+    """
+    from dashboard.serve import serve as serve_pages
+
+    home = Home.from_env()
+    if source:
+        listening.refuse_if_taken()
+        _follow(home, source)
+    serve_pages(home, listening)
+
+
+def _refresh(home: Home) -> None:
+    """Collect if the last snapshot is stale; where there is one, a failure is told and no more."""
+    from collector.progress import Progress
+    from collector.run import run
+
     newest = _newest_snapshot(home)
     # A snapshot of the future, from a clock that was wrong, says nothing of today.
-    if newest is None or not timedelta(0) <= datetime.now(UTC).replace(tzinfo=None) - newest <= STALE_AFTER:
-        try:
-            run(home, "quick", taken_at=datetime.now(UTC), report=Progress(sys.stderr))
-            follow_up(after_run, home)
-        except HubscopeError as error:
-            click.echo(f"hubscope: {error}", err=True)
-            if newest is None:
-                raise
-            click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
-    serve(home, listening)
+    if newest is not None and timedelta(0) <= datetime.now(UTC).replace(tzinfo=None) - newest <= STALE_AFTER:
+        return
+    try:
+        run(home, "quick", taken_at=datetime.now(UTC), report=Progress(sys.stderr))
+        follow_up(after_run, home)
+    except HubscopeError as error:
+        _open_anyway(error, newest)
+
+
+def _follow(home: Home, source: str) -> None:
+    """Take what is new of a copy; where this home shows that copy already, a source that is away is told and no more."""
+    from collector.copies.pulling import pull, source_named
+    from collector.progress import Progress
+
+    named = source_named(source)
+    try:
+        click.echo(pull(home, named, now=datetime.now(UTC), report=Progress(sys.stderr)).told)
+    except HubscopeError as error:
+        _open_anyway(error, _newest_snapshot(home) if home.follows and home.follows.source == named else None)
+
+
+def _open_anyway(error: HubscopeError, newest: datetime | None) -> None:
+    """Say what failed, and which snapshot is shown all the same; raises the error where there is none."""
+    if newest is None:
+        raise error
+    click.echo(f"hubscope: {error}", err=True)
+    click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
 
 
 def open(home: str | Path | None = None, language: str = "zh") -> "Observatory":
@@ -227,7 +283,12 @@ def _newest_snapshot(home: Home) -> datetime | None:
         return None
 
 
-for command in (*collector.commands.COMMANDS, *warehouse.commands.COMMANDS, *dashboard.commands.COMMANDS):
+for command in (
+    *collector.commands.COMMANDS,
+    collector.copies.commands.pull,
+    *warehouse.commands.COMMANDS,
+    *dashboard.commands.COMMANDS,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

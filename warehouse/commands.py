@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from warehouse.errors import LakeError, NoWarehouse
-from warehouse.settings import Home, locked
+from warehouse.settings import Home, locked, refuse_followed
 
 # All else is imported by the command that needs it: `--help` answers at once.
 
@@ -200,6 +200,7 @@ def prune(daily: int, weekly: int, dry_run: bool) -> None:
     from warehouse.upkeep.prune import prune as remove_snapshots
 
     home, retention, today = Home.from_env(), Retention(daily, weekly), _now().date()
+    refuse_followed(home)
     manifests = Lake(home).manifests()
     if not manifests:
         raise NoWarehouse(f"The lake of {home.path} is empty: there is nothing to prune. Run `hubscope collect` first.")

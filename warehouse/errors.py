@@ -14,6 +14,7 @@
       ├─ ExportError        an export cannot be written there, or is open elsewhere
       │    └─ NothingToExport   the snapshot lacks what was asked for
       ├─ PublishError       a publication was refused, or could not be written or uploaded
+      ├─ CopyError          somebody's public copy was refused, or this home is not one for it
       ├─ WatchError         the watch list cannot be read or written
       └─ NothingToCompare   there are no two snapshots of the same coverage
 
@@ -105,6 +106,12 @@ class ListeningError(HubscopeError):
 
 class PublishError(HubscopeError):
     """Nothing was published: the place cannot be written, refuses, or holds other data under that name."""
+
+    exit_code = 10
+
+
+class CopyError(HubscopeError):
+    """A public copy was refused, or a home would both collect and follow one; what the home shows is as it was."""
 
     exit_code = 10
 

@@ -5,6 +5,7 @@ A build is opened once and kept while it is asked: opening takes forty times as 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,19 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """Whose copy a build is."""
+
+    source: str
+    """A folder, or an address."""
+    edition: str
+    """whole, or small: without a row for each repository."""
+    manifest_sha256: str
+    version: str
+    """Of the hubscope that published it."""
+
+
+@dataclass(frozen=True)
 class Warehouse:
     """One finished build. It answers the same until two newer ones are published."""
 
@@ -64,6 +78,8 @@ class Warehouse:
     is_simulated: bool
     newest_snapshot_at: datetime
     """The newest run that landed anything (naive UTC)."""
+    copied: Copied | None = None
+    """Whose copy it is; None of what was collected here."""
     connection: duckdb.DuckDBPyConnection | None = field(default=None, compare=False, repr=False)
     """One that is held for a whole export; None where each question has its own."""
 
@@ -223,10 +239,13 @@ def _opened(home: Home, path: Path) -> Warehouse:
     try:
         with duckdb.connect(path, read_only=True) as connection:
             row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build_meta").fetchone()
+            said = connection.execute("select comment from duckdb_tables() where table_name = 'build_meta'").fetchall()
     except duckdb.Error as error:
         raise damaged(path, error) from None
     assert row is not None, "a build says what it is"
-    return Warehouse(home, path, *row)
+    copied = Copied(**json.loads(said[0][0])) if said[0][0] else None
+    build_id, is_simulated, newest_snapshot_at = row
+    return Warehouse(home, path, build_id, is_simulated, newest_snapshot_at, copied)
 
 
 def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -> list[Path]:

@@ -15,7 +15,8 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from warehouse.errors import BusyError, LakeError
+from warehouse.errors import BusyError, CopyError, LakeError
+from warehouse.files import write_atomically
 
 OWN_NAMES = {
     "lake",
@@ -25,11 +26,15 @@ OWN_NAMES = {
     "publishing",
     "digest",
     "demo",
+    "copy",
+    "followed.json",
     "watch.toml",
     "run.lock",
     "run.json",
 }
 """All that hubscope makes in a home. A folder that holds anything else is not its own to close."""
+FOLLOWED = "followed.json"
+"""Says which public copy a home follows."""
 GROUP_AND_OTHERS, OTHERS = 0o077, 0o007
 NO_LOCKS = {
     getattr(errno, name) for name in ("ENOSYS", "ENOLCK", "ENOTSUP", "EOPNOTSUPP", "EINVAL") if hasattr(errno, name)
@@ -38,6 +43,16 @@ NO_LOCKS = {
 UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS)
 STALE_AFTER = timedelta(hours=20)
 """The Hub refreshes its counters once a day: a younger snapshot is as good as a new one."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A public copy, and how much of it a home takes."""
+
+    source: str
+    """A folder, or an address."""
+    edition: str
+    """whole, or small: without a row for each repository."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +117,23 @@ class Home:
         return self.path / "digest"
 
     @property
+    def copy(self) -> Path:
+        """Files of the public copy that this home follows, as they came."""
+        return self.path / "copy"
+
+    @property
+    def follows(self) -> "Followed | None":
+        """The public copy that this home follows; None where it collects itself."""
+        try:
+            return Followed(**json.loads((self.path / FOLLOWED).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def follow(self, followed: "Followed") -> None:
+        """Note that this home follows a copy from now on."""
+        write_atomically(self.path / FOLLOWED, json.dumps(vars(followed)).encode(), durable=True)
+
+    @property
     def is_open_to_all(self) -> bool:
         """Whether every account of this machine may read the history. Windows knows no such modes."""
         return os.name != "nt" and all(path.stat().st_mode & OTHERS for path in (self.path, self.lake) if path.exists())
@@ -138,6 +170,15 @@ def _close(home: Home) -> None:
                 path.chmod(stat.S_IMODE(path.stat().st_mode) & ~GROUP_AND_OTHERS)
 
 
+def refuse_followed(home: Home) -> None:
+    """CopyError where the home follows a public copy: its history is another's, and is not added to here."""
+    if followed := home.follows:
+        raise CopyError(
+            f"{home.path} follows the copy {followed.source}: its history is collected there, and nothing is added to it here. Nothing was "
+            "done. `hubscope pull` takes what is new there; to collect yourself, set HUBSCOPE_HOME to another folder."
+        )
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who holds a lock, as the file beside it says: some platforms empty a lock file on opening it."""
@@ -171,12 +212,21 @@ class Holder:
 
 
 @contextmanager
-def locked(home: Home, since: datetime, *, writes_elsewhere: bool = False, only_reads: bool = False) -> Iterator[None]:
+def locked(
+    home: Home,
+    since: datetime,
+    *,
+    writes_elsewhere: bool = False,
+    only_reads: bool = False,
+    takes_copy: bool = False,
+) -> Iterator[None]:
     """Hold the lock of `home`, or raise BusyError that names the holder. A holder that died holds nothing.
 
-    What is written meanwhile is private, unless it is meant for others: `writes_elsewhere` leaves the umask alone. Whoever
-    `only_reads` needs no lock where nobody can write.
+    CopyError where the home follows a public copy, unless the caller `takes_copy`. What is written meanwhile is private, unless
+    it is meant for others: `writes_elsewhere` leaves the umask alone. Whoever `only_reads` needs no lock where nobody can write.
     """
+    if not takes_copy:
+        refuse_followed(home)
     lock = FileLock(home.lock, fallback_to_soft=False)
     try:
         with private(home):

@@ -127,7 +127,7 @@ def _history_path(kind: str, coverage: str, period: datetime, sha256: str) -> st
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, asked: dict[str, object] | None = None) -> int:
-    form = "(format parquet, compression zstd, row_group_size 122880)"
+    form = "(format parquet, compression zstd, compression_level 9, row_group_size 122880)"
     return int(connection.execute(f"copy ({query}) to {literal(path)} {form}", asked).fetchall()[0][0])
 
 

@@ -1,0 +1,1 @@
+"""Copies that others publish: where they lie, and how one is followed."""
