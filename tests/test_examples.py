@@ -127,7 +127,7 @@ def test_a_workflow_lets_no_step_that_installs_or_runs_software_write_to_anythin
         assert job["timeout-minutes"] <= 60
 
 
-PAGES = {"pages": "--to"}
+PAGES = {"pages": "--to", "follow": "--site"}
 """Workflow that deploys pages, and the option that names their folder."""
 
 

@@ -50,7 +50,7 @@ def test_every_line_that_the_readme_gives_to_type_is_one_of_ours():
 
 def test_every_option_of_a_line_to_type_or_to_install_is_one_of_ours():
     blocks = re.findall(r"^```\w*\n(.*?)^```", README + COMMANDS, re.MULTILINE | re.DOTALL)
-    examples = [path.read_text(encoding="utf-8") for path in (ROOT / "examples").iterdir()]
+    examples = [path.read_text(encoding="utf-8") for path in (ROOT / "examples").rglob("*") if path.is_file()]
     lines = re.findall(r"(?:^|[ /#])hubscope ([a-z]+)\b([^#&|\n]*)", "\n".join([*blocks, *examples]), re.MULTILINE)
     typed = [(main.commands[name], shlex.split(rest)) for name, rest in lines if name in main.commands]
     assert len(typed) > 20

@@ -85,6 +85,31 @@ def test_what_is_installed_comes_from_a_lock_with_hashes_and_the_base_has_a_rele
         assert ":" in base and not base.endswith(":latest"), base
 
 
+def test_the_space_says_what_a_space_must_and_serves_where_it_says():
+    """Of https://huggingface.co/docs/hub/spaces-config-reference what a Space of Docker reads."""
+    front = (EXAMPLES / "space" / "README.md").read_text(encoding="utf-8").split("---\n")[1]
+    said = yaml.safe_load(front)
+    stage = last_stage(steps(EXAMPLES / "space" / "Dockerfile"))
+    (exposed,) = [step.rest for step in stage if step.name == "EXPOSE"]
+    assert (said["sdk"], said["app_port"], said["license"]) == ("docker", int(exposed), "apache-2.0")
+    assert {said["colorFrom"], said["colorTo"]} <= {
+        "red",
+        "yellow",
+        "green",
+        "blue",
+        "indigo",
+        "purple",
+        "pink",
+        "gray",
+    }
+    assert len(said["short_description"]) <= 60
+    assert [step.rest for step in stage if step.name == "USER"] == ["1000:1000"]
+    (command,) = [step.words for step in stage if step.name == "CMD"]
+    asked = main.commands["up"].make_context("up", command[1:]).params
+    assert asked["source"].startswith("hf://datasets/")
+    assert asked["embedders"] == ("https://huggingface.co",)
+
+
 def test_the_image_holds_what_the_wheel_is_made_of_and_nothing_else():
     copied = [step.rest.split()[:-1] for step in steps(CONTAINER / "Dockerfile") if step.name == "COPY"]
     sources = {name for words in copied if not words[0].startswith("--") for name in words}
