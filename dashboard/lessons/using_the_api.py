@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.choices import Choices
+from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.over_time import listing_snapshot
 from dashboard.lessons.guess import Number
@@ -18,6 +18,8 @@ from warehouse.read import Warehouse
 
 SECTION = "lesson_using_the_api"
 CODE = Path(__file__).parent / "code"
+OPEN_FAMILY = Extra("open_family", default="qwen", longest=40)
+"""Whose newest model stands for the open side."""
 EXAMPLES = ("openai_curl", "openai_python", "open_model_python")
 STEPS = ("account", "key", "request", "response", "errors", "cost")
 SEQUENCE = (
@@ -35,10 +37,12 @@ WAYS = {"ask": theme.BLUE, "answer": theme.AMBER, "inside": theme.NEUTRAL}
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     snapshot = listing_snapshot(warehouse, choices, "catalogue_models", lacking="no_catalogue")
-    at = {"snapshot_at": snapshot.snapshot_at}
+    at = {"snapshot_at": snapshot.snapshot_at, "family": choices.extra(OPEN_FAMILY.name) or OPEN_FAMILY.default}
     frame = warehouse.query("lesson_using_the_api", **at)
-    if set(frame["side"]) != {"open", "closed"}:
+    if "closed" not in set(frame["side"]):
         raise NothingToShow("no_prices")
+    if "open" not in set(frame["side"]):
+        raise NothingToShow("no_hosted_family")
     closed = frame.set_index("side").loc["closed"]
     example = {
         "calls": int(closed["call_count"]),
@@ -47,6 +51,16 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
         "model": str(closed["model_id"]),
     }
     return Facts(frame, warehouse.sql("lesson_using_the_api", **at), snapshot, values=example)
+
+
+def _families(warehouse: Warehouse, choices: Choices) -> dict[str, str]:
+    """Families that a host offers with a price, the most offered first."""
+    try:
+        snapshot = listing_snapshot(warehouse, choices, "catalogue_models", lacking="no_catalogue")
+    except NothingToShow:
+        return {}
+    frame = warehouse.query("hosted_families", snapshot_at=snapshot.snapshot_at)
+    return dict(zip(frame["family_id"], frame["family"], strict=True))
 
 
 def _side(facts: Facts, side: str) -> pd.Series:
@@ -169,4 +183,6 @@ LESSON = Lesson(
     guess=Number(lambda facts: float(_side(facts, "closed")["cost_usd"]), low=0.0, high=20.0, step=0.1, unit="usd"),
     references=("brown2020", "ouyang2022", "wolf2020"),
     code=examples,
+    extras=(OPEN_FAMILY,),
+    options=_families,
 )

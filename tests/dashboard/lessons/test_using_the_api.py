@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dashboard.choices import Choices
+from dashboard.figures.facts import NothingToShow
 from dashboard.lessons.using_the_api import CODE, EXAMPLES, LESSON, examples
 from dashboard.say import LANGUAGES, Say
 from warehouse.read import open_current
@@ -167,6 +168,18 @@ def test_a_model_named_in_code_cannot_leave_its_quotes(side, demo_home):
     )
     code = "\n".join(examples(facts.with_(frame=renamed)).values())
     assert '"arm-rfHOMEx"' in code and "rm -rf" not in code
+
+
+def test_the_open_side_is_of_the_family_that_the_reader_chooses(demo_home):
+    warehouse = open_current(demo_home)
+    assert LESSON.options
+    families = LESSON.options(warehouse, Choices())
+    assert {"qwen", "deepseek", "llama"} <= families.keys()
+    for family, label in list(families.items())[:4]:
+        facts = LESSON.figure.read(warehouse, Choices(extras=(("open_family", family),)))
+        assert label.lower() in facts.frame.set_index("side").loc["open", "name"].lower()
+    with pytest.raises(NothingToShow, match="no_hosted_family"):
+        LESSON.figure.read(warehouse, Choices(extras=(("open_family", "bert"),)))
 
 
 def test_every_example_has_a_place_for_its_model():

@@ -1,5 +1,5 @@
--- The worked example on both sides: the newest text model that costs no more than the median, at OpenAI and among hosted open
--- weights, and what the example's calls cost with it.
+-- The worked example on both sides: the newest text model that costs no more than the median, at OpenAI and among the hosted
+-- open weights of one family, and what the example's calls cost with it.
 -- grain: side
 with standing as (
     select *, if(is_open_weights, 'open', 'closed') as side
@@ -11,7 +11,7 @@ priced as (
     select *
     from standing
     where
-        (is_open_weights or provider_id = 'openai') and list_contains(output_modalities, 'text')
+        (if(is_open_weights, family_id = $family, provider_id = 'openai')) and list_contains(output_modalities, 'text')
         and list_contains(input_modalities, 'text') and release_date is not null
         and input_usd_per_mtok > 0 and output_usd_per_mtok > 0
 ),
