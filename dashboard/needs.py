@@ -78,6 +78,12 @@ OPENAI_MODELS = Need(
 PYPI = _listing("pypi", "pypi_downloads", "no_pypi")
 CENSUS = _listing("census", "hub_counts", "no_census")
 """The Hub's own totals."""
+TOTAL = Need(
+    "census",
+    "no_census",
+    lambda warehouse, choices: WHOLE.is_met(warehouse, choices) or CENSUS.is_met(warehouse, choices),
+)
+"""How many there are in all: of a list of every repository, or by the Hub's own count."""
 
 
 FIELD = "field"

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.facts import Facts
-from dashboard.needs import FIELD, Need
+from dashboard.needs import FIELD, TOTAL, Need
 from dashboard.say import Number, Say
 
 UNITS = ("share", "points", "days", "months", "factor", "usd", "parameters", "gb", "tokens", "tons", "year", "short")
@@ -54,6 +54,12 @@ def cell(facts: Facts, say: Say, row: Mapping[Any, Any], needs: Mapping[str, Nee
 def counted_note(facts: Facts) -> tuple[str, ...]:
     """The caveat that names the list of what is counted, unless that is the whole."""
     return () if facts.snapshot is None or facts.snapshot.is_whole else ("needs.counted",)
+
+
+def total_note(facts: Facts) -> tuple[str, ...]:
+    """The caveat that says who counted how many models there are in all, unless the list is the whole or nobody did."""
+    is_counted = facts.snapshot is not None and not facts.snapshot.is_whole and TOTAL.reason not in facts.lacking
+    return ("needs.total",) if is_counted else ()
 
 
 def lacking_words(say: Say, lacks: str) -> str:

@@ -13,8 +13,8 @@ from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import listing_snapshot
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import counted_note, lacking_words
-from dashboard.needs import CATALOGUE, LISTED, OPENAI, PYPI, WHOLE
+from dashboard.lessons.measures import counted_note, lacking_words, total_note
+from dashboard.needs import CATALOGUE, LISTED, OPENAI, PYPI, TOTAL
 from dashboard.say import Say
 from dashboard.sentences import Amount, Month, Sentence, Value
 from dashboard.theme import Chart
@@ -25,7 +25,7 @@ DAYS_A_MONTH = 30.44
 SIDES = ("open", "closed")
 _MARKET = dict.fromkeys(("price_in", "price_out", "context", "cadence"), CATALOGUE) | {"adoption": PYPI}
 NEEDS = {
-    "open": {"models": WHOLE, "tasks": LISTED, "licence": LISTED, **_MARKET},
+    "open": {"models": TOTAL, "tasks": LISTED, "licence": LISTED, **_MARKET},
     "closed": {"models": OPENAI, "tasks": CATALOGUE, **_MARKET},
 }
 """Of each side's numbers, by indicator."""
@@ -152,7 +152,7 @@ def _read_table(warehouse: Warehouse, choices: Choices) -> Facts:
         value, lacks = f"{side}_value", f"{side}_lacking"
         rows = facts.frame["indicator"]
         facts = without_unmet(facts, NEEDS[side], warehouse, choices, rows=rows, value=value, lacks=lacks)
-    return _with_performance(facts, warehouse, choices).with_(notes=counted_note(facts))
+    return _with_performance(facts, warehouse, choices).with_(notes=(*counted_note(facts), *total_note(facts)))
 
 
 def _with_performance(facts: Facts, warehouse: Warehouse, choices: Choices) -> Facts:

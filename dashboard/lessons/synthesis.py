@@ -11,8 +11,8 @@ from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at, without_unmet
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
-from dashboard.lessons.measures import counted_note, filled, lacking_words
-from dashboard.needs import LISTED, OPENAI, WHOLE, among
+from dashboard.lessons.measures import counted_note, filled, lacking_words, total_note
+from dashboard.needs import LISTED, OPENAI, TOTAL, WHOLE, among
 from dashboard.say import Say
 from dashboard.sentences import Amount, Sentence, Sentences, Words
 from dashboard.theme import Chart
@@ -29,7 +29,7 @@ QUESTIONS = {
     "community": ("author_count", WHOLE),
 }
 """Each with the number that its answer stands on, and what that needs."""
-INDICATORS = {"models_open": WHOLE, "models_closed": OPENAI, "tasks_open": LISTED}
+INDICATORS = {"models_open": TOTAL, "models_closed": OPENAI, "tasks_open": LISTED}
 SIDES = ("open", "closed")
 
 
@@ -51,7 +51,7 @@ def _read(warehouse: Warehouse, choices: Choices) -> Facts:
     compared = "sides" if is_alone else "year"
     return facts.with_(
         frame=frame,
-        notes=(*([f"{SECTION}.figure.no_earlier"] if is_alone else []), *counted_note(facts)),
+        notes=(*([f"{SECTION}.figure.no_earlier"] if is_alone else []), *counted_note(facts), *total_note(facts)),
         values={name: Words(f"{SECTION}.figure.{name}.{compared}") for name in ("compared", "axis")},
     )
 

@@ -5,9 +5,10 @@ import pytest
 from dashboard import figures, headlines
 from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow, picture
+from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.pages import address, charts, run
-from tests.warehouse.marts import MODELS, TOP, built, model, take_run
+from tests.warehouse.marts import MODELS, OPENAI, TOP, built, model, openai_list, take_run
 from tests.warehouse.test_marts_census import COUNTS, counts
 from warehouse.marts.build import build
 from warehouse.read import open_current
@@ -42,6 +43,15 @@ def test_the_first_evening_shows_the_whole_hub_beside_the_list_of_the_most_downl
     assert read(home, figures.census.TOTALS).notes == ("census.caveats.once",)
     with pytest.raises(NothingToShow, match="census_alone"):
         read(home, figures.census.COMPARED)
+
+
+def test_lessons_that_compare_offers_say_what_the_hub_counts_and_not_how_long_the_list_is(home):
+    built(home, {TOP: LISTED, COUNTS: counts(**TOLD), OPENAI: openai_list("gpt-5", "gpt-4")})
+    lessons = {lesson.slug: lesson for lesson in LESSONS}
+    for shown, column in ((lessons["side_by_side"].table, "open_value"), (lessons["synthesis"].figure, "now_value")):
+        facts = shown.read(open_current(home), Choices())
+        assert facts.frame.loc[facts.frame["indicator"] == "models", column].iloc[0] == 2_000_000
+        assert "needs.total" in facts.notes
 
 
 def test_the_overview_says_of_how_many_the_list_is(first_evening):

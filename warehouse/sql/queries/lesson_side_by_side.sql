@@ -15,6 +15,17 @@ hub as (
     where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
 ),
 
+-- How many models there are: of a whole listing, else by the newest census that can be believed.
+counted as (
+    select repository_count, 1 as preference, snapshot_at
+    from hub
+    semi join (select * from snapshots where is_whole) using (kind, coverage, snapshot_at)
+    union all
+    select repository_count, 2, snapshot_at
+    from census
+    where kind = 'model' and facet = 'whole' and doubt is null and snapshot_at <= $snapshot_at
+),
+
 served as (
     select count(distinct task_id) as task_count
     from openai_task_stays
@@ -29,7 +40,12 @@ downloads as (
 ),
 
 measures as (
-    select 'models' as indicator, 'number' as unit, 'open' as side, repository_count::double as value from hub
+    select
+        'models' as indicator,
+        'number' as unit,
+        'open' as side,
+        first(repository_count order by preference, snapshot_at desc)::double as value,
+    from counted
     union all
     select 'models', 'number', 'closed', arg_max(model_count, snapshot_at)
     from openai_listing

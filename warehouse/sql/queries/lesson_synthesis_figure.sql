@@ -17,6 +17,20 @@ moments as materialized (
     select 'before', snapshot_at from earlier
 ),
 
+-- How many models there were: of a whole listing, else by a census of that time that can be believed.
+counted as (
+    select moments.at_time, population.repository_count, 1 as preference, population.snapshot_at
+    from population
+    inner join moments on population.snapshot_at = moments.moment
+    semi join (select * from snapshots where is_whole) using (kind, coverage, snapshot_at)
+    where kind = 'model' and coverage = $coverage
+    union all
+    select moments.at_time, census.repository_count, 2, census.snapshot_at
+    from census
+    inner join moments on census.snapshot_at between moments.moment - interval 45 day and moments.moment
+    where kind = 'model' and facet = 'whole' and doubt is null
+),
+
 listed_then as (
     select moments.at_time, openai_listing.model_count
     from openai_listing
@@ -39,10 +53,14 @@ texts as materialized (
 ),
 
 measures as (
-    select at_time, 'models' as indicator, 'open' as side, repository_count::double as value, 'number' as unit
-    from population
-    inner join moments on population.snapshot_at = moments.moment
-    where kind = 'model' and coverage = $coverage
+    select
+        at_time,
+        'models' as indicator,
+        'open' as side,
+        first(repository_count order by preference, snapshot_at desc)::double as value,
+        'number' as unit,
+    from counted
+    group by all
     union all
     select at_time, 'models', 'closed', model_count, 'number' from listed_then
     union all
