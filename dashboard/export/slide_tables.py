@@ -47,15 +47,15 @@ def lay_out(
     return next(on_one_slide, None) or at(13)
 
 
-def largest_type(rows: pd.DataFrame, width: float, height: float, sizes: Sequence[int]) -> int:
-    """The first of `sizes` (the largest first) in which the whole table fits one screen, else the last."""
+def on_one_screen(rows: pd.DataFrame, width: float, height: float, sizes: Sequence[int]) -> tuple[int, int]:
+    """The first of `sizes` (the largest first) in which the whole table fits one screen, else the last; and how many rows fit."""
     cells = rows.to_numpy().tolist()
     headings = list(rows.columns)
-
-    def fits(size: int) -> bool:
-        return len(_paged(headings, cells, _widths(headings, cells, width, size), size, height)) == 1
-
-    return next(filter(fits, sizes), sizes[-1])
+    for size in sizes:
+        screens = _paged(headings, cells, _widths(headings, cells, width, size), size, height)
+        if len(screens) == 1:
+            break
+    return size, len(screens[0]) - 1
 
 
 def _widths(headings: Sequence[str], cells: Sequence[Sequence[str]], width: float, size: float) -> list[float]:

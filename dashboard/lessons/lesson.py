@@ -41,7 +41,7 @@ class Lesson:
     """Worked examples, name to text, from the facts of the figure; `<section>.code.<name>` says what each is."""
 
     more: tuple[Figure | Table, ...] = ()
-    """Shown below the table on its page and in files; class mode stays with figure and table."""
+    """Shown after the table."""
 
     number: int = 0
     """Its place in the course, counted from 1; `LESSONS` gives it."""

@@ -10,15 +10,23 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS, Extra
-from dashboard.export.slide_tables import largest_type
+from dashboard.export.slide_tables import on_one_screen
+from dashboard.figures.facts import Figure, Table
 from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import draw, open_bare, read_or_say_why, with_extras
 from dashboard.view import Page
 from dashboard.views import guessing
 
-STEPS = ("points", "guess", "figure", "table", "questions")
-STEP = Extra("step", STEPS[0], STEPS)
+FIRST, MORE, LAST = ("points", "guess", "figure", "table"), "more-", ("questions",)
+
+
+def steps(lesson: Lesson) -> tuple[str, ...]:
+    """The screens of a lesson, in the order in which they are turned."""
+    return (*FIRST, *(f"{MORE}{number}" for number, _ in enumerate(lesson.more, start=1)), *LAST)
+
+
+STEP = Extra("step", FIRST[0], tuple(dict.fromkeys(step for lesson in LESSONS for step in steps(lesson))))
 CLASS = Extra("class", "", ("", "1"))
 TYPE_SIZE = 1.3  # of the type in pictures, against a page
 SCREEN = 640
@@ -35,10 +43,15 @@ def render(lesson: Lesson, go: Go) -> None:
     st.html(LOOK)
     page = open_bare(lesson.section, extras=(CLASS, STEP, *lesson.extras), kinds=KINDS[:1])
     step = page.choices.extra(STEP.name)
+    step = step if step in steps(lesson) else FIRST[0]
     _head(page, lesson, step)
-    {"points": _points, "guess": _guess, "figure": _figure, "table": _table, "questions": _questions}[step](
-        page, lesson
-    )
+    if step.startswith(MORE):
+        shown = lesson.more[int(step.removeprefix(MORE)) - 1]
+        _show_picture(page, lesson, shown) if isinstance(shown, Figure) else _show_table(page, shown)
+    else:
+        {"points": _points, "guess": _guess, "figure": _figure, "table": _table, "questions": _questions}[step](
+            page, lesson
+        )
     _turn(page, lesson, step, go)
 
 
@@ -47,7 +60,7 @@ def _head(page: Page, lesson: Lesson, step: str) -> None:
         st.markdown(f"## {lesson.title(page.say)}")
         if page.warehouse.is_simulated:
             st.badge(page.say("ui.simulated"), icon=":material/science:", color="orange")
-        st.caption(page.say("course.place", place=STEPS.index(step) + 1, of=len(STEPS)))
+        st.caption(page.say("course.place", place=steps(lesson).index(step) + 1, of=len(steps(lesson))))
 
 
 def _points(page: Page, lesson: Lesson) -> None:
@@ -61,25 +74,39 @@ def _guess(page: Page, lesson: Lesson) -> None:
 
 
 def _figure(page: Page, lesson: Lesson) -> None:
-    facts = read_or_say_why(page, lesson.figure)
+    _show_picture(page, lesson, lesson.figure)
+
+
+def _show_picture(page: Page, lesson: Lesson, figure: Figure) -> None:
+    """The picture on all that its words leave of the screen; above the lesson's own, how the class guessed and what to see."""
+    facts = read_or_say_why(page, figure)
     if facts is None:
         return
     with st.container(key="lecture-screen", height=SCREEN, border=False):
         page = with_extras(page, lesson.extras)
-        guessing.compare(page, lesson, facts)
-        st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
-        draw(page, lesson.figure, facts, size=TYPE_SIZE, is_screen=True)
-        footnote(page.say, lesson.figure, facts)
+        if figure is lesson.figure:
+            guessing.compare(page, lesson, facts)
+            st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
+        draw(page, figure, facts, size=TYPE_SIZE, is_screen=True)
+        footnote(page.say, figure, facts)
 
 
 def _table(page: Page, lesson: Lesson) -> None:
-    facts = read_or_say_why(page, lesson.table)
-    if facts is not None:
-        rows = lesson.table.lay(facts, page.say)
-        st.markdown(f"#### {page.say(f'{lesson.table.key}.title')}")
-        with st.container(key=f"lecture-table-{largest_type(rows, *TABLE, sizes=TABLE_SIZES)}"):
-            show_cells(rows)
-        footnote(page.say, lesson.table, facts)
+    _show_table(page, lesson.table)
+
+
+def _show_table(page: Page, table: Table) -> None:
+    facts = read_or_say_why(page, table)
+    if facts is None:
+        return
+    rows = table.lay(facts, page.say)
+    size, shown = on_one_screen(rows, *TABLE, sizes=TABLE_SIZES)
+    st.markdown(f"#### {page.say(f'{table.key}.title')}")
+    with st.container(key=f"lecture-table-{size}"):
+        show_cells(rows.head(shown))
+    if shown < len(rows):
+        st.caption(page.say("course.more_rows", shown=shown, of=len(rows)))
+    footnote(page.say, table, facts)
 
 
 def _questions(page: Page, lesson: Lesson) -> None:
@@ -88,26 +115,27 @@ def _questions(page: Page, lesson: Lesson) -> None:
 
 def _turn(page: Page, lesson: Lesson, step: str, go: Go) -> None:
     """The buttons in the upper corner, where they cover nothing; each has its key."""
-    place, number = STEPS.index(step), LESSONS.index(lesson)
+    turned, number = steps(lesson), LESSONS.index(lesson)
+    place = turned.index(step)
     with st.container(horizontal=True, horizontal_alignment="right", key="lecture-turn"):
         back = st.button(page.say("course.back"), shortcut="Left", disabled=not (place or number))
         on = st.button(
             page.say("course.reveal" if step == "guess" else "course.on"),
             shortcut="Right",
             type="primary",
-            disabled=place + 1 == len(STEPS) and number + 1 == len(LESSONS),
+            disabled=place + 1 == len(turned) and number + 1 == len(LESSONS),
         )
         leave = st.button(page.say("course.leave"), shortcut="Esc")
     if leave:
         go(lesson, page, **{CLASS.name: "", STEP.name: ""})
-    if on and place + 1 < len(STEPS):
-        _step(STEPS[place + 1])
+    if on and place + 1 < len(turned):
+        _step(turned[place + 1])
     if on:
-        go(LESSONS[number + 1], page, step=STEPS[0])
+        go(LESSONS[number + 1], page, step=FIRST[0])
     if back and place:
-        _step(STEPS[place - 1])
+        _step(turned[place - 1])
     if back:
-        go(LESSONS[number - 1], page, step=STEPS[-1])
+        go(LESSONS[number - 1], page, step=LAST[-1])
 
 
 def _step(step: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
-from dashboard.views.lecture import STEPS
+from dashboard.views.lecture import FIRST, LAST, steps
 from tests.browser.chromium import CHROMIUM, other_hosts, settle
 from tests.browser.looking import TOO_HIGH, look
 
@@ -43,7 +43,7 @@ def test_the_pages_beside_the_lessons_draw(dashboard, browser, section, language
 def _wait_for_screen(page, section: str, step: str) -> None:
     """A key turns to this very screen: the address says which one it is, then it must come to rest."""
     page.wait_for_url(
-        lambda url: f"/{section}?" in url and (step == STEPS[0] or f"step={step}" in url),
+        lambda url: f"/{section}?" in url and (step == FIRST[0] or f"step={step}" in url),
         timeout=20_000,
         wait_until="commit",
     )
@@ -57,16 +57,17 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
     page.goto(f"{dashboard}/{SECTIONS[0]}?class=1&lang={language}")
     settle(page)
     seen = []
-    for number, section in enumerate(SECTIONS):
-        for step in STEPS:
+    for number, lesson in enumerate(LESSONS):
+        section = lesson.section
+        for step in steps(lesson):
             _wait_for_screen(page, section, step)
             assert look(page, language) >= (step == "figure")
             assert page.evaluate(TOO_HIGH) == 0, (section, step)
             assert not page.locator('[data-testid="stSidebar"]').is_visible()
             seen.append((section, step))
-            if number + 1 < len(SECTIONS) or step != STEPS[-1]:
+            if number + 1 < len(SECTIONS) or step != LAST[-1]:
                 page.keyboard.press("ArrowRight")
-    assert len(seen) == len(SECTIONS) * len(STEPS)
+    assert len(seen) == sum(len(steps(lesson)) for lesson in LESSONS)
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
     assert refused == []
