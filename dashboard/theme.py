@@ -71,6 +71,8 @@ SCREEN_ROWS = 280
 """Points that the rows of a picture have for their words, on a screen of 720 when all else has its place."""
 PLACE = 800
 """Points across that a page has for a picture, on a screen of 1280."""
+WHOLE_SCREEN = 1150
+"""Points across that a line of a picture's title has in class mode, on such a screen."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -111,22 +113,24 @@ def themed(
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
-    room = PLACE if width == "container" else width
-    if isinstance(room, int) and len(wrapped := lines(title, room / spec["config"]["title"]["fontSize"])) > 1:
+    room = width if isinstance(width, int) else WHOLE_SCREEN if height == "container" else PLACE
+    if len(wrapped := lines(title, room / spec["config"]["title"]["fontSize"])) > 1:
         spec["title"]["text"] = wrapped  # Vega would cut it
     if height is not None and "padding" in spec:
-        _fill(spec, height)
+        _fill(spec, height, room)
     in_utc(spec)
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
 
 
-def _fill(spec: dict[str, Any], height: int | str) -> None:
-    """Fit the chart to its container: tighten rows and shrink labels."""
+def _fill(spec: dict[str, Any], height: int | str, room: int) -> None:
+    """Fit the chart to its container: tighten rows and shrink labels. room: points that a line of words has."""
     spec["height"] = height
     spec["autosize"] = {"type": "fit", "contains": "padding"}
-    spec["title"] |= {"subtitle": " · ".join(spec["title"]["subtitle"]), "offset": 8}
+    said = " · ".join(spec["title"]["subtitle"])
+    told = lines(said, room / spec["config"]["title"]["subtitleFontSize"])
+    spec["title"] |= {"subtitle": told if len(told) > 1 else said, "offset": 8}
     spec["config"]["legend"]["offset"] = 22
     if rows := _row_count(spec):
         axis = spec["config"]["axis"]
