@@ -88,6 +88,7 @@ class Observatory:
             "build_id": self.warehouse.build_id,
             "newest_snapshot_at": self.warehouse.newest_snapshot_at,
             "is_simulated": self.warehouse.is_simulated,
+            "copied_from": self.warehouse.copied.source if self.warehouse.copied else None,
             **said,
         }
         return frame

@@ -22,11 +22,11 @@ BUILD_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{10}\.duckdb")
 def current_build(home: Home) -> Path:
     """The file that readers open; NoWarehouse before the first is published."""
     try:
-        name = _build_name(_pointer(home).read_text(encoding="utf-8"))
+        name = _build_name(home, _pointer(home).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NoWarehouse(
-            f"Nothing has been collected in {home.path} yet. Run `hubscope collect` for the real Hub, or `hubscope demo` "
-            "for simulated data."
+            f"Nothing has been collected in {home.path} yet. Run `hubscope collect` for the real Hub, `hubscope pull` "
+            "to follow a copy that somebody publishes, or `hubscope demo` for simulated data."
         ) from None
     except OSError as error:
         raise LakeError(
@@ -35,11 +35,11 @@ def current_build(home: Home) -> Path:
     return home.builds / name
 
 
-def _build_name(text: str) -> str:
+def _build_name(home: Home, text: str) -> str:
     """What CURRENT says, before it is used as a file's name."""
     if not BUILD_NAME.fullmatch(text.strip()):
         raise NoWarehouse(
-            f"CURRENT names no build ({text[:40]!r}). Run `hubscope build`: it publishes one and names it."
+            f"CURRENT names no build ({text[:40]!r}). Run `{home.remaking}`: it publishes one and names it."
         )
     return text.strip()
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -67,6 +67,11 @@ class Copied:
     version: str
     """Of the hubscope that published it."""
 
+    @property
+    def publisher(self) -> str:
+        """The source as everybody may read it: where a folder lies on this machine is nobody's business."""
+        return self.source if "://" in self.source else PurePath(self.source).name
+
 
 @dataclass(frozen=True)
 class Warehouse:
@@ -115,7 +120,7 @@ class Warehouse:
             except (duckdb.CatalogException, duckdb.BinderException) as error:
                 raise NoWarehouse(
                     f"The current build was made by an older hubscope and lacks what {name} reads "
-                    f"({str(error).splitlines()[0]}). Run `hubscope build`: it makes all tables from what is collected."
+                    f"({str(error).splitlines()[0]}). Run `{self.home.remaking}`: it makes all tables anew."
                 ) from None
 
     def sql(self, name: str, **parameters: Any) -> str:
@@ -177,7 +182,7 @@ class Warehouse:
             return _attached(self.path, (found.st_ino, found.st_size, found.st_mtime_ns))
         except (OSError, duckdb.Error) as error:
             if current_build(self.home) == self.path:
-                raise damaged(self.path, error) from None
+                raise damaged(self.home, self.path, error) from None
             raise NoWarehouse(f"Build {self.build_id} was cleared after newer ones. Open the current one.") from None
 
     @contextmanager
@@ -221,11 +226,11 @@ def _snapshot(warehouse: Warehouse, kind: str, coverage: str | None, as_of: date
     return Snapshot(**found[0]) if found else None
 
 
-def damaged(path: Path, error: Exception) -> DamagedBuild:
+def damaged(home: Home, path: Path, error: Exception) -> DamagedBuild:
     """The published file is gone or cut, and nobody but us knows how to make it anew."""
     return DamagedBuild(
         f"The current build {path} cannot be read ({why(error)}). The history it was made from is not touched by that: remove the "
-        "file if it is still there, and run `hubscope build`."
+        f"file if it is still there, and run `{home.remaking}`."
     )
 
 
@@ -241,7 +246,7 @@ def _opened(home: Home, path: Path) -> Warehouse:
             row = connection.execute("select build_id, is_simulated, newest_snapshot_at from build_meta").fetchone()
             said = connection.execute("select comment from duckdb_tables() where table_name = 'build_meta'").fetchall()
     except duckdb.Error as error:
-        raise damaged(path, error) from None
+        raise damaged(home, path, error) from None
     assert row is not None, "a build says what it is"
     copied = Copied(**json.loads(said[0][0])) if said[0][0] else None
     build_id, is_simulated, newest_snapshot_at = row
@@ -255,5 +260,5 @@ def _files_named(connection: duckdb.DuckDBPyConnection, home: Home, part: str) -
         return [home.lake / lake_path(path) for (path,) in named]
     except ValueError as error:
         raise NoWarehouse(
-            f"The current build is damaged ({error}). Remove {home.builds} and run `hubscope build`."
+            f"The current build is damaged ({error}). Remove {home.builds} and run `{home.remaking}`."
         ) from None

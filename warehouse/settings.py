@@ -129,6 +129,11 @@ class Home:
         except (OSError, ValueError, TypeError):
             return None
 
+    @property
+    def remaking(self) -> str:
+        """The command that makes the tables anew."""
+        return "hubscope pull" if self.follows else "hubscope build"
+
     def follow(self, followed: "Followed") -> None:
         """Note that this home follows a copy from now on."""
         write_atomically(self.path / FOLLOWED, json.dumps(vars(followed)).encode(), durable=True)

@@ -6,6 +6,7 @@ picture on the page. Nothing here needs a running page.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, cast
 
 import pandas as pd
@@ -61,6 +62,8 @@ class Facts:
     """Keys of `ui.nothing`: why some rows stand without a number, and what brings it."""
     is_made_up: bool = False
     """Whether facts that no snapshot dates come from simulated ones."""
+    copied: tuple[str, datetime] | None = None
+    """Whose copy they were read from, and its newest snapshot; None of what was collected here."""
 
     @property
     def population(self) -> Sentence | None:
@@ -125,26 +128,33 @@ class Table:
 
 
 def _needing(read: Reader, needs: tuple[Need, ...]) -> Reader:
-    """The reader, which says what is missing before it reads."""
+    """The reader, which says what is missing before it reads, and whose copy it read."""
 
     def read_or_say(warehouse: Warehouse, choices: Choices) -> Facts:
         if any(need.is_of_list for need in needs):
             chosen_snapshot(warehouse, choices)
         for need in lacking(needs, warehouse, choices):
             raise NothingToShow(need.reason, kind=choices.kind)
-        return read(warehouse, choices)
+        return _of_copy(read(warehouse, choices), warehouse)
 
-    return read_or_say if needs else read
+    return read_or_say
 
 
 def _rows_needing(read: Reader, needs: Mapping[str, Need]) -> Reader:
     """The reader, whose rows lose the numbers that they may not say."""
 
     def read_what_holds(warehouse: Warehouse, choices: Choices) -> Facts:
-        facts = read(warehouse, choices)
-        return without_unmet(facts, needs, warehouse, choices, rows=facts.frame["indicator"])
+        facts = _of_copy(read(warehouse, choices), warehouse)
+        return without_unmet(facts, needs, warehouse, choices, rows=facts.frame["indicator"]) if needs else facts
 
-    return read_what_holds if needs else read
+    return read_what_holds
+
+
+def _of_copy(facts: Facts, warehouse: Warehouse) -> Facts:
+    """The facts, and whose copy they are of."""
+    if warehouse.copied is None:
+        return facts
+    return facts.with_(copied=(warehouse.copied.publisher, warehouse.newest_snapshot_at))
 
 
 def without_unmet(

@@ -83,7 +83,7 @@ def _button(page: Page, refresh: Refresh) -> DeltaGenerator:
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(say("data.refresh.button"), icon=":material/sync:", disabled=bool(reason), type="primary")
         st.caption(reason or say("data.refresh.what"))
-        if not is_operator() and not page.warehouse.is_simulated:
+        if not is_operator() and not page.warehouse.is_simulated and not page.warehouse.copied:
             _ask_key(say)
     if clicked and not reason:  # a browser may send a press of a button that is off
         refresh.start(page.warehouse.home)
@@ -104,6 +104,8 @@ def _ask_key(say: Say) -> None:
 
 def _why_not(page: Page, refresh: Refresh) -> str:
     """Why nothing can be collected from here at the moment; empty when it can."""
+    if page.warehouse.copied:
+        return page.say("data.refresh.is_copy", publisher=page.warehouse.copied.publisher)
     if page.warehouse.is_simulated:
         return page.say("data.refresh.is_simulated")
     if not is_operator():

@@ -1,5 +1,6 @@
 """What is published, how old it is, and what wants attention."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
         "home": str(home.path),
         "build_id": warehouse.build_id,
         "is_simulated": warehouse.is_simulated,
+        "copied": asdict(warehouse.copied) if warehouse.copied else None,
         "series": [_series(row, snapshots, now) for row in newest.values()],
         "last_run": {
             "run_id": last[0]["run_id"],
@@ -43,6 +45,8 @@ def status_of(home: Home, *, now: datetime) -> dict[str, Any]:
 def status_text(status: dict[str, Any]) -> str:
     """`status_of` for people."""
     lines = [status["home"] + (" (simulated)" if status["is_simulated"] else ""), f"build {status['build_id']}", ""]
+    if status["copied"]:
+        lines.insert(1, f"a copy of {status['copied']['source']}, {status['copied']['edition']}")
     for series in status["series"]:
         lines.append(
             f"{series['listing'] + ' (' + series['coverage'] + ')':<28}{series['rows']:>12,} rows  "
@@ -92,7 +96,8 @@ def _problems(home: Home, warehouse: Warehouse, runs: list[Row], last: list[Row]
     manifests = Lake(home).manifests()
     age = now - warehouse.newest_snapshot_at
     if age > FRESH_FOR:
-        problems.append(f"The newest snapshot is {age.total_seconds() / 3600:,.0f} hours old. Run `hubscope collect`.")
+        renewing = "hubscope pull" if warehouse.copied else "hubscope collect"
+        problems.append(f"The newest snapshot is {age.total_seconds() / 3600:,.0f} hours old. Run `{renewing}`.")
     problems += [
         f"The snapshot of {manifest.snapshot_at:%Y-%m-%d %H:%M} UTC lies in the future: this machine's clock was wrong then, or is "
         f"now. If it was, take it out of the history: move {home.lake / 'manifests' / manifest.run_id}.json away and run "
