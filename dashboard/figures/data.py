@@ -29,7 +29,7 @@ STATED_BY = {
 
 
 def _read_series(warehouse: Warehouse, choices: Choices) -> Facts:
-    frame = warehouse.query("snapshots")
+    frame = warehouse.query("snapshots").drop(columns="endpoint")  # which mirror was asked is no reader's business
     known = frame[frame["snapshot_at"] <= (choices.as_of or FAR_FUTURE)]
     if known.empty:
         raise NothingToShow("no_snapshot", kind=choices.kind)

@@ -22,7 +22,7 @@ def weighed(facts: Facts, choices: Choices, *, category: str) -> Facts:
         raise NothingToShow("not_counted", kind=choices.kind)
     is_undeclared = frame[category] == UNDECLARED
     undeclared = int(frame.loc[is_undeclared, "repository_count"].sum())
-    declared = frame[~is_undeclared].dropna(subset="value").sort_values("value", ascending=False, kind="stable")
+    declared = frame[~is_undeclared].dropna(subset="value").sort_values(["value", category], ascending=[False, True])
     kept = pd.concat([declared, frame[is_undeclared]]) if choices.with_undeclared else declared
     if kept.empty:
         raise NothingToShow("all_undeclared", kind=choices.kind)

@@ -1,7 +1,7 @@
 -- The repositories of each month of creation: how many a snapshot still lists, and how many this series saw before and that are gone.
 -- Removals are known of whole listings only; who leaves a top-N list may still exist.
 -- grain: kind, coverage, snapshot_at, created_month (nullable), is_on_or_before
--- order: created_month
+-- order: created_month, is_on_or_before
 with whole_series as (
     select distinct kind, coverage,
     from series_snapshots

@@ -63,9 +63,9 @@ summed as (
         any_value(listed_at) as listed_at,
         count(*) as compared_count,
         count(*) filter (agrees) as agreeing_count,
-        arg_max(value_id, off_by) as value_id,
-        arg_max(repository_count, off_by) as repository_count,
-        arg_max(listed_count, off_by) as listed_count,
+        arg_max(value_id, off_by order by value_id) as value_id,
+        arg_max(repository_count, off_by order by value_id) as repository_count,
+        arg_max(listed_count, off_by order by value_id) as listed_count,
     from paired
     group by all
 )

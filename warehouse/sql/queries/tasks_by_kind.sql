@@ -16,4 +16,4 @@ where
         from snapshots
         where snapshots.kind = task_coverage.kind and snapshots.coverage = $coverage and snapshots.snapshot_at <= $snapshot_at
     )
-order by task_coverage.repository_count desc, task_id
+order by task_coverage.repository_count desc, task_id, task_coverage.kind
