@@ -87,9 +87,15 @@ def pull(
             report.say(
                 f"The snapshot of {offer.snapshot_at:%Y-%m-%d %H:%M} UTC lies in the future: a clock is wrong, there or here."
             )
-        taken = _take_all(home, place, offer, copied, report)
+        try:
+            taken = _take_all(home, place, offer, copied, report)
+            home.follow(Followed(source, edition))
+        except OSError as error:
+            raise LakeError(
+                f"The copy could not be written to {home.path} ({error.strerror or error}). What this home showed before stays, and "
+                "what came is kept; make room and run again to go on from there."
+            ) from error
         report.say("building")
-        home.follow(Followed(source, edition))
         load(home, offer, {table.name: _place(home, table) for table in offer.tables_of(edition)}, copied)
         _clear(home, offer, edition)
         return Pulled(open_current(home), True, taken)
