@@ -250,7 +250,7 @@ def _follow(home: Home, source: str) -> None:
 
     named = source_named(source)
     try:
-        click.echo(pull(home, named, now=datetime.now(UTC), report=Progress(sys.stderr)).told)
+        click.echo(pull(home, named, now=datetime.now(UTC), report=Progress(sys.stderr)).told, err=True)
     except HubscopeError as error:
         _open_anyway(error, _newest_snapshot(home) if home.follows and home.follows.source == named else None)
 
@@ -260,17 +260,23 @@ def _open_anyway(error: HubscopeError, newest: datetime | None) -> None:
     if newest is None:
         raise error
     click.echo(f"hubscope: {error}", err=True)
-    click.echo(f"Opening the dashboard on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
+    click.echo(f"Opening on the snapshot of {newest:%Y-%m-%d %H:%M} UTC.", err=True)
 
 
 def open(home: str | Path | None = None, language: str = "zh") -> "Observatory":
-    """The observatory of a home (else of HUBSCOPE_HOME) for a notebook: charts, their rows, and your own SQL.
+    """The observatory of a home (else of HUBSCOPE_HOME) or of a public copy, for a notebook: charts, their rows, and your own SQL.
 
-    language: "zh" or "en". NoWarehouse, which names the command that collects, before the first snapshot.
+    home: a home, or what `hubscope pull` takes, whose newest snapshot is taken first, into this account's cache. language: "zh" or
+    "en". NoWarehouse, which names the command that collects, before the first snapshot.
     """
+    from collector.copies.pulling import home_of_copy, is_copy, source_named
     from dashboard.observatory import Observatory
 
-    return Observatory(Home.from_env() if home is None else Home(Path(home).expanduser()), language)
+    shown = Home.from_env() if home is None else Home(Path(home).expanduser())
+    if home is not None and is_copy(str(home)):
+        shown = home_of_copy(source := source_named(str(home)))
+        _follow(shown, source)
+    return Observatory(shown, language)
 
 
 def _newest_snapshot(home: Home) -> datetime | None:

@@ -1,9 +1,12 @@
 """Following a public copy: take what is new of it, check all of it, then show it."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import platformdirs
 
 from collector.copies.file_servers import Place, keep_room, place_of, take
 from collector.progress import Report
@@ -46,6 +49,16 @@ def source_named(text: str) -> str:
     if "://" in text:
         return text.strip().removesuffix("/latest.json").rstrip("/")
     return str(Path(text).expanduser().absolute())
+
+
+def is_copy(text: str) -> bool:
+    """Whether this names a public copy, and not a home."""
+    return "://" in text or (Path(text).expanduser() / "latest.json").is_file()
+
+
+def home_of_copy(source: str) -> Home:
+    """A home for a copy that is only looked into, in the cache of this account."""
+    return Home(platformdirs.user_cache_path("hubscope") / "copies" / hashlib.sha256(source.encode()).hexdigest()[:16])
 
 
 def pull(

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
+import hubscope
 from collector.copies.pulling import Pulled, pull
 from collector.progress import Report
 from hubscope import main
@@ -300,6 +301,27 @@ def test_the_command_follows_and_then_needs_no_source(home, both):
     assert (
         run(home, "pull").stdout == f"Nothing new: this home shows the snapshot of 2026-03-01 12:00 UTC from {source}\n"
     )
+
+
+def test_a_notebook_opens_a_copy_and_goes_on_with_what_it_took_when_the_source_is_away(both, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    public = shutil.copytree(both / "public", tmp_path / "public")
+    for content in (None, "<html>"):
+        if content:
+            (public / "latest.json").write_text(content)
+        observatory = hubscope.open(public, "en")
+        found = observatory.sql("select sum(downloads) as downloads from repositories")
+        assert (found["downloads"].tolist(), found.attrs["copied_from"]) == ([780], str(public))
+
+
+def test_what_is_there_is_shown_when_the_source_is_away_and_a_first_start_ends(home, server, tmp_path, capsys):
+    with pytest.raises(SourceError, match="cannot be read"):
+        hubscope._follow(home, str(tmp_path / "nowhere"))
+    follow(home, server)
+    server.instead["latest.json"] = b"<html>"
+    hubscope._follow(home, server.url)
+    told = capsys.readouterr().err
+    assert "is not JSON" in told and "Opening on the snapshot of 2026-03-01 12:00 UTC." in told
 
 
 def test_a_source_that_is_no_copy_is_told_in_one_message(home, tmp_path):
