@@ -146,7 +146,7 @@ SHEETS = (
             Tab("bases", (figures.lineage.BASES,)),
             Tab("speed", (figures.lineage.SPEED,)),
         ),
-        extras=(Extra("family"),),
+        extras=NARROWING,
     ),
     Sheet(
         "publishers",

@@ -5,10 +5,11 @@ import pandas as pd
 from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
+from dashboard.figures.narrowing import narrowed_to, read_narrowed
 from dashboard.figures.over_time import marked, segments
 from dashboard.needs import LISTED, WHOLE
 from dashboard.say import Say
-from dashboard.sentences import Amount, Words
+from dashboard.sentences import Amount, Value, Words
 from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
@@ -24,16 +25,23 @@ def _read_with_bases(warehouse: Warehouse, choices: Choices, query: str) -> Fact
     return facts.with_(shown=stated, total=total, undeclared=total - stated)
 
 
+def _read_narrowed(warehouse: Warehouse, choices: Choices, query: str, narrowed: str) -> tuple[Facts, Value]:
+    """Derivatives of one family or of all, or those that the reader narrowed the list down to further; and of what they are."""
+    if any(value for name, value in narrowed_to(choices).items() if name != "family"):
+        facts = read_narrowed(warehouse, choices, narrowed, otherwise=query)
+        return facts, facts.values["kind"]
+    facts, family = _read_with_bases(warehouse, choices, query), choices.extra("family")
+    labels = warehouse.query("model_families").set_index("family_id")["label"]
+    return facts, labels.get(family, family) if family else Words("lineage.all_families")
+
+
 def _read_by_month(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _read_with_bases(warehouse, choices, "lineage_by_month")
+    facts, of = _read_narrowed(warehouse, choices, "lineage_by_month", "narrowed_derivatives")
     dated = facts.frame.dropna(subset="created_month")
     if dated.empty:
         raise NothingToShow("empty", kind=choices.kind)
     count = int(facts.frame["derivative_count"].sum())
-    family = choices.extra("family")
-    labels = warehouse.query("model_families").set_index("family_id")["label"]
-    name = labels.get(family, family) if family else Words("lineage.all_families")
-    return marked(facts.with_(frame=dated, shown=count, values={"n": count, "family": name}), "created_month")
+    return marked(facts.with_(frame=dated, shown=count, values={"n": count, "family": of}), "created_month")
 
 
 def _draw_by_month(facts: Facts, say: Say, choices: Choices) -> Chart:
@@ -58,9 +66,9 @@ def _draw_families(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def _read_bases(warehouse: Warehouse, choices: Choices) -> Facts:
-    facts = _read_with_bases(warehouse, choices, "lineage_by_base")
+    facts, of = _read_narrowed(warehouse, choices, "lineage_by_base", "narrowed_bases")
     bases = facts.frame["base_id"].nunique()
-    return facts.with_(values={"n": bases, "shown": min(SHOWN_BASES, bases)})
+    return facts.with_(values={"n": bases, "shown": min(SHOWN_BASES, bases), "family": of})
 
 
 def _draw_bases(facts: Facts, say: Say, choices: Choices) -> Chart:

@@ -65,6 +65,17 @@ def test_whoever_makes_the_derivatives_of_a_family_is_named(warehouse):
     assert (facts.values["n"], facts.values["authors"]) == (2, 2)
 
 
+def test_derivatives_can_be_narrowed_down_by_who_made_them(warehouse):
+    facts = lineage.BASES.read(warehouse, _chosen(author="x"))
+    assert facts.frame[["base_id", "relation", "derivative_count"]].values.tolist() == [["Qwen/Qwen3-8B", "adapter", 1]]
+    assert "(x)" in Say("en").write(title_of(lineage.BASES, facts, _chosen(author="x")))
+    assert lineage.BY_MONTH.read(warehouse, _chosen(author="y", family="qwen")).frame["relation"].tolist() == [
+        "quantized"
+    ]
+    with pytest.raises(NothingToShow, match="none_so_narrow"):
+        lineage.BASES.read(warehouse, _chosen(task="fill-mask"))
+
+
 def test_what_narrows_a_list_down_stands_in_the_address(warehouse, home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(home.path))
     shown = run("downloads", lang="en", author="x", task="text-generation")
