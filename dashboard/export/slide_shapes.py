@@ -65,7 +65,7 @@ class Stage:
         slide.background.fill.fore_color.rgb = _rgb(self.ink["background"])
         _place(slide.shapes.title, box)
         self.write(slide.shapes.title.text_frame, title, box, largest=28, smallest=15, is_bold=True)
-        bar = slide.shapes.add_shape(1, Pt(0), Pt(TITLE.top + 6), Pt(10), Pt(TITLE.height - 12))
+        bar = slide.shapes.add_shape(1, Pt(0), Pt(box.top + 6), Pt(10), Pt(box.height - 12))
         bar.fill.solid()
         bar.fill.fore_color.rgb = _rgb(theme.BLUE)
         bar.line.fill.background()

@@ -18,18 +18,23 @@ HEIGHT, STEP = 310, 23
 """Of each of several pictures side by side, and of each of their bars; one alone fills the slide."""
 OF_A_FIGURE = {"most_rows": 12, "longest_cell": 60}
 """Of the numbers behind a figure; the CSV has all. A lesson's own table is shown whole."""
+COVER = Box(TITLE.left, 190, TITLE.width, TITLE.height)
+UNDER_COVER = Box(TITLE.left, 270, TITLE.width, 60)
 MIDDLE = Box(BODY.left + 60, BODY.top + 90, BODY.width - 120, BODY.height - 180)
 
 
 def deck(
     chapters: Iterable[Chapter], say: Say, *, mode: str, title: str, now: datetime, listed: Sequence[Chapter] = ()
 ) -> bytes:
-    """One file of slides. `title` names it; several chapters (`listed`) get a first slide that lists them."""
+    """One file of slides. `title` names it; several chapters (`listed`) get a title slide and one that lists them."""
     stage = Stage(say, mode, title, now)
     if len(listed) > 1:
-        slide = stage.slide(say("export.title_page", title=title, part=say("course.part")), with_points=True)
-        stage.points(slide, [chapter.title(say) for chapter in listed])
-        stage.words(slide, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
+        cover = stage.slide(title, box=COVER)
+        stage.words(cover, say("course.part"), UNDER_COVER, largest=24, smallest=14)
+        stage.words(cover, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
+        stage.points(
+            stage.slide(say("export.contents"), with_points=True), [chapter.title(say) for chapter in listed]
+        )
     for chapter in chapters:
         if isinstance(chapter, LessonChapter):
             _lesson(stage, chapter, say, mode)

@@ -209,12 +209,14 @@ def test_the_slide_of_a_question_brings_what_the_class_is_told_for_it(warehouse,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_slide_of_the_course_names_every_lesson(warehouse, language):
+def test_the_course_begins_with_its_title_its_part_and_its_date_and_then_names_every_lesson(warehouse, language):
     say = Say(language)
     course = [chapters.lesson(warehouse, taught, Choices()) for taught in LESSONS]
     # One lesson's slides behind it are enough here: LibreOffice's test draws them all, in both languages.
     deck = _opened(slides.deck(course[:1], say, mode="light", title="x", now=NOW, listed=course))
-    assert all(taught.title(say) in _texts(deck.slides[0]) for taught in LESSONS)
+    begun = _texts(deck.slides[0])
+    assert begun[0] == "x" and say("course.part") in begun and course[0].exhibits[0].provenance(say) in begun
+    assert all(taught.title(say) in _texts(deck.slides[1]) for taught in LESSONS)
 
 
 def test_chinese_words_on_slides_name_a_chinese_font(warehouse):
