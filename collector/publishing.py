@@ -16,9 +16,9 @@ from collector.client import open_hub_client
 from collector.progress import Report
 from collector.upstream import Upstream
 from warehouse.errors import PublishError, SourceError
-from warehouse.publication.card import card
 from warehouse.publication.content import HISTORY, MANIFEST, SNAPSHOTS, Publication
-from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
+from warehouse.publication.descriptors import explained
+from warehouse.publication.index import LATEST, Published, latest, refuse_other_content
 from warehouse.read import open_current
 from warehouse.settings import Home
 
@@ -75,10 +75,8 @@ def publish_to_hub(publication: Publication, repository: str, *, upstream: Upstr
         new = [file for file in publication.history if file.path not in held]
         operations += [CommitOperationAdd(file.path, publication.folder / file.path) for file in new]
         if publication.name > max(names, default=""):
-            operations += [
-                CommitOperationAdd(CARD, card(publication, repository)),
-                CommitOperationAdd(LATEST, latest(publication, names, publication.manifest)),
-            ]
+            told = explained(publication, repository) | {LATEST: latest(publication, names, publication.manifest)}
+            operations += [CommitOperationAdd(name, content) for name, content in told.items()]
         size = sum(file.bytes for file in publication.files) + sum(file.bytes for file in new)
         report.say(f"{place}: {size / 1e6:,.1f} MB in one commit")
         api.create_commit(

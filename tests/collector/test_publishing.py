@@ -16,7 +16,7 @@ from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, tak
 from warehouse.errors import PublishError
 from warehouse.marts.build import build
 from warehouse.publication.folder import publish_to_folder, staged
-from warehouse.publication.index import Published
+from warehouse.publication.index import EXPLAINED, Published
 from warehouse.publication.inventory import told
 from warehouse.settings import Home
 
@@ -52,7 +52,7 @@ def test_a_missing_data_set_is_made_and_everything_comes_in_one_commit(spring, h
     names = (*(f"{table}.parquet" for table in told()), "manifest.json")
     history = [file["path"] for file in json.loads(there.files[f"{FIRST}/manifest.json"])["history"]]
     assert history and there.files.keys() == {
-        "README.md",
+        *EXPLAINED,
         "latest.json",
         *history,
         *(f"{FIRST}/{name}" for name in names),

@@ -22,6 +22,7 @@ from warehouse.publication.card import fields
 from warehouse.publication.checkout import commit_if_checkout
 from warehouse.publication.credits import Source, licence_of, sources_of
 from warehouse.publication.folder import publish_to_folder
+from warehouse.publication.index import EXPLAINED
 from warehouse.publication.inventory import MARTS, query_of, told
 from warehouse.relations import read_relations
 from warehouse.settings import Home
@@ -284,7 +285,7 @@ def test_in_a_checkout_what_was_published_is_committed_and_nothing_else(spring, 
     committed = set(git(checkout, "ls-tree", "-r", "--name-only", "HEAD").split())
     published = {f"snapshots/{FIRST}/{name}" for name in (*(f"{table}.parquet" for table in told()), "manifest.json")}
     history = {name for name in contents(checkout) if name.startswith("history/")}
-    assert history and committed == {"README.md", "latest.json"} | published | history
+    assert history and committed == {*EXPLAINED, "latest.json"} | published | history
 
 
 def test_a_folder_inside_a_checkout_is_committed_too_and_the_same_again_makes_no_commit(spring, checkout):

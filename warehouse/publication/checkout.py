@@ -9,7 +9,7 @@ from pathlib import Path
 
 from warehouse.errors import PublishError
 from warehouse.publication.content import MANIFEST, SNAPSHOTS
-from warehouse.publication.index import CARD, LATEST, Published
+from warehouse.publication.index import CARD, EXPLAINED, LATEST, Published
 
 
 def commit_if_checkout(target: Path, published: Published, pages: Iterable[str] = ()) -> str | None:
@@ -29,7 +29,8 @@ def commit_if_checkout(target: Path, published: Published, pages: Iterable[str] 
         return None
     snapshot = f"{SNAPSHOTS}/{published.name}"
     history = [file["path"] for file in json.loads((target / snapshot / MANIFEST).read_bytes())["history"]]
-    paths = ("--", CARD, LATEST, snapshot, *history, *pages)
+    explained = (name for name in EXPLAINED if (target / name).exists())  # fewer, where an older hubscope published it
+    paths = ("--", *explained, LATEST, snapshot, *history, *pages)
     _must(target, "add", *paths)
     if _git(target, "diff", "--cached", "--quiet", *paths).returncode == 0:
         return None

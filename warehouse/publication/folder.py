@@ -11,9 +11,9 @@ from pathlib import Path
 from warehouse.duck import UNWRITTEN, why
 from warehouse.errors import PublishError
 from warehouse.files import sync_file, sync_folder, write_atomically
-from warehouse.publication.card import card
 from warehouse.publication.content import HISTORY, MANIFEST, SNAPSHOTS, Publication
-from warehouse.publication.index import CARD, LATEST, Published, latest, refuse_other_content
+from warehouse.publication.descriptors import explained
+from warehouse.publication.index import LATEST, Published, latest, refuse_other_content
 from warehouse.publication.writing import write_publication
 from warehouse.settings import Home
 
@@ -78,7 +78,8 @@ def _publish(publication: Publication, target: Path) -> Published:
     names = {path.name for path in final.parent.iterdir() if NAME.fullmatch(path.name)}
     # An interrupted run may have left a whole snapshot that nothing points to yet.
     if publication.name == max(names) and (is_new or _said(target).get("snapshot") != publication.name):
-        write_atomically(target / CARD, card(publication), durable=True)
+        for name, content in explained(publication).items():
+            write_atomically(target / name, content, durable=True)
         manifest = (final / MANIFEST).read_bytes()
         write_atomically(target / LATEST, latest(publication, names, manifest), durable=True)
     return Published(publication.name, str(target), is_new)

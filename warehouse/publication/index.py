@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from warehouse.errors import PublishError
 from warehouse.publication.content import FORMAT, MANIFEST, Publication
 
-CARD = "README.md"
+CARD, CROISSANT, DATA_PACKAGE, CITATION = EXPLAINED = "README.md", "croissant.json", "datapackage.json", "CITATION.cff"
+"""What explains the newest snapshot, to people and to the tools of others."""
 LATEST = "latest.json"
-"""Says which snapshot is the newest. It and the card are all that is ever rewritten."""
+"""Says which snapshot is the newest. It and what explains that one are all that is ever rewritten."""
 
 
 @dataclass(frozen=True)
