@@ -1,13 +1,14 @@
 """What explains a public copy to the tools of others, held against the files themselves, and by those tools where they are installed.
 
-None of the three is light (SciPy and RDF, or packages without a wheel), so no lock names them:
+None of the three is light (SciPy and RDF, or packages without a wheel), so no lock names them; with them it is
 
-    uv run --with mlcroissant --with frictionless pytest tests/warehouse/test_descriptors.py
-    uv run --with cffconvert pytest tests/warehouse/test_descriptors.py
+    uv run --with-requirements requirements-test.lock --with mlcroissant --with frictionless pytest tests/warehouse/test_descriptors.py
 """
 
 import hashlib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pyarrow.parquet
@@ -127,7 +128,10 @@ def test_frictionlesss_own_reader_finds_the_package_valid(copy):
     assert report.valid, report.flatten()
 
 
-@pytest.mark.filterwarnings("default")  # what those packages do is theirs
 def test_the_citation_keeps_to_the_schema_of_its_format(copy):
-    cffconvert = pytest.importorskip("cffconvert", reason="cffconvert pins old packages: see above")
-    cffconvert.Citation((copy / "CITATION.cff").read_text(encoding="utf-8")).validate()
+    if not (program := shutil.which("cffconvert")):
+        pytest.skip(
+            "no cffconvert on this machine (it cannot be installed beside hubscope: `uv tool install cffconvert`)"
+        )
+    judged = subprocess.run([program, "--validate", "-i", copy / "CITATION.cff"], capture_output=True, check=False)
+    assert judged.returncode == 0, judged.stderr
