@@ -9,7 +9,7 @@ import pytest
 from collector.copies.pulling import pull
 from dashboard.choices import Choices
 from dashboard.export import chapters
-from dashboard.export.exhibit import Exhibit
+from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.lessons import LESSONS
 from dashboard.say import Say
 from dashboard.sheets import SHEETS
@@ -104,6 +104,31 @@ def test_every_query_and_table_gives_the_same(both, given, name):
     if name == "table_columns":
         expected, found = (frame[~frame["table_name"].isin(OF_OWN_FILES)] for frame in (expected, found))
     pd.testing.assert_frame_equal(plain(found), plain(expected), check_exact=True)
+
+
+LESSONS_OF_EACH = {"challenges", "case_study"}
+"""Whose tables have rows that only the repositories' own records tell: they stand as not known."""
+
+
+def test_the_small_edition_shows_all_but_what_each_repository_tells_and_says_what_it_lacks(
+    both, served, tmp_path_factory
+):
+    publisher, _ = both
+    home = Home(tmp_path_factory.mktemp("small") / "home")
+    small = pull(home, served.url, now=DAY, edition="small", upstream=served.upstream()).warehouse
+    assert small.run_sql("select count(*) from repositories").iloc[0, 0] == 0
+    for sheet in SHEETS:
+        for mine, theirs in zip(
+            chapters.page(publisher, sheet, Choices()).parts, chapters.page(small, sheet, Choices()).parts, strict=True
+        ):
+            if isinstance(theirs, Missing) and isinstance(mine, Exhibit):
+                assert theirs.reason.reason == "small_edition" and sheet.key in ("changes", "explore")
+            else:
+                assert seen(theirs) == seen(mine)
+    for taught in LESSONS:
+        ours, theirs = (chapters.lesson(warehouse, taught, Choices()) for warehouse in (publisher, small))
+        if taught.slug.replace("-", "_") not in LESSONS_OF_EACH:
+            assert [seen(part) for part in theirs.parts] == [seen(part) for part in ours.parts]
 
 
 def seen(part: object) -> object:

@@ -88,6 +88,11 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection | None = field(default=None, compare=False, repr=False)
     """One that is held for a whole export; None where each question has its own."""
 
+    @property
+    def knows_each(self) -> bool:
+        """Whether it has a row for each repository: the small edition of a copy has none."""
+        return self.copied is None or self.copied.edition == "whole"
+
     @contextmanager
     def holding(self) -> Iterator[Warehouse]:
         """The same build on one connection, for an export of many minutes: newer builds may clear the file meanwhile."""

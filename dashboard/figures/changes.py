@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
 from dashboard.choices import COVERAGES, KINDS, Choices, read_pin
-from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
+from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, need_each
 from dashboard.needs import WHOLE
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Name, Words
@@ -65,8 +65,14 @@ def two_snapshots(warehouse: Warehouse, choices: Choices) -> tuple[Snapshot, Sna
     return before, now
 
 
+OF_EACH = ("changes_population", "changes_repositories")
+"""Queries that compare the rows of repositories."""
+
+
 def read_between(warehouse: Warehouse, choices: Choices, query: str, **parameters: Any) -> Facts:
     """Facts of a query that takes `$since_at` beside what `read_at` gives it; their snapshot is the later one."""
+    if query in OF_EACH:
+        need_each(warehouse)
     return _facts_between(warehouse, query, *two_snapshots(warehouse, choices), **parameters)
 
 

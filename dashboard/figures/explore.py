@@ -3,7 +3,7 @@
 from dashboard.charts import explore as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import SEPARATOR, Choices
-from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot
+from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, need_each
 from dashboard.figures.over_time import download_breaks, segments
 from dashboard.say import Say
 from dashboard.sentences import Words
@@ -26,6 +26,7 @@ def measure(choices: Choices) -> str:
 
 
 def _read_history(warehouse: Warehouse, choices: Choices) -> Facts:
+    need_each(warehouse)
     snapshot = chosen_snapshot(warehouse, choices)
     at = {
         "kind": snapshot.kind,

@@ -200,6 +200,12 @@ def chosen_snapshot(warehouse: Warehouse, choices: Choices) -> Snapshot:
     return snapshot
 
 
+def need_each(warehouse: Warehouse) -> None:
+    """NothingToShow where there is no row for each repository."""
+    if not warehouse.knows_each:
+        raise NothingToShow("small_edition")
+
+
 def credits_of(warehouse: Warehouse, *tables: str) -> tuple[str, ...]:
     """The lines that the makers of reference tables ask for, each with its licence."""
     owed = warehouse.query("attributions")

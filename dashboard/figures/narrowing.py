@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.choices import Choices, Extra
-from dashboard.figures.facts import Facts, NothingToShow, chosen_snapshot, read_at
+from dashboard.figures.facts import Facts, NothingToShow, chosen_snapshot, need_each, read_at
 from dashboard.say import LANGUAGES
 from dashboard.sentences import Label, Listing, Name, Sentence, Value
 from warehouse.read import Warehouse
@@ -33,6 +33,7 @@ def read_narrowed(warehouse: Warehouse, choices: Choices, query: str, otherwise:
     wanted = narrowed_to(choices)
     if not any(wanted.values()):
         return read_at(warehouse, choices, otherwise)
+    need_each(warehouse)
     snapshot = chosen_snapshot(warehouse, choices)
     if snapshot != warehouse.snapshot(choices.kind, snapshot.coverage):
         raise NothingToShow("narrowed_needs_newest", kind=choices.kind)

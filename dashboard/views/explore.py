@@ -25,6 +25,9 @@ FOLDERS = {"model": "", "dataset": "datasets/", "space": "spaces/"}
 
 def render() -> None:
     page = open_sheet("explore")
+    if not page.warehouse.knows_each:
+        st.info(page.say("ui.nothing.small_edition"), icon=":material/search_off:")
+        return
     page = _search(page)
     page = _compare(page, _results(page))
     if chosen_ids(page.choices):

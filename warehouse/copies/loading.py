@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.builds import clear_unfinished, files_in_use, make_current, opened_for_writing, unfinished_file
-from warehouse.copies.offer import PARTS_OF_OTHERS, Offer, OfferedTable
+from warehouse.copies.offer import PARTS_OF_OTHERS, WHOLE, Offer, OfferedTable
 from warehouse.duck import UNWRITTEN, fill, literal, parquet, why
 from warehouse.errors import BuildError, CopyError
 from warehouse.read import Copied
@@ -118,7 +118,13 @@ def _sign(connection: duckdb.DuckDBPyConnection, offer: Offer, copied: Copied) -
     connection.execute(
         "create table build_meta as select $1 as build_id, $2::timestamp as built_at, $3 as version, 'copied' as sql_fingerprint, "
         "$4::boolean as is_simulated, $5::timestamp as newest_snapshot_at",
-        [offer.build_id, offer.built_at, offer.version, offer.is_simulated, offer.snapshot_at],
+        [
+            offer.build_id + ("" if copied.edition == WHOLE else f"-{copied.edition}"),
+            offer.built_at,
+            offer.version,
+            offer.is_simulated,
+            offer.snapshot_at,
+        ],
     )
     said = json.dumps(asdict(copied), default=datetime.isoformat)
     connection.execute(f"comment on table build_meta is {literal(said)}")
