@@ -32,9 +32,7 @@ def deck(
         cover = stage.slide(title, box=COVER)
         stage.words(cover, say("course.part"), UNDER_COVER, largest=24, smallest=14)
         stage.words(cover, _dated(listed, say), SOURCE, largest=11, smallest=8, is_quiet=True)
-        stage.points(
-            stage.slide(say("export.contents"), with_points=True), [chapter.title(say) for chapter in listed]
-        )
+        stage.points(stage.slide(say("export.contents"), with_points=True), [chapter.title(say) for chapter in listed])
     for chapter in chapters:
         if isinstance(chapter, LessonChapter):
             _lesson(stage, chapter, say, mode)

@@ -52,7 +52,7 @@ def test_each_snapshot_is_an_entry_that_links_to_a_page_of_its_own(warehouse, en
 
 def test_an_entry_tells_what_moved_arrived_and_left_and_that_the_data_are_simulated(warehouse, entries):
     said = feedparser.parse(atom(entries, Say("en"), SITE, warehouse)).entries[0].content[0].value
-    for words in ("simulated", "are new", "vanished", "gained most", "OpenAI lists", "changed prices"):
+    for words in ("simulated", "are new", "vanished", "gained most", "OpenAI lists", "Price changes at OpenAI"):
         assert words in said
 
 

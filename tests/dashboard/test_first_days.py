@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dashboard.choices import KINDS, Choices
+from dashboard.digest.digest import digest, text
 from dashboard.export import chapters
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.figures.facts import Figure
@@ -108,6 +109,17 @@ def test_each_kind_of_home_shows_what_it_has_and_says_what_it_lacks(warehouse, r
             assert len(part.facts.frame), part.key
     for row in warehouse.query("headlines", as_of=None).to_dict("records"):
         assert all((*lines(Say(drawn_in), row), as_of(Say(drawn_in), row)))
+
+
+@pytest.mark.parametrize("warehouse", ["quick twice", "whole with history"], indirect=True)
+def test_a_digest_names_the_list_that_it_compares_and_says_nothing_unknown_as_a_number(warehouse):
+    found = digest(warehouse, {one.figure.key: 0.0 for one in LESSONS}, Choices())
+    for language in LANGUAGES:
+        said = text(found, Say(language))
+        assert not re.search(r"\b(nan|None|NaT)\b", said), said
+        if not found.now.is_whole:
+            assert not OF_THE_WHOLE.search(said), OF_THE_WHOLE.search(said)
+            assert NAMES_ITS_LIST.search(said)
 
 
 @pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real listings are not here")
