@@ -127,7 +127,9 @@ def _assets(folder: Path) -> None:
         shutil.copy(font, assets)
     start = html_document.environment().get_template("site/start.html")
     readers = [Say(language) for language in LANGUAGES]
-    (folder / "index.html").write_text(start.render(languages=list(LANGUAGES), readers=readers), encoding="utf-8")
+    (folder / "index.html").write_text(
+        start.render(languages=list(LANGUAGES), readers=readers, feeds=feeds.MEDIA_TYPES), encoding="utf-8"
+    )
 
 
 @cache

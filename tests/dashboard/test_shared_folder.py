@@ -1,6 +1,7 @@
 """Site, feeds and public copy in one folder, as `hubscope publish --to DIR --site` writes them."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,6 +53,10 @@ def test_one_folder_serves_browser_feed_reader_and_pull_and_is_committed_whole(w
         "README.md",
     ):
         assert (tmp_path / name).is_file(), name
+    found = re.findall(
+        r'rel="alternate" type="\S+" .+ href="(\S+)"', (tmp_path / "index.html").read_text(encoding="utf-8")
+    )
+    assert found == ["en/feed.xml", "en/feed.json", "zh/feed.xml", "zh/feed.json"], "at the address itself"
     assert subprocess.run([*git, "status", "--porcelain"], check=True, capture_output=True).stdout == b""
     before = _state(tmp_path)
     assert "already" in _publish(tmp_path, "--site")
