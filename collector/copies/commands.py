@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
+from collector.commands import Joined, follow_up
 from warehouse.settings import Home
 
 # All else is imported by the command that needs it: `--help` answers at once.
@@ -18,7 +19,8 @@ from warehouse.settings import Home
     help="small: without a row for each repository, all pages and lessons but the search. Else what this home holds, or whole.",
 )
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
-def pull(source: str | None, edition: str | None, quiet: bool) -> None:
+@click.pass_obj
+def pull(joined: Joined | None, source: str | None, edition: str | None, quiet: bool) -> None:
     """Follow a copy that somebody else publishes: take what is new of it, and show it here.
 
     SOURCE is a folder or git checkout, an address that any file server gives, or hf://datasets/USER/NAME (with @2026-11-26 the
@@ -52,3 +54,5 @@ def pull(source: str | None, edition: str | None, quiet: bool) -> None:
     done = take_copy(home, source_named(source), now=datetime.now(UTC), edition=edition, report=report)
     if not quiet:
         click.echo(done.told)
+    if done.is_new:
+        follow_up(joined and joined.after_run, home, quiet=quiet)

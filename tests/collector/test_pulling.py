@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 import hubscope
+from collector.commands import Joined
+from collector.copies.commands import pull as pull_command
 from collector.copies.pulling import Pulled, pull
 from collector.progress import Report
 from hubscope import main
@@ -142,6 +144,14 @@ def test_the_next_pull_takes_only_what_a_source_that_vanished_did_not_give(home,
     server.asked.clear()
     follow(home, server)
     assert not taken & {path for path, _ in server.asked}
+
+
+def test_a_copy_that_moves_on_in_the_midst_of_a_pull_does_it_no_harm(home, server, both):
+    server.moves_on = both / "later"
+    follow(home, server)
+    assert shown(home) == list(range(40))
+    follow(home, server)
+    assert shown(home) == [2 * key for key in range(40)]
 
 
 def altered(folder: Path, **changes: object) -> dict[str, bytes]:
@@ -322,6 +332,13 @@ def test_what_is_there_is_shown_when_the_source_is_away_and_a_first_start_ends(h
     hubscope._follow(home, server.url)
     told = capsys.readouterr().err
     assert "is not JSON" in told and "Opening on the snapshot of 2026-03-01 12:00 UTC." in told
+
+
+def test_what_follows_a_run_follows_a_pull_that_brought_something_and_no_other(home, both):
+    joined = Joined(lambda brought: f"written for {brought.path}", lambda *_: [])
+    words, environment = [str(both / "public")], {"HUBSCOPE_HOME": str(home.path)}
+    first, again = (CliRunner().invoke(pull_command, words, obj=joined, env=environment) for _ in range(2))
+    assert f"written for {home.path}" in first.stdout and "written for" not in again.output
 
 
 def test_a_source_that_is_no_copy_is_told_in_one_message(home, tmp_path):

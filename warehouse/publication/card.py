@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -71,6 +72,7 @@ def card(publication: Publication, repository: str | None = None) -> bytes:
     )
 
 
+@cache
 def fields() -> dict[str, Field]:
     """By the name of the column."""
     with (HERE / "fields.csv").open(encoding="utf-8", newline="") as file:
