@@ -39,7 +39,7 @@ EXAMPLES = {
             "dashboard/locales/*/lesson_*",
             "dashboard/locales/*/open_closed.toml",
             "warehouse/sql/queries/*",
-            "warehouse/publication/content.py",
+            "warehouse/publication/inventory.py",
         ),
     ),
     "A mart with its chart": Example(

@@ -162,6 +162,8 @@ def take(place: Place, file: OfferedFile, target: Path, report: Report) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
+    if part.is_symlink():  # what it points to is not ours
+        part.unlink()
     was_begun = part.exists() and part.stat().st_size > 0
     if not _is_whole(place, file, part, report) and not (was_begun and _is_whole(place, file, part, report)):
         raise CopyError(

@@ -1,10 +1,11 @@
 """Following a public copy: take what is new of it, check all of it, then show it."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
@@ -14,13 +15,14 @@ from collector.upstream import Upstream
 from warehouse.copies.loading import load
 from warehouse.copies.offer import WHOLE, Offer, OfferedFile, older, read_latest, read_offer
 from warehouse.errors import CopyError, LakeError, NoWarehouse
-from warehouse.files import sync_file, sync_folder
+from warehouse.files import below, sync_file, sync_folder
 from warehouse.lake.lake import Lake
 from warehouse.manifest import naive_utc
 from warehouse.read import Copied, Warehouse, open_current
 from warehouse.settings import Followed, Home, locked
 from warehouse.upkeep.status import CLOCKS_DIFFER
 
+OWN_FILE = re.compile(r"[0-9a-f]{64}\.parquet(\.part)?")
 SPACE = 3  # times the bytes of a copy: its files, and a build that is larger
 
 
@@ -118,7 +120,7 @@ def _take_all(home: Home, place: Place, offer: Offer, copied: Copied, report: Re
     """All files of the edition, checked; the history goes to where a lake has it. Says how many bytes came."""
     tables, history = offer.tables_of(copied.edition), offer.history_of(copied.edition)
     targets: dict[Path, OfferedFile] = {_place(home, table): table for table in tables}
-    targets |= {home.lake / file.lake_path: file for file in history}
+    targets |= {below(home.lake, *PurePosixPath(file.lake_path).parts): file for file in history}
     missing = {target: file for target, file in targets.items() if not _is_held(target, file)}
     size = sum(file.bytes for file in missing.values())
     for folder in (home.copy, home.lake):
@@ -138,7 +140,7 @@ def _take_all(home: Home, place: Place, offer: Offer, copied: Copied, report: Re
 
 def _place(home: Home, file: OfferedFile) -> Path:
     """By its content: what did not change since the last snapshot is held."""
-    return home.copy / f"{file.sha256}.parquet"
+    return below(home.copy, f"{file.sha256}.parquet")
 
 
 def _is_held(target: Path, file: OfferedFile) -> bool:
@@ -155,7 +157,8 @@ def _clear(home: Home, offer: Offer, edition: str) -> None:
 
 
 def _left(home: Home) -> Iterator[Path]:
-    yield from home.copy.iterdir()
+    """Files of ours alone, whatever else somebody laid there."""
+    yield from (path for path in home.copy.iterdir() if OWN_FILE.fullmatch(path.name))
     yield from home.lake.rglob("*.part")
 
 

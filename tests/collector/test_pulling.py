@@ -274,6 +274,21 @@ def test_a_home_that_collects_itself_takes_no_copy_and_is_told_the_way_out(home,
     assert current_build(home) == before and server.asked == []
 
 
+@pytest.mark.parametrize("folder", ["lake/hub_models", "copy"])
+def test_nothing_of_a_copy_is_written_through_a_link(home, server, tmp_path, folder):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (home.path / folder).parent.mkdir(parents=True)
+    (home.path / folder).symlink_to(outside)
+    if folder == "copy":  # a folder of the home itself may be one, as on a larger disk
+        follow(home, server)
+        assert shown(home) == list(range(40))
+    else:
+        with pytest.raises(LakeError, match="leads through a symbolic link"):
+            follow(home, server)
+        assert list(outside.iterdir()) == []
+
+
 def test_of_two_pulls_at_once_the_second_is_told_of_the_first(home, server):
     with locked(home, NOW), pytest.raises(BusyError, match="Another run"):
         follow(home, server)

@@ -13,6 +13,7 @@ from warehouse.builds import clear_unfinished, files_in_use, make_current, opene
 from warehouse.copies.offer import PARTS_OF_OTHERS, WHOLE, Offer, OfferedTable
 from warehouse.duck import UNWRITTEN, fill, literal, parquet, why
 from warehouse.errors import BuildError, CopyError
+from warehouse.manifest import LAKE_PATH
 from warehouse.read import Copied
 from warehouse.settings import Home
 
@@ -64,7 +65,8 @@ def clear_history(home: Home) -> None:
     """Remove the files of the history that no build names any more."""
     wanted = files_in_use(home)
     for path in home.lake.rglob("*.parquet"):
-        if path.relative_to(home.lake).as_posix() not in wanted:
+        name = path.relative_to(home.lake).as_posix()
+        if LAKE_PATH.fullmatch(name) and name not in wanted:
             path.unlink()
 
 

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.duck import literal, parquet, pattern, sql_text, why
 from warehouse.errors import NoWarehouse
 from warehouse.lake.lake import Lake
-from warehouse.listings import Source
+from warehouse.listings import LISTINGS, Source
 from warehouse.manifest import Manifest, lake_path, run_id_of, software_version
 from warehouse.publication.content import (
     HISTORY,
@@ -28,7 +28,10 @@ from warehouse.publication.inventory import MARTS, OF_REPOSITORIES, query_of, to
 from warehouse.read import MEMORY_LIMIT, Warehouse, open_current
 from warehouse.settings import Home
 
-PUBLIC_HOSTS = {"huggingface.co", "api.openai.com", "models.dev", "pypistats.org"}
+PUBLIC_HOSTS = {"huggingface.co", "api.openai.com"} | {
+    urlsplit(listing.credited.address).netloc for listing in LISTINGS.values() if listing.credited
+}
+"""That everybody may know were asked."""
 
 
 def write_publication(home: Home, folder: Path) -> Publication:
