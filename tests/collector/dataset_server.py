@@ -30,6 +30,8 @@ class Repository:
     titles: list[str] = field(default_factory=lambda: ["initial commit"])
     files: dict[str, bytes] = field(default_factory=dict)
     large: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    """Paths in the newest commit."""
 
 
 class DatasetServer:
@@ -45,12 +47,13 @@ class DatasetServer:
     def upstream(self, **fields: Any) -> Upstream:
         return Upstream(hub=self.url, **({"hub_token": TOKEN} | fields))
 
-    def tree(self, repository: Repository, folder: str) -> list[dict[str, Any]] | None:
-        """One level of a folder; None when it is not there."""
+    def tree(self, repository: Repository, folder: str, *, is_recursive: bool) -> list[dict[str, Any]] | None:
+        """One level of a folder, or all below it; None when it is not there."""
         inside = {path for path in repository.files if path.startswith(f"{folder}/")}
         items: dict[str, dict[str, Any]] = {}
         for path in sorted(inside):
-            name, _, rest = path.removeprefix(f"{folder}/").partition("/")
+            below = path.removeprefix(f"{folder}/")
+            name, _, rest = (below, "", "") if is_recursive else below.partition("/")
             content, full = repository.files[path], f"{folder}/{name}"
             blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
             items[name] = {"type": "directory" if rest else "file", "path": full, "oid": blob, "size": len(content)}
@@ -71,12 +74,15 @@ class DatasetServer:
                 repository.large.add(path)
             else:
                 repository.files[path] = base64.b64decode(operation["value"]["content"])
+        repository.changed = {operation["value"]["path"] for operation in operations}
         name = hashlib.sha1(json.dumps(header).encode() + repository.commits[-1].encode()).hexdigest()
         repository.commits.append(name)
         repository.titles.append(header["value"]["summary"])
         return 200, {"commitUrl": f"{self.url}/datasets/x/y/commit/{name}", "commitOid": name}
 
-    def answer(self, method: str, path: str, body: bytes, token: str | None) -> tuple[int, Any, dict[str, str]]:
+    def answer(
+        self, method: str, path: str, body: bytes, token: str | None, query: str = ""
+    ) -> tuple[int, Any, dict[str, str]]:
         """Status, JSON and headers."""
         for end, (status, words) in self.refused.items():
             if path.endswith(end):
@@ -111,7 +117,7 @@ class DatasetServer:
         if found is None or repository is None:
             return 404, {"error": "Repository not found"}, {"X-Error-Code": "RepoNotFound"}
         if found[2] == "tree":
-            items = self.tree(repository, unquote(found[4]))
+            items = self.tree(repository, unquote(found[4]), is_recursive="recursive=true" in query.lower())
             code = {"X-Error-Code": "EntryNotFound"} if items is None else {}
             return (404 if items is None else 200), items or {"error": "not there"}, code
         if found[2] == "preupload":
@@ -137,7 +143,10 @@ def _handler(hub: DatasetServer) -> type[BaseHTTPRequestHandler]:
             path = urlsplit(self.path).path
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             hub.asked.append(f"{self.command} {path}")
-            status, answer, headers = hub.answer(self.command, path, body, self.headers.get("Authorization"))
+            asked = urlsplit(self.path)
+            status, answer, headers = hub.answer(
+                self.command, path, body, self.headers.get("Authorization"), asked.query
+            )
             content = json.dumps(answer).encode()
             self.send_response(status)
             for name, value in (

@@ -88,6 +88,8 @@ def test_a_later_snapshot_is_added_and_becomes_the_newest(spring, hub):
     to_hub(spring, hub)
     there = hub.repositories[PLACE].files
     assert all(there[name] == content for name, content in first.items() if name.startswith("snapshots/"))
+    history = {name for name in there if name.startswith("history/")}
+    assert hub.repositories[PLACE].changed & history == history - first.keys() != set()
     assert json.loads(there["latest.json"])["snapshots"] == ["2026-03-02T120000Z", "2026-03-01T120000Z"]
 
 

@@ -310,13 +310,10 @@ def run(home: Home, *words: str):
     return CliRunner().invoke(main, words, env={"HUBSCOPE_HOME": str(home.path)})
 
 
-@pytest.mark.parametrize(
-    "command",
-    [("collect",), ("backfill",), ("build",), ("compact",), ("prune",), ("verify",), ("publish", "--to", "x")],
-)
-def test_what_would_add_to_the_history_of_a_followed_home_is_refused_with_the_way_out(follower, command):
-    told = run(follower, *command)
-    assert (told.exit_code, "`hubscope pull` takes what is new there" in told.stderr) == (10, True)
+def test_what_would_add_to_the_history_of_a_followed_home_is_refused_with_the_way_out(follower):
+    for command in ("collect", "backfill", "build", "compact", "prune", "verify", "publish --to x"):
+        told = run(follower, *command.split())
+        assert (told.exit_code, "`hubscope pull` takes what is new there" in told.stderr) == (10, True), command
 
 
 def test_the_command_follows_and_then_needs_no_source(home, both):

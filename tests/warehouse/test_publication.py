@@ -149,6 +149,21 @@ def test_a_later_snapshot_is_added_and_becomes_the_newest(spring, target):
     assert "Newest snapshot: **2026-03-02**" in (target / "README.md").read_text()
 
 
+def test_a_place_that_an_older_hubscope_published_to_goes_on_and_keeps_what_it_held(spring, target):
+    publish_to_folder(spring, target)
+    for path in (target / "latest.json", target / "snapshots" / FIRST / "manifest.json"):  # as they were written then
+        said = {key: value for key, value in json.loads(path.read_text()).items() if key not in ("format", "history")}
+        path.write_text(json.dumps(said))
+    shutil.rmtree(target / "history")
+    before = {name: content for name, content in contents(target).items() if name.startswith("snapshots/")}
+    take_run(spring, 2, {MODELS: [model("a", 6)]})
+    build(spring)
+    assert publish_to_folder(spring, target).is_new
+    assert before.items() <= contents(target).items()
+    latest = json.loads((target / "latest.json").read_text())
+    assert (latest["format"], latest["snapshots"]) == (2, ["2026-03-02T120000Z", FIRST])
+
+
 def test_an_older_snapshot_does_not_become_the_newest(spring, target, tmp_path):
     take_run(spring, 2, {MODELS: [model("a", 6)]})
     build(spring)
