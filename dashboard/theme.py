@@ -69,10 +69,12 @@ INK = {
 """Of what is written and drawn on, in each mode: pictures, slides and files."""
 SCREEN_ROWS = 280
 """Points that the rows of a picture have for their words, on a screen of 720 when all else has its place."""
+CLASS_SIZE = 1.3
+"""Of the type on a screen of 1280 by 720 in class mode, against a page."""
 PLACE = 800
 """Points across that a page has for a picture, on a screen of 1280."""
-WHOLE_SCREEN = 1150
-"""Points across that a line of a picture's title has in class mode, on such a screen."""
+WHOLE_SCREEN = 885
+"""Points across that a line of a picture's title has in class mode, whose screen is larger by as much as its type."""
 
 
 def colours(values: Sequence[str], fixed: dict[str, str] | None = None) -> list[str]:
@@ -109,23 +111,26 @@ def themed(
     spec: dict[str, Any] = chart.to_dict(validate=False)  # tests do; it takes as long as the picture itself
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
         spec.setdefault("width", width)
-        spec["padding"] = {"left": 4, "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks
+        spec["padding"] = {"left": round(4 * size), "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)
-    room = width if isinstance(width, int) else WHOLE_SCREEN if height == "container" else PLACE
+    room = width if isinstance(width, int) else round(WHOLE_SCREEN * size) if height == "container" else PLACE
     if len(wrapped := lines(title, room / spec["config"]["title"]["fontSize"])) > 1:
         spec["title"]["text"] = wrapped  # Vega would cut it
     if height is not None and "padding" in spec:
-        _fill(spec, height, room)
+        _fill(spec, height, room, SCREEN_ROWS * (size / CLASS_SIZE if height == "container" else 1))
     in_utc(spec)
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
 
 
-def _fill(spec: dict[str, Any], height: int | str, room: int) -> None:
-    """Fit the chart to its container: tighten rows and shrink labels. room: points that a line of words has."""
+def _fill(spec: dict[str, Any], height: int | str, room: int, rows_room: float) -> None:
+    """Fit the chart to its container: tighten rows and shrink labels.
+
+    room: points that a line of words has; rows_room: those that all rows have, one below the other.
+    """
     spec["height"] = height
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     said = " · ".join(spec["title"]["subtitle"])
@@ -134,7 +139,7 @@ def _fill(spec: dict[str, Any], height: int | str, room: int) -> None:
     spec["config"]["legend"]["offset"] = 22
     if rows := _row_count(spec):
         axis = spec["config"]["axis"]
-        largest = round(SCREEN_ROWS / rows, 1)
+        largest = round(rows_room / rows, 1)
         spec["config"]["axisY"] = {"labelFontSize": min(axis["labelFontSize"], largest)}
         spec["config"]["text"]["fontSize"] = min(spec["config"]["text"]["fontSize"], largest)
 

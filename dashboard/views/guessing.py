@@ -24,11 +24,11 @@ def ask(page: Page, lesson: Lesson, facts: Facts) -> None:
     st.markdown(f"### {plain(lesson.question(facts, page.say))}")
     match lesson.guess:
         case Number():
-            _keep(lesson, _ask_number(page.say, lesson.guess, _kept(lesson)))
+            _keep(lesson, _ask_number(page.say, lesson, lesson.guess, _kept(lesson)))
         case Order():
-            _keep(lesson, _ask_order(page.say, lesson.guess, facts, _kept(lesson)))
+            _keep(lesson, _ask_order(page.say, lesson, lesson.guess, facts, _kept(lesson)))
         case Line():
-            _keep(lesson, _ask_line(page, lesson.guess, facts, _kept(lesson)))
+            _keep(lesson, _ask_line(page, lesson, lesson.guess, facts, _kept(lesson)))
 
 
 def compare(page: Page, lesson: Lesson, facts: Facts) -> None:
@@ -54,32 +54,53 @@ def verdict(say: Say, guess: Guess, facts: Facts, guessed: Any) -> str:
             return say("course.guess.line", point=last, guessed=said, true=true)
 
 
-def _ask_number(say: Say, guess: Number, kept: float | None) -> float:
+def _ask_number(say: Say, lesson: Lesson, guess: Number, kept: float | None) -> float:
     """A slider; shares are asked for in per cent."""
     size = 100 if guess.unit == "share" else 1
-    start = kept if kept is not None else guess.low + (guess.high - guess.low) / 2
+    start = kept if kept is not None else guess.low  # in the middle it would be a hint
     chosen = st.slider(
         say("course.guess.slider"),
         guess.low * size,
         guess.high * size,
-        round(start / guess.step) * guess.step * size,
-        guess.step * size,
+        step=guess.step * size,
+        key=_begun(lesson, "number", round(start / guess.step) * guess.step * size),
         format="%d%%" if guess.unit == "share" else "localized",
         label_visibility="collapsed",
     )
+    low, high = (say.measured(end, guess.unit) for end in (guess.low, guess.high))
+    st.caption(say("course.guess.ends", low=low, high=high))
+    st.markdown(f"## {plain(say.measured(float(chosen) / size, guess.unit))}")
     return float(chosen) / size
 
 
-def _ask_order(say: Say, guess: Order, facts: Facts, kept: list[str] | None) -> list[str]:
-    return st.multiselect(
-        say("course.guess.order_how"),
-        sorted(guess.labels(facts, say)),
-        kept,
-        placeholder=say("course.guess.order_place"),
-    )
+def _ask_order(say: Say, lesson: Lesson, guess: Order, facts: Facts, kept: list[str] | None) -> list[str]:
+    """The things one below the other, each with what moves it up and down; its buttons keep the focus when it moves."""
+    labels, key = sorted(guess.labels(facts, say)), f"guess.{lesson.slug}.order"
+    if sorted(st.session_state.get(key, [])) != labels:  # the first time, or in another language
+        st.session_state[key] = kept if kept and sorted(kept) == labels else labels
+    order: list[str] = st.session_state[key]
+    st.caption(say("course.guess.order_how"))
+    for place, label in enumerate(order):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for way, sign in ((-1, "↑"), (1, "↓")):
+                st.button(
+                    sign,
+                    key=f"{key}.{sign}.{label}",
+                    disabled=not 0 <= place + way < len(order),
+                    on_click=_move,
+                    args=(key, place, way),
+                )
+            st.markdown(f"### {place + 1} · {plain(label)}", width="content")
+    return list(order)
 
 
-def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | None) -> dict[str, float]:
+def _move(key: str, place: int, way: int) -> None:
+    order = list(st.session_state[key])
+    order[place], order[place + way] = order[place + way], order[place]
+    st.session_state[key] = order
+
+
+def _ask_line(page: Page, lesson: Lesson, guess: Line, facts: Facts, kept: dict[str, float] | None) -> dict[str, float]:
     """One choice for each point that is not given, and the line as it stands."""
     points = guess.points(facts, page.say)
     names = list(points)
@@ -88,10 +109,11 @@ def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | No
     steps = round_values(guessed[names[guess.given - 1]])
     for name, column in zip(asked, st.columns(len(asked)), strict=True):
         before = (kept or {}).get(name, guessed[names[guess.given - 1]])
+        start = min(steps, key=lambda value, before=before: abs(math.log(value / before)))  # type: ignore[misc]
         guessed[name] = column.select_slider(
             name,
             steps,
-            min(steps, key=lambda value, before=before: abs(math.log(value / before))),  # type: ignore[misc]
+            key=_begun(lesson, f"line.{name}", start),
             format_func=lambda value: page.say.measured(value, guess.unit),
         )
     frame = pd.DataFrame({"point": names, "value": [guessed[name] for name in names]})
@@ -106,6 +128,13 @@ def _ask_line(page: Page, guess: Line, facts: Facts, kept: dict[str, float] | No
     )
     st.vega_lite_chart(spec, theme=None)
     return guessed
+
+
+def _begun(lesson: Lesson, name: str, value: float) -> str:
+    """The key of a widget that begins with a value: one that keeps its key keeps the focus when its value changes."""
+    key = f"guess.{lesson.slug}.{name}"
+    st.session_state.setdefault(key, value)
+    return key
 
 
 def round_values(start: float) -> list[float]:

@@ -1,20 +1,23 @@
 """A lesson in class mode: one screen at a time, large, without controls; keys turn the pages.
 
-Right and Left turn, Esc leads back to the lesson to read. The guess stands before the figure: predict, then reveal.
+What the keys do stands in `lecture.js`; "?" shows it. The guess stands before the figure: predict, then reveal.
 """
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import address
+from dashboard import address, theme
 from dashboard.choices import KINDS, Extra
+from dashboard.export.markdown import unmarked
 from dashboard.export.slide_tables import on_one_screen
 from dashboard.figures.facts import Figure, Table
 from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.page import draw, open_bare, read_or_say_why, with_extras
+from dashboard.say import LANGUAGES
 from dashboard.view import Page
 from dashboard.views import guessing
 
@@ -28,23 +31,29 @@ def steps(lesson: Lesson) -> tuple[str, ...]:
 
 STEP = Extra("step", FIRST[0], tuple(dict.fromkeys(step for lesson in LESSONS for step in steps(lesson))))
 CLASS = Extra("class", "", ("", "1"))
-TYPE_SIZE = 1.3  # of the type in pictures, against a page
+SIZE = "lecture.size"
+TYPE_SIZES = {"usual": theme.CLASS_SIZE, "large": 1.9, "huge": 2.5}
+"""Of the type in pictures, against a page, by the size of the screen; `lecture.js` measures that and says so."""
 SCREEN = 640
 """Points below the heading; a fixed height, so that the picture takes what the words leave. The style sheet makes it
 the height of the screen, whichever that is."""
 TABLE, TABLE_SIZES = (1200, 540), (24, 22, 20, 18, 16, 14)
 """Points that a table has on such a screen, and of its type: the style sheet knows each size by its name."""
 LOOK = Path(__file__).parent / "lecture.css"
+SCRIPT = Path(__file__).parent / "lecture.js"
+KEYS = ("on", "back", "ends", "list", "language", "notes", "black", "full", "help", "leave")
+"""What keys do; `course.keys.<name>` says it, and `course.keys.of.<name>` which they are."""
 
 Go = Callable[..., None]
 
 
 def render(lesson: Lesson, go: Go) -> None:
     st.html(LOOK)
+    st.html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
     page = open_bare(lesson.section, extras=(CLASS, STEP, *lesson.extras), kinds=KINDS[:1])
     step = page.choices.extra(STEP.name)
     step = step if step in steps(lesson) else FIRST[0]
-    _head(page, lesson, step)
+    _head(page, lesson)
     if step.startswith(MORE):
         shown = lesson.more[int(step.removeprefix(MORE)) - 1]
         _show_picture(page, lesson, shown) if isinstance(shown, Figure) else _show_table(page, shown)
@@ -53,14 +62,14 @@ def render(lesson: Lesson, go: Go) -> None:
             page, lesson
         )
     _turn(page, lesson, step, go)
+    _lie_over(page, lesson)
 
 
-def _head(page: Page, lesson: Lesson, step: str) -> None:
+def _head(page: Page, lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="lecture-head"):
         st.markdown(f"## {lesson.title(page.say)}")
         if page.warehouse.is_simulated:
             st.badge(page.say("ui.simulated"), icon=":material/science:", color="orange")
-        st.caption(page.say("course.place", place=steps(lesson).index(step) + 1, of=len(steps(lesson))))
 
 
 def _points(page: Page, lesson: Lesson) -> None:
@@ -87,7 +96,7 @@ def _show_picture(page: Page, lesson: Lesson, figure: Figure) -> None:
         if figure is lesson.figure:
             guessing.compare(page, lesson, facts)
             st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
-        draw(page, figure, facts, size=TYPE_SIZE, is_screen=True)
+        draw(page, figure, facts, size=TYPE_SIZES[_size()], is_screen=True)
         footnote(page.say, figure, facts)
 
 
@@ -118,14 +127,32 @@ def _turn(page: Page, lesson: Lesson, step: str, go: Go) -> None:
     turned, number = steps(lesson), LESSONS.index(lesson)
     place = turned.index(step)
     with st.container(horizontal=True, horizontal_alignment="right", key="lecture-turn"):
-        back = st.button(page.say("course.back"), shortcut="Left", disabled=not (place or number))
+        at = {"place": place + 1, "of": len(turned), "lesson": lesson.number, "lessons": len(LESSONS)}
+        st.caption(page.say("course.place", **at), width="content")
+        back = st.button(f"{page.say('course.back')} ←", key="lecture-back", disabled=not (place or number))
         on = st.button(
-            page.say("course.reveal" if step == "guess" else "course.on"),
-            shortcut="Right",
+            f"{page.say('course.reveal' if step == 'guess' else 'course.on')} →",
+            key="lecture-on",
             type="primary",
             disabled=place + 1 == len(turned) and number + 1 == len(LESSONS),
         )
-        leave = st.button(page.say("course.leave"), shortcut="Esc")
+        leave = st.button(f"{page.say('course.leave')} Esc", key="lecture-leave")
+    with st.container(key="lecture-keys"):  # pressed by keys alone
+        if st.button("Home", key="lecture-first"):
+            _step(turned[0])
+        if st.button("End", key="lecture-last"):
+            _step(turned[-1])
+        for size in TYPE_SIZES:
+            if st.button(size, key=f"lecture-size-{size}", disabled=size == _size()):
+                st.session_state[SIZE] = size
+                st.rerun()
+        if st.button("L", key="lecture-language"):
+            address.revise(lang=LANGUAGES[(LANGUAGES.index(page.say.language) + 1) % len(LANGUAGES)])
+            st.rerun()
+    with st.container(key="lecture-list"):
+        for other in LESSONS:
+            if st.button(other.title(page.say), key=f"lecture-to-{other.slug}", type="tertiary"):
+                go(other, page, step=FIRST[0])
     if leave:
         go(lesson, page, **{CLASS.name: "", STEP.name: ""})
     if on and place + 1 < len(turned):
@@ -136,6 +163,25 @@ def _turn(page: Page, lesson: Lesson, step: str, go: Go) -> None:
         _step(turned[place - 1])
     if back:
         go(LESSONS[number - 1], page, step=LAST[-1])
+
+
+def _size() -> str:
+    """That of the reader's screen, as it last told."""
+    return str(st.session_state.get(SIZE, next(iter(TYPE_SIZES))))
+
+
+def _lie_over(page: Page, lesson: Lesson) -> None:
+    """What a key lays over the screen: the keys, the speaker's notes, and black."""
+    say = page.say
+    keys = "".join(
+        f"<tr><td><kbd>{html.escape(say(f'course.keys.of.{name}'))}</kbd></td><td>{html.escape(say(f'course.keys.{name}'))}</td></tr>"
+        for name in KEYS
+    )
+    notes = html.escape(unmarked(say(f"{lesson.section}.notes"))).replace("\n", "<br>")
+    st.html(
+        f'<div class="lecture-layer lecture-help"><table>{keys}</table></div>'
+        f'<div class="lecture-layer lecture-notes">{notes}</div><div class="lecture-layer lecture-black"></div>'
+    )
 
 
 def _step(step: str) -> None:

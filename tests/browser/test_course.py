@@ -72,3 +72,58 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
     page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
     assert refused == []
     page.close()
+
+
+def test_class_mode_obeys_a_presenters_remote_and_the_keys_that_its_help_names(dashboard, browser):
+    page = browser.new_page(viewport=PROJECTOR)
+    page.goto(f"{dashboard}/lesson_using_the_api?class=1&lang=en")
+    settle(page)
+    section = "lesson_using_the_api"
+    page.keyboard.press("PageDown")
+    _wait_for_screen(page, section, "guess")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    for _ in range(3):  # by keyboard alone: the slider keeps the focus when the guess changes
+        page.keyboard.press("ArrowRight")
+        settle(page, pause=100)
+    guessed = page.locator("h2").last.inner_text()
+    assert guessed == "$0.30"
+    page.keyboard.press("PageDown")
+    _wait_for_screen(page, section, "figure")
+    assert guessed in page.inner_text('[data-testid="stMain"]')
+    for key, layer in (("?", "help"), ("n", "notes"), ("b", "black"), ("g", "list")):
+        page.keyboard.press(key)
+        shown = ".st-key-lecture-list" if layer == "list" else f".lecture-{layer}"
+        assert page.locator(shown).is_visible(), layer
+        page.keyboard.press("Escape")
+        assert not page.locator(shown).is_visible(), layer
+    page.keyboard.press("End")
+    _wait_for_screen(page, section, LAST[-1])
+    page.keyboard.press("l")
+    page.wait_for_url(lambda url: "lang=zh" in url)
+    _wait_for_screen(page, section, LAST[-1])
+    page.keyboard.press("g")
+    page.locator(".st-key-lecture-list button").nth(2).click()
+    _wait_for_screen(page, SECTIONS[2], FIRST[0])
+    page.keyboard.press("Space")
+    _wait_for_screen(page, SECTIONS[2], "guess")
+    before = page.locator("h3").all_inner_texts()
+    page.get_by_role("button", name="↓").first.click()
+    settle(page)
+    after = page.locator("h3").all_inner_texts()
+    assert [line.split(" · ")[1] for line in after[1:3]] == [line.split(" · ")[1] for line in (before[2], before[1])]
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
+    page.close()
+
+
+def test_on_a_larger_projector_the_picture_takes_the_room_and_its_type_grows_along(dashboard, browser):
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"{dashboard}/lesson_advantages?class=1&step=figure&lang=en")
+    axis = '[data-testid="stVegaLiteChart"] svg .role-axis-label text'
+    page.wait_for_function(f"parseFloat(document.querySelector('{axis}')?.getAttribute('font-size') ?? 0) > 20")
+    settle(page)
+    look(page, "en")
+    assert page.evaluate(TOO_HIGH) == 0
+    assert page.evaluate("document.querySelector('[data-testid=\"stVegaLiteChart\"]').clientHeight") > 600
+    page.close()
