@@ -123,9 +123,15 @@ class Warehouse:
             try:
                 yield connection.execute(text, named_parameters(name, text, parameters))
             except (duckdb.CatalogException, duckdb.BinderException) as error:
+                lacks = f"lacks what {name} reads ({str(error).splitlines()[0]})"
+                if self.copied:
+                    raise NoWarehouse(
+                        f"The copy of {self.copied.publisher} was published by hubscope {self.copied.version} and {lacks}. Its "
+                        "publisher needs to update hubscope; `hubscope pull` then takes the next snapshot."
+                    ) from None
                 raise NoWarehouse(
-                    f"The current build was made by an older hubscope and lacks what {name} reads "
-                    f"({str(error).splitlines()[0]}). Run `{self.home.remaking}`: it makes all tables anew."
+                    f"The current build was made by an older hubscope and {lacks}. Run `hubscope build`: it makes all tables from "
+                    "what is collected."
                 ) from None
 
     def sql(self, name: str, **parameters: Any) -> str:

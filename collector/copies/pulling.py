@@ -111,7 +111,7 @@ def pull(
                 "what came is kept; make room and run again to go on from there."
             ) from error
         report.say("building")
-        load(home, offer, {table.name: _place(home, table) for table in offer.tables_of(edition)}, copied)
+        load(home, offer, {table.name: _place(home, table) for table in offer.tables_of(edition)}, copied, report.say)
         _clear(home, offer, edition)
         return Pulled(open_current(home), True, taken)
 

@@ -20,7 +20,7 @@ from hubscope import main
 from tests.collector.copy_server import CopyServer, serving_copy
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list, take_run
 from warehouse.builds import current_build
-from warehouse.errors import BusyError, CopyError, LakeError, SourceError
+from warehouse.errors import BusyError, CopyError, LakeError, NoWarehouse, SourceError
 from warehouse.marts.build import build
 from warehouse.publication.folder import publish_to_folder
 from warehouse.read import open_current
@@ -258,6 +258,12 @@ def test_a_table_that_is_not_as_its_manifest_says_is_never_shown(home, server, b
     with pytest.raises(CopyError, match=words):
         follow(home, server)
     assert not list(home.builds.glob("*"))
+
+
+def test_what_an_older_publisher_does_not_have_is_told_as_its_own(home, server):
+    warehouse = follow(home, server).warehouse
+    with pytest.raises(NoWarehouse, match=r"was published by hubscope .* and lacks what milestones reads"):
+        warehouse.query("milestones")
 
 
 def test_simulated_and_real_data_are_never_mixed_by_a_pull(follower, server, both):

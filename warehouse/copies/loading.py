@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +19,13 @@ from warehouse.settings import Home
 
 MEMORY_LIMIT = "120MB"
 """What is larger spills; with Python and what it imports a pull of any size stays under 300 MB."""
+LONG = 1_000_000
+"""Rows of a table from which on it is said that it is being written: seconds, or a minute."""
 OWN_TABLES = frozenset({"build_meta", "lake_files"})
 """That a build makes of itself."""
 
 
-def load(home: Home, offer: Offer, paths: Mapping[str, Path], copied: Copied) -> Path:
+def load(home: Home, offer: Offer, paths: Mapping[str, Path], copied: Copied, say: Callable[[str], None]) -> Path:
     """Make the taken files the current build. Call it under the home's lock, when all of them have been checked.
 
     paths: where the file of each table lies, by its name. The history lies in the lake by now.
@@ -44,6 +46,8 @@ def load(home: Home, offer: Offer, paths: Mapping[str, Path], copied: Copied) ->
             for table in sorted(
                 offer.tables, key=lambda table: table.name in PARTS_OF_OTHERS
             ):  # a view comes after its table
+                if table.rows >= LONG:
+                    say(f"building: {table.rows:,} rows of {table.name}")
                 _create(connection, table, paths.get(table.name), copied)
             _create_lake_files(connection, offer, copied.edition)
             _sign(connection, offer, copied)
