@@ -38,6 +38,24 @@ def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return flat
 
 
+def _filled(text: str, values: dict[str, object]) -> str:
+    """The text with its `{placeholders}` filled. Between two Chinese characters stands no space, which the text may have for figures."""
+    said = ""
+    for words_before, name, _, _ in Formatter().parse(text):
+        said = _joined(said, words_before)
+        if name is not None:
+            said = _joined(said, str(values[name]))
+    return said
+
+
+def _joined(before: str, after: str) -> str:
+    if before.endswith(" ") and before[-2:-1] > "\u2e7f" and after[:1] > "\u2e7f":
+        return before[:-1] + after
+    if after.startswith(" ") and before[-1:] > "\u2e7f" and after[1:2] > "\u2e7f":
+        return before + after[1:]
+    return before + after
+
+
 class Say:
     """One language: `say("growth.lead")` is a sentence, `say.number(1234)` is "1,234"."""
 
@@ -52,7 +70,7 @@ class Say:
         text = words(self.language, section).get(path)
         if text is None:
             raise KeyError(f"locales/{self.language}/{section}.toml has no {path!r}")
-        return text.format(**values) if values else text
+        return _filled(text, values) if values else text
 
     def knows(self, key: str) -> bool:
         """Whether there are words under `key`."""

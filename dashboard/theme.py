@@ -111,7 +111,12 @@ def themed(
     spec: dict[str, Any] = chart.to_dict(validate=False)  # tests do; it takes as long as the picture itself
     if not {"facet", "hconcat", "vconcat", "concat", "repeat"} & spec.keys():
         spec.setdefault("width", width)
-        spec["padding"] = {"left": round(4 * size), "right": 8, "top": 8, "bottom": 4}  # Chinese glyphs are taller than Vega thinks
+        spec["padding"] = {
+            "left": round(4 * size),
+            "right": 8,
+            "top": 8,
+            "bottom": 4,
+        }  # Chinese glyphs are taller than Vega thinks
         spec["autosize"] = {"type": "fit-x" if width == "container" else "pad", "contains": "padding"}
     spec["title"] = {"text": title, "subtitle": list(subtitle), "anchor": "start", "frame": "bounds", "offset": 18}
     spec["config"] = config(mode, locale, times, size)

@@ -92,3 +92,10 @@ def test_days_and_moments_are_written_as_each_language_does():
 def test_a_value_of_the_data_without_words_is_shown_as_it_is():
     assert Say("zh").label("ui.kind", "<script>") == "<script>"
     assert Say("zh").column("some_new_column") == "some_new_column"
+
+
+def test_no_space_stands_between_chinese_characters_but_figures_keep_theirs():
+    say = Say("zh")
+    said = say("lesson_origins.see", count="33,383", half="2025年7月", months="16")
+    assert "有 33,383 个" in said and "在 2025年7月之前" in said
+    assert say.listing(["文本", "图像"]) == "文本、图像"
