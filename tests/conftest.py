@@ -76,9 +76,8 @@ FIRST = ("test_spark", "test_killed", "test_export_libreoffice")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are processors: much of the time is spent waiting for browsers, servers and processes."""
-    processors = os.cpu_count() or 1
-    return processors + processors // 2
+    """Twice as many as there are processors: much of the time is spent waiting for browsers, servers and processes."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -124,7 +124,7 @@ def test_a_snapshot_of_the_future_is_a_problem_and_can_be_taken_out_of_the_histo
 
 def test_status_for_programs_is_json(run, two_days, home):
     status = json.loads(run("status", "--json").output)
-    assert set(status) == {"home", "build_id", "is_simulated", "series", "last_run", "gaps", "problems"}
+    assert set(status) == {"home", "build_id", "is_simulated", "series", "last_run", "gaps", "problems", "copied"}
     assert datetime.fromisoformat(status["series"][0]["newest"]) == at(2)
     assert "hours old" in status["problems"][0]
     assert str(home.path) in run("status").output
