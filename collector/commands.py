@@ -234,10 +234,18 @@ def schedule(joined: Joined | None, cron: str, profile: str) -> None:
     is_flag=True,
     help="Of a folder: write dashboard, course and feeds there too, for a static host.",
 )
+@click.option(
+    "--iceberg",
+    "with_iceberg",
+    is_flag=True,
+    help="Of a folder: describe its tables as Iceberg tables, too, for other engines (needs hubscope[iceberg]).",
+)
 @click.option("--simulated", is_flag=True, help="Let demo data go to the Hub, too; their card says what they are.")
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong (for cron).")
 @click.pass_obj
-def publish(joined: Joined | None, place: str, with_site: bool, simulated: bool, quiet: bool) -> None:
+def publish(
+    joined: Joined | None, place: str, with_site: bool, with_iceberg: bool, simulated: bool, quiet: bool
+) -> None:
     """Publish the current marts for everyone: Parquet, a card that explains every field, and hashes.
 
     Each snapshot gets a folder of its own, snapshots/2026-11-26T120000Z/, that is never rewritten; README.md and latest.json
@@ -248,11 +256,15 @@ def publish(joined: Joined | None, place: str, with_site: bool, simulated: bool,
     With --site the folder also holds dashboard, course and feeds as pages (`hubscope export --site`): at one address a browser
     finds them, a feed reader its news, and `hubscope pull` the copy. HUBSCOPE_SITE_URL says at which.
 
+    With --iceberg the folder's iceberg/ holds metadata of each table that name the files where they lie now; they are never
+    committed.
+
     \b
       hubscope publish --to /srv/www/hub-history
       hubscope publish --to ~/hub-history && git -C ~/hub-history push
       hubscope publish --to hf://datasets/me/hub-history
       hubscope publish --to pages --site
+      hubscope publish --to /srv/lake --iceberg
 
     \b
     Exit codes
@@ -265,18 +277,25 @@ def publish(joined: Joined | None, place: str, with_site: bool, simulated: bool,
     from collector.progress import Progress, Report
     from collector.publishing import hub_dataset, publish_to_hub, refuse_simulated
     from collector.upstream import Upstream
+    from warehouse.copies.iceberg import require_pyiceberg, write_iceberg
     from warehouse.publication.checkout import commit_if_checkout
     from warehouse.publication.folder import publish_to_folder, staged
 
     home, repository = Home.from_env(), hub_dataset(place)
     if with_site and repository:
         raise click.UsageError("--site is for a folder: the Hub shows no pages of a data set.")
+    if with_iceberg and repository:
+        raise click.UsageError("--iceberg is for a folder: its metadata name files of this machine.")
+    if with_iceberg:
+        require_pyiceberg()
     report = Report() if quiet else Progress(sys.stderr)
     with locked(home, datetime.now(UTC), writes_elsewhere=True):
         if repository is None:
             folder = Path(place).expanduser()
             done = publish_to_folder(home, folder)
             pages = joined.write_site(home, folder) if with_site and joined else []
+            if with_iceberg:
+                write_iceberg(folder, done.name)
             committed = commit_if_checkout(folder, done, pages)
         else:
             committed = None

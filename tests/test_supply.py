@@ -16,7 +16,12 @@ RUN = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build
 LOCKS = {
     "requirements.lock": RUN,
     "requirements-spark.lock": [*RUN, *EXTRAS["spark"]],
-    "requirements-test.lock": [*RUN, *EXTRAS["spark"], *(line for line in EXTRAS["test"] if "hubscope[" not in line)],
+    "requirements-test.lock": [
+        *RUN,
+        *EXTRAS["iceberg"],
+        *EXTRAS["spark"],
+        *(line for line in EXTRAS["test"] if "hubscope[" not in line),
+    ],
 }
 EXAMPLES = [*(ROOT / "examples").glob("github-actions*.yml")]
 WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), *EXAMPLES]

@@ -192,3 +192,12 @@ def test_demo_data_go_to_the_hub_only_when_asked(demo_home, hub, monkeypatch):
 def test_an_address_that_is_no_place_is_a_typing_error(spring, place):
     told = call(spring, "--to", place)
     assert told.exit_code == 2 and "is no place to publish to" in told.stderr
+
+
+def test_iceberg_metadata_are_written_beside_a_folder_and_never_go_to_the_hub(spring, tmp_path):
+    place = tmp_path / "public"
+    done = call(spring, "--to", str(place), "--iceberg")
+    assert done.exit_code == 0, done.output
+    assert "repositories" in json.loads((place / "iceberg" / FIRST.split("/")[1] / "tables.json").read_bytes())
+    refused = call(spring, "--to", f"hf://datasets/{PLACE}", "--iceberg")
+    assert refused.exit_code == 2 and "--iceberg is for a folder" in refused.output

@@ -14,8 +14,10 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 import yaml
+from pyiceberg.table import StaticTable
 
 from tests.warehouse.marts import MODELS, OPENAI, built, model, openai_list
+from warehouse.copies.iceberg import write_iceberg
 from warehouse.publication.folder import publish_to_folder
 from warehouse.publication.inventory import told
 from warehouse.settings import Home
@@ -135,3 +137,16 @@ def test_the_citation_keeps_to_the_schema_of_its_format(copy):
         )
     judged = subprocess.run([program, "--validate", "-i", copy / "CITATION.cff"], capture_output=True, check=False)
     assert judged.returncode == 0, judged.stderr
+
+
+def test_other_engines_read_the_same_rows_by_iceberg(copy, tmp_path):
+    place = shutil.copytree(copy, tmp_path / "a place #1")
+    (snapshot,) = (place / "snapshots").iterdir()
+    listed = write_iceberg(place, snapshot.name)
+    tables = json.loads(listed.read_bytes())
+    assert {f"{name}.parquet" for name in tables} == {path.name for path in snapshot.glob("*.parquet")}
+    for name in ("openai_models", "repositories", "run_log", "census"):  # of the last there is no row
+        read = StaticTable.from_metadata(str(listed.parent / tables[name])).scan().to_arrow()
+        assert read.to_pylist() == pyarrow.parquet.read_table(snapshot / f"{name}.parquet").to_pylist()
+    before = listed.stat().st_mtime_ns
+    assert write_iceberg(place, snapshot.name).stat().st_mtime_ns == before
