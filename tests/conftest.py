@@ -76,8 +76,12 @@ FIRST = ("test_spark", "test_killed", "test_export_libreoffice")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many as there are processors: much of the time is spent waiting for browsers, servers and processes."""
-    return 2 * (os.cpu_count() or 1)
+    """Half as many again as there are processors: much of the time is spent waiting for browsers, servers and processes.
+
+    Twice as many took longer: they wait for each other.
+    """
+    processors = os.cpu_count() or 1
+    return processors + processors // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
