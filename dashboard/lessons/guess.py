@@ -1,10 +1,11 @@
 """Predict, then reveal: what a class guesses before it sees the figure, and what the figure then says."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.figures.facts import Facts
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Number:
     unit: str = "number"
     """A unit of `measures.measured`: how the number is written."""
 
+    def scale(self) -> list[float]:
+        """What there is to choose from."""
+        return [self.low + place * self.step for place in range(round((self.high - self.low) / self.step) + 1)]
+
 
 @dataclass(frozen=True)
 class Order:
@@ -26,6 +31,11 @@ class Order:
 
     labels: Callable[[Facts, Say], list[str]]
     """The things in the right order, as the figure calls them; three to six."""
+
+    def offered(self, facts: Facts) -> list[int]:
+        """The right places (from 0) of the things as they are offered: by name, in all languages the same."""
+        names = self.labels(facts, Say(LANGUAGES[0]))
+        return sorted(range(len(names)), key=names.__getitem__)
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,22 @@ class Line:
     """How many points, from the left, the class is told."""
     unit: str = "number"
 
+    def scale(self, facts: Facts) -> list[float]:
+        """What there is to choose from at each point that is not given."""
+        return round_values(list(self.points(facts, Say(LANGUAGES[0])).values())[self.given - 1])
+
 
 Guess = Number | Order | Line
+Answer = float | list[int] | list[float]
+"""A number; the right places (from 0) of things, in the order in which they were put; the values that follow the given ones."""
 
 
-def hits(guessed: list[str], right: list[str]) -> int:
-    """How many things stand at their right place."""
-    return sum(one == other for one, other in zip(guessed, right, strict=False))
+def round_values(start: float) -> list[float]:
+    """What a class may say of a line: 1, 1.5, 2, 3, 5 and 7 times a power of ten, from a tenth to a thousand times `start`."""
+    power = math.floor(math.log10(start)) if start > 0 else 0
+    return [digit * 10.0 ** (power + more) for more in range(-1, 4) for digit in (1, 1.5, 2, 3, 5, 7)]
+
+
+def hits(guessed: list[int]) -> int:
+    """How many things stand at their right place; `guessed` holds the right place of each, from 0."""
+    return sum(one == place for place, one in enumerate(guessed))

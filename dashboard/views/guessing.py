@@ -1,17 +1,19 @@
 """What a class guesses, and how it fared. A guess lives as long as the session; nobody else sees it."""
 
 import math
-from typing import Any
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import theme
-from dashboard.charts import drawn_guess
-from dashboard.figures.facts import Facts
+from dashboard.charts import guesses
+from dashboard.figures.facts import Facts, title_lines
 from dashboard.footnotes import plain
 from dashboard.lessons import Lesson
-from dashboard.lessons.guess import Guess, Line, Number, Order, hits
+from dashboard.lessons.guess import Answer, Line, Number, Order
+from dashboard.lessons.reveal import picture, verdict
+from dashboard.printable import cleaned
 from dashboard.say import Say
 from dashboard.view import Page
 
@@ -24,40 +26,40 @@ def ask(page: Page, lesson: Lesson, facts: Facts) -> None:
     st.markdown(f"### {plain(lesson.question(facts, page.say))}")
     match lesson.guess:
         case Number():
-            _keep(lesson, _ask_number(page.say, lesson, lesson.guess, _kept(lesson)))
+            _keep(lesson, _ask_number(page.say, lesson, lesson.guess))
         case Order():
-            _keep(lesson, _ask_order(page.say, lesson, lesson.guess, facts, _kept(lesson)))
+            _keep(lesson, _ask_order(page.say, lesson, lesson.guess, facts))
         case Line():
-            _keep(lesson, _ask_line(page, lesson, lesson.guess, facts, _kept(lesson)))
+            _keep(lesson, _ask_line(page, lesson, lesson.guess, facts))
 
 
-def compare(page: Page, lesson: Lesson, facts: Facts) -> None:
-    """The guess beside what is; nothing when nobody guessed."""
-    guessed = _kept(lesson)
-    if guessed:
-        st.markdown(plain(verdict(page.say, lesson.guess, facts, guessed)))
+def guessed(lesson: Lesson) -> list[Answer]:
+    """The class's guess, if it made one."""
+    return [kept] if (kept := st.session_state.get(_kept(lesson))) is not None else []
 
 
-def verdict(say: Say, guess: Guess, facts: Facts, guessed: Any) -> str:
-    """One sentence: what was guessed, what is."""
-    match guess:
-        case Number():
-            said, true = say.measured(guessed, guess.unit), say.measured(guess.value(facts), guess.unit)
-            return say("course.guess.number", guessed=said, true=true)
-        case Order():
-            right = guess.labels(facts, say)
-            return say("course.guess.order", hits=hits(guessed, right), of=len(right), right=say.listing(right))
-        case Line():
-            points = guess.points(facts, say)
-            last = list(points)[-1]
-            said, true = say.measured(guessed[last], guess.unit), say.measured(points[last], guess.unit)
-            return say("course.guess.line", point=last, guessed=said, true=true)
+def reveal(page: Page, lesson: Lesson, facts: Facts, answers: list[Answer], *, size: float) -> None:
+    """The answers laid over what is, on all that the sentence leaves of the screen."""
+    say = page.say
+    st.markdown(f"**{plain(verdict(say, lesson.guess, facts, answers))}**")
+    spec = theme.themed(
+        picture(say, lesson.guess, facts, answers),
+        mode=page.mode,
+        locale=say.vega_locale(),
+        times=say.axis_times(),
+        title=lesson.question(facts, say),
+        subtitle=title_lines(lesson.figure, facts, say, page.choices)[1],
+        size=size,
+        height="container",
+    )
+    st.vega_lite_chart(cleaned(spec), theme=None, height="stretch")
 
 
-def _ask_number(say: Say, lesson: Lesson, guess: Number, kept: float | None) -> float:
+def _ask_number(say: Say, lesson: Lesson, guess: Number) -> float:
     """A slider; shares are asked for in per cent."""
     size = 100 if guess.unit == "share" else 1
-    start = kept if kept is not None else guess.low  # in the middle it would be a hint
+    kept = guessed(lesson)
+    start = cast(float, kept[0]) if kept else guess.low  # in the middle it would be a hint
     chosen = st.slider(
         say("course.guess.slider"),
         guess.low * size,
@@ -73,25 +75,25 @@ def _ask_number(say: Say, lesson: Lesson, guess: Number, kept: float | None) -> 
     return float(chosen) / size
 
 
-def _ask_order(say: Say, lesson: Lesson, guess: Order, facts: Facts, kept: list[str] | None) -> list[str]:
+def _ask_order(say: Say, lesson: Lesson, guess: Order, facts: Facts) -> list[int]:
     """The things one below the other, each with what moves it up and down; its buttons keep the focus when it moves."""
-    labels, key = sorted(guess.labels(facts, say)), f"guess.{lesson.slug}.order"
-    if sorted(st.session_state.get(key, [])) != labels:  # the first time, or in another language
-        st.session_state[key] = kept if kept and sorted(kept) == labels else labels
-    order: list[str] = st.session_state[key]
+    labels, offered, key = guess.labels(facts, say), guess.offered(facts), f"guess.{lesson.slug}.order"
+    if sorted(st.session_state.get(key, [])) != list(range(len(offered))):  # the first time, or on other facts
+        st.session_state[key] = list(range(len(offered)))
+    order: list[int] = st.session_state[key]
     st.caption(say("course.guess.order_how"))
-    for place, label in enumerate(order):
+    for place, thing in enumerate(order):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for way, sign in ((-1, "↑"), (1, "↓")):
                 st.button(
                     sign,
-                    key=f"{key}.{sign}.{label}",
+                    key=f"{key}.{sign}.{thing}",
                     disabled=not 0 <= place + way < len(order),
                     on_click=_move,
                     args=(key, place, way),
                 )
-            st.markdown(f"### {place + 1} · {plain(label)}", width="content")
-    return list(order)
+            st.markdown(f"### {place + 1} · {plain(labels[offered[thing]])}", width="content")
+    return [offered[thing] for thing in order]
 
 
 def _move(key: str, place: int, way: int) -> None:
@@ -100,25 +102,26 @@ def _move(key: str, place: int, way: int) -> None:
     st.session_state[key] = order
 
 
-def _ask_line(page: Page, lesson: Lesson, guess: Line, facts: Facts, kept: dict[str, float] | None) -> dict[str, float]:
+def _ask_line(page: Page, lesson: Lesson, guess: Line, facts: Facts) -> list[float]:
     """One choice for each point that is not given, and the line as it stands."""
     points = guess.points(facts, page.say)
-    names = list(points)
-    guessed = {name: points[name] for name in names[: guess.given]}
+    names, given = list(points), list(points.values())[: guess.given]
     asked = names[guess.given :]
-    steps = round_values(guessed[names[guess.given - 1]])
-    for name, column in zip(asked, st.columns(len(asked)), strict=True):
-        before = (kept or {}).get(name, guessed[names[guess.given - 1]])
-        start = min(steps, key=lambda value, before=before: abs(math.log(value / before)))  # type: ignore[misc]
-        guessed[name] = column.select_slider(
-            name,
+    steps = guess.scale(facts)
+    kept = cast(list[float], (guessed(lesson) or [[]])[0])
+    before = kept if len(kept) == len(asked) else [given[-1]] * len(asked)
+    chosen = []
+    for place, column in enumerate(st.columns(len(asked))):
+        start = min(steps, key=lambda step, value=before[place]: abs(math.log(step / value)))  # type: ignore[misc]
+        value = column.select_slider(
+            asked[place],
             steps,
-            key=_begun(lesson, f"line.{name}", start),
+            key=_begun(lesson, f"line.{place}", start),
             format_func=lambda value: page.say.measured(value, guess.unit),
         )
-    frame = pd.DataFrame({"point": names, "value": [guessed[name] for name in names]})
+        chosen.append(float(value))
     spec = theme.themed(
-        drawn_guess.guessed(frame, page.say, given=guess.given),
+        guesses.drawn(pd.DataFrame({"point": names, "value": [*given, *chosen]}), page.say, given=guess.given),
         mode=page.mode,
         locale=page.say.vega_locale(),
         times=page.say.axis_times(),
@@ -127,7 +130,7 @@ def _ask_line(page: Page, lesson: Lesson, guess: Line, facts: Facts, kept: dict[
         size=1.3,
     )
     st.vega_lite_chart(spec, theme=None)
-    return guessed
+    return chosen
 
 
 def _begun(lesson: Lesson, name: str, value: float) -> str:
@@ -137,18 +140,13 @@ def _begun(lesson: Lesson, name: str, value: float) -> str:
     return key
 
 
-def round_values(start: float) -> list[float]:
-    """What a class may say: 1, 1.5, 2, 3, 5 and 7 times a power of ten, from a tenth to a thousand times `start`."""
-    power = math.floor(math.log10(start)) if start > 0 else 0
-    return [digit * 10.0 ** (power + more) for more in range(-1, 4) for digit in (1, 1.5, 2, 3, 5, 7)]
+def _kept(lesson: Lesson) -> str:
+    """Where the session keeps the class's guess."""
+    return f"guess.{lesson.slug}"
 
 
-def _kept(lesson: Lesson) -> Any:
-    return st.session_state.get(f"guess.{lesson.slug}")
-
-
-def _keep(lesson: Lesson, guessed: Any) -> None:
+def _keep(lesson: Lesson, answer: Answer) -> None:
     """A widget nobody has touched holds no guess."""
-    untouched = st.session_state.setdefault(f"guess.{lesson.slug}.untouched", guessed)
-    if guessed != untouched or _kept(lesson) is not None:
-        st.session_state[f"guess.{lesson.slug}"] = guessed
+    untouched = st.session_state.setdefault(f"guess.{lesson.slug}.untouched", answer)
+    if answer != untouched or guessed(lesson):
+        st.session_state[_kept(lesson)] = answer

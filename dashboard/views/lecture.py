@@ -16,16 +16,18 @@ from dashboard.export.slide_tables import on_one_screen
 from dashboard.figures.facts import Figure, Table
 from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
+from dashboard.lessons.guess import Answer
 from dashboard.page import draw, open_bare, read_or_say_why, with_extras
 from dashboard.say import LANGUAGES
 from dashboard.view import Page
 from dashboard.views import guessing
 
-FIRST, MORE, LAST = ("points", "guess", "figure", "table"), "more-", ("questions",)
+REVEAL = "reveal"
+FIRST, MORE, LAST = ("points", "guess", REVEAL, "figure", "table"), "more-", ("questions",)
 
 
 def steps(lesson: Lesson) -> tuple[str, ...]:
-    """The screens of a lesson, in the order in which they are turned."""
+    """The screens of a lesson, in the order in which they are turned; `REVEAL` is left out where nobody guessed."""
     return (*FIRST, *(f"{MORE}{number}" for number, _ in enumerate(lesson.more, start=1)), *LAST)
 
 
@@ -52,16 +54,20 @@ def render(lesson: Lesson, go: Go) -> None:
     st.html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
     page = open_bare(lesson.section, extras=(CLASS, STEP, *lesson.extras), kinds=KINDS[:1])
     step = page.choices.extra(STEP.name)
-    step = step if step in steps(lesson) else FIRST[0]
+    answers = guessing.guessed(lesson)
+    turned = tuple(one for one in steps(lesson) if one != REVEAL or answers)
+    step = step if step in turned else "figure" if step == REVEAL else FIRST[0]
     _head(page, lesson)
     if step.startswith(MORE):
         shown = lesson.more[int(step.removeprefix(MORE)) - 1]
         _show_picture(page, lesson, shown) if isinstance(shown, Figure) else _show_table(page, shown)
+    elif step == REVEAL:
+        _reveal(page, lesson, answers)
     else:
         {"points": _points, "guess": _guess, "figure": _figure, "table": _table, "questions": _questions}[step](
             page, lesson
         )
-    _turn(page, lesson, step, go)
+    _turn(page, lesson, turned, step, go)
     _lie_over(page, lesson)
 
 
@@ -82,19 +88,25 @@ def _guess(page: Page, lesson: Lesson) -> None:
         guessing.ask(page, lesson, facts)
 
 
+def _reveal(page: Page, lesson: Lesson, answers: list[Answer]) -> None:
+    facts = read_or_say_why(page, lesson.figure)
+    if facts is not None:
+        with st.container(key="lecture-screen", height=SCREEN, border=False):
+            guessing.reveal(page, lesson, facts, answers, size=TYPE_SIZES[_size()])
+
+
 def _figure(page: Page, lesson: Lesson) -> None:
     _show_picture(page, lesson, lesson.figure)
 
 
 def _show_picture(page: Page, lesson: Lesson, figure: Figure) -> None:
-    """The picture on all that its words leave of the screen; above the lesson's own, how the class guessed and what to see."""
+    """The picture on all that its words leave of the screen; above the lesson's own, what to see."""
     facts = read_or_say_why(page, figure)
     if facts is None:
         return
     with st.container(key="lecture-screen", height=SCREEN, border=False):
         page = with_extras(page, lesson.extras)
         if figure is lesson.figure:
-            guessing.compare(page, lesson, facts)
             st.markdown(f"**{plain(lesson.see(facts, page.say))}**")
         draw(page, figure, facts, size=TYPE_SIZES[_size()], is_screen=True)
         footnote(page.say, figure, facts)
@@ -122,10 +134,9 @@ def _questions(page: Page, lesson: Lesson) -> None:
     st.markdown("\n".join(f"1. {question}" for question in page.say.several(f"{lesson.section}.questions")))
 
 
-def _turn(page: Page, lesson: Lesson, step: str, go: Go) -> None:
+def _turn(page: Page, lesson: Lesson, turned: tuple[str, ...], step: str, go: Go) -> None:
     """The buttons in the upper corner, where they cover nothing; each has its key."""
-    turned, number = steps(lesson), LESSONS.index(lesson)
-    place = turned.index(step)
+    place, number = turned.index(step), LESSONS.index(lesson)
     with st.container(horizontal=True, horizontal_alignment="right", key="lecture-turn"):
         at = {"place": place + 1, "of": len(turned), "lesson": lesson.number, "lessons": len(LESSONS)}
         st.caption(page.say("course.place", **at), width="content")

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
+from dashboard.lessons.guess import Order
 from dashboard.views.lecture import FIRST, LAST, steps
 from tests.browser.chromium import CHROMIUM, other_hosts, settle
 from tests.browser.looking import TOO_HIGH, look
@@ -50,6 +51,21 @@ def _wait_for_screen(page, section: str, step: str) -> None:
     settle(page, pause=100)
 
 
+def _guess_by_keys(page, lesson) -> None:
+    """Change what a lesson asks for, whichever control it is, without a mouse."""
+    key, control = (
+        ("Enter", "button") if isinstance(lesson.guess, Order) else ("ArrowRight", "[type=range], [role=slider]")
+    )
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("control => document.activeElement.matches(control)", control):
+            break
+    else:
+        pytest.fail(f"{lesson.section}: no control for its guess is reached by Tab")
+    page.keyboard.press(key)
+    settle(page, pause=100)
+
+
 @pytest.mark.parametrize(("language", "scheme"), IN_CLASS)
 def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, language, scheme):
     page = browser.new_page(viewport=PROJECTOR, color_scheme=scheme)
@@ -61,12 +77,14 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
         section = lesson.section
         for step in steps(lesson):
             _wait_for_screen(page, section, step)
-            assert look(page, language) >= (step == "figure")
+            assert look(page, language) >= (step in ("reveal", "figure"))
             assert page.evaluate(TOO_HIGH) == 0, (section, step)
             assert not page.locator('[data-testid="stSidebar"]').is_visible()
             seen.append((section, step))
+            if step == "guess":
+                _guess_by_keys(page, lesson)
             if number + 1 < len(SECTIONS) or step != LAST[-1]:
-                page.keyboard.press("ArrowRight")
+                page.keyboard.press("PageDown" if step == "guess" else "ArrowRight")
     assert len(seen) == sum(len(steps(lesson)) for lesson in LESSONS)
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
@@ -89,8 +107,10 @@ def test_class_mode_obeys_a_presenters_remote_and_the_keys_that_its_help_names(d
     guessed = page.locator("h2").last.inner_text()
     assert guessed == "$0.30"
     page.keyboard.press("PageDown")
-    _wait_for_screen(page, section, "figure")
+    _wait_for_screen(page, section, "reveal")
     assert guessed in page.inner_text('[data-testid="stMain"]')
+    page.keyboard.press("PageDown")
+    _wait_for_screen(page, section, "figure")
     for key, layer in (("?", "help"), ("n", "notes"), ("b", "black"), ("g", "list")):
         page.keyboard.press(key)
         shown = ".st-key-lecture-list" if layer == "list" else f".lecture-{layer}"

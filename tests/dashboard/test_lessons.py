@@ -6,9 +6,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.choices import Choices
 from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
-from dashboard.lessons.guess import Line, Number, Order, hits
+from dashboard.lessons.guess import Line, Number, Order, hits, round_values
+from dashboard.lessons.reveal import picture, verdict
 from dashboard.say import LANGUAGES, Say, words
-from dashboard.views.guessing import round_values, verdict
 from tests.dashboard.pages import address, charts, open_lesson
 from warehouse.read import open_current
 
@@ -21,9 +21,9 @@ def _answers(lesson, facts, say) -> object:
         case Number():
             return lesson.guess.value(facts)
         case Order():
-            return lesson.guess.labels(facts, say)
+            return list(range(len(lesson.guess.labels(facts, say))))
         case Line():
-            return lesson.guess.points(facts, say)
+            return list(lesson.guess.points(facts, say).values())[lesson.guess.given :]
 
 
 def test_the_lessons_are_numbered_from_one():
@@ -52,14 +52,28 @@ def test_the_right_guess_is_told_that_it_is_right(lesson, language, demo_home):
     say = Say(language)
     facts = lesson.figure.read(open_current(demo_home), Choices.from_address({}, lesson.extras))
     answer = _answers(lesson, facts, say)
-    said = verdict(say, lesson.guess, facts, answer)
+    said = verdict(say, lesson.guess, facts, [answer])
     if isinstance(lesson.guess, Number):
         assert lesson.guess.low <= answer <= lesson.guess.high
+        assert said.count(say.measured(answer, lesson.guess.unit)) == 2
     if isinstance(lesson.guess, Order):
-        assert 3 <= len(answer) <= 6 and len(set(answer)) == len(answer)
+        assert 3 <= len(answer) <= 6
+        assert len(set(lesson.guess.labels(facts, say))) == len(answer)
+        assert sorted(lesson.guess.offered(facts)) == answer
         assert str(len(answer)) in said
     if isinstance(lesson.guess, Line):
-        assert lesson.guess.given < len(answer) <= 8
+        assert lesson.guess.given < lesson.guess.given + len(answer) <= 8
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
+@pytest.mark.parametrize("answers", [1, 2])
+def test_a_guess_is_laid_over_the_truth(lesson, answers, demo_home):
+    say = Say("zh")
+    facts = lesson.figure.read(open_current(demo_home), Choices.from_address({}, lesson.extras))
+    chart = picture(say, lesson.guess, facts, [_answers(lesson, facts, say)] * answers)
+    drawn = chart.to_dict()
+    assert len(drawn["layer"]) >= 2
+    assert drawn["description"]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
@@ -98,13 +112,16 @@ def test_what_the_class_guessed_stands_beside_the_truth(demo_home, monkeypatch):
     page = open_lesson(0, lang="en", **{"class": "1", "step": "guess"})
     page.select_slider[-1].set_value(7_000.0).run()
     page.button[1].click().run()
+    assert address(page)["step"] == "reveal"
     assert "the class said 7k; it is" in _said(page)
+    assert charts(page)
 
 
 def test_a_class_that_did_not_guess_is_not_told_that_it_did(demo_home, monkeypatch):
     monkeypatch.setenv("HUBSCOPE_HOME", str(demo_home.path))
     page = open_lesson(0, lang="en", **{"class": "1", "step": "guess"})
     page.button[1].click().run()
+    assert address(page)["step"] == "figure"
     assert "the class said" not in _said(page)
 
 
@@ -113,8 +130,8 @@ def _said(page: AppTest) -> str:
 
 
 def test_an_order_counts_the_things_at_their_place():
-    assert hits(["a", "b", "c"], ["a", "c", "b"]) == 1
-    assert hits([], ["a", "b"]) == 0
+    assert hits([0, 2, 1]) == 1
+    assert hits([1, 2, 0]) == 0
 
 
 def test_a_class_may_say_round_values_around_the_last_one_given():
