@@ -100,7 +100,7 @@ class Say:
         """Three digits and a unit of the language: "2.16M", "216万"."""
         if _is_unknown(value):
             return self("ui.unknown")
-        for size, unit in self._units():
+        for size, unit in self.units():
             if abs(value) >= size:
                 return f"{_three_digits(value / size)}{unit}"
         return f"{value:,.0f}" if float(value).is_integer() else _three_digits(value)
@@ -210,7 +210,7 @@ class Say:
     def axis_numbers(self, unit: str = "") -> str:
         """A Vega expression that writes axis numbers with the language's own units (1M, 100万)."""
         expression = "format(datum.value, ',')"
-        for size, name in reversed(self._units()):
+        for size, name in reversed(self.units()):
             expression = (
                 f"abs(datum.value) >= {size:g} ? format(datum.value / {size:g}, '~g') + '{name}' : {expression}"
             )
@@ -239,7 +239,8 @@ class Say:
             }
         }
 
-    def _units(self) -> list[tuple[float, str]]:
+    def units(self) -> list[tuple[float, str]]:
+        """Size and name of each unit in which large numbers are written, the largest first."""
         pairs = (pair.split("=") for pair in self("ui.formats.units").split())
         return [(float(size), unit) for size, unit in pairs]
 

@@ -17,6 +17,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard import theme
+from dashboard.export.plain_chart import PlainChart
+from dashboard.export.slide_charts import add_chart
 from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.text_fit import LINE_HEIGHT, cut, fitted
@@ -120,6 +122,10 @@ class Stage:
         shape.left, shape.top = Pt(box.left) + (Pt(box.width) - width) // 2, Pt(box.top)
         shape.width, shape.height = width, height
         _describe(shape, alternative)
+
+    def chart(self, slide: Any, plain: PlainChart, alternative: str, box: Box) -> None:
+        """A chart that can be edited, with its alternative text."""
+        _describe(add_chart(slide, plain, box, self.ink, self.say), alternative)
 
     def table(
         self, slide: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, alternative: str

@@ -8,6 +8,7 @@ from dashboard.export import pictures
 from dashboard.export.chapters import Chapter, LessonChapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import unmarked
+from dashboard.export.plain_chart import plain_chart
 from dashboard.export.slide_shapes import BODY, SENTENCE, SOURCE, TITLE, Box, Stage
 from dashboard.export.slide_tables import lay_out
 from dashboard.figures.facts import Figure
@@ -77,7 +78,7 @@ def _points(stage: Stage, chapter: Chapter, say: Say) -> None:
 
 
 def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, mode: str) -> None:
-    """The picture, above it what to see in it, below it where it comes from."""
+    """The chart, or the picture where slides cannot draw it; above it what to see in it, below it where it comes from."""
     if isinstance(part, Missing):
         stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
         return
@@ -94,7 +95,10 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
         quiet = {"color": spec["config"]["title"]["subtitleColor"], "fontWeight": 400, "fontSize": 14 * TYPE_SIZE}
         spec["title"] |= {"text": spec["title"]["subtitle"], "subtitle": "", **quiet}
     slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say), box=box)
-    stage.picture(slide, pictures.png(spec), alternative, below)
+    if plain := plain_chart(spec, say):
+        stage.chart(slide, plain, alternative, below)
+    else:
+        stage.picture(slide, pictures.png(spec), alternative, below)
     stage.words(slide, part.provenance(say), SOURCE, largest=11, smallest=8, is_quiet=True)
 
 

@@ -190,7 +190,7 @@ def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehous
     monkeypatch.setattr(pictures, "png", lambda spec: drawn.append(spec) or png(spec))
     drawn_from = [
         chapters.lesson(warehouse, LESSONS[0], Choices()),
-        chapters.chart(warehouse, figures.downloads.TOP, Choices()),
+        chapters.chart(warehouse, figures.downloads.LORENZ, Choices()),
     ]
     slides.deck(drawn_from, Say("en"), mode="light", title="x", now=NOW)
     assert len(drawn) == 2

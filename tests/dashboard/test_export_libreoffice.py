@@ -1,11 +1,13 @@
 """Slides opened by LibreOffice: every page is there, in the words and the shape that were written."""
 
+import io
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from dashboard.choices import Choices
 from dashboard.export import chapters
@@ -62,6 +64,13 @@ def test_libreoffice_opens_the_course_and_shows_every_word_of_it(demo_home, tmp_
     assert width / height == pytest.approx(16 / 9, rel=1e-2)
     assert int(re.search(r"Pages:\s+(\d+)", about).group(1)) >= 1 + 5 * len(LESSONS)
     written = _words(pdf)
+    charts = [
+        shape.chart for slide in Presentation(io.BytesIO(deck)).slides for shape in slide.shapes if shape.has_chart
+    ]
+    assert charts
+    for chart in charts:
+        for words in (chart.chart_title.text_frame.text, chart.value_axis.axis_title.text_frame.text):
+            assert re.sub(r"[\s-]+", "", words) in written
     for chapter in course:
         for sentence in (*chapter.points(say), *chapter.questions(say)):
             assert re.sub(r"[\s-]+|`|\*\*", "", sentence) in written
