@@ -9,17 +9,14 @@ from dashboard.say import Say
 
 ICON = Path(__file__).parent / "icon.svg"  # a symbol by name would be fetched from a foreign host
 BACK = Path(__file__).parent / "back.js"
-# A projector has 1280 by 720 points: the picture gets them, not the margins.
-ROOM = """
-.stMainBlockContainer { padding: 2rem 3.2rem 3rem; }
-.stAppHeader { background: transparent; }
-[data-testid="stPageLink"] p { white-space: normal; }
-.stElementContainer:has(> .stHtml script) { display: none; }
-"""
+FRAME = Path(__file__).parent / "frame.css"
+# Streamlit always says "en"; whoever reads the page aloud, translates it or breaks its lines must know better.
+LANGUAGE = """<script>document.documentElement.lang = "{}"</script>"""
 
-st.set_page_config(page_title="hubscope", page_icon=str(ICON), layout="wide")
-st.html(f"<style>{ROOM}</style>")
+st.set_page_config(page_icon=str(ICON), layout="wide")
+st.html(FRAME)
 st.html(f"<script>{BACK.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 say = Say(address.language(address.arrive()))
+st.html(LANGUAGE.format(say("export.formats.tag")), unsafe_allow_javascript=True)
 # Folded, the navigation would say "View more" in English only.
 st.navigation(navigation.pages(say), expanded=True).run()

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, sidebar
 from dashboard.captions import nothing
@@ -69,13 +70,15 @@ def open_page(
         extras = (*extras, Extra(TAB, allowed=names))
     page = open_bare(key, extras=extras, kinds=kinds)
     say, warehouse = page.say, page.warehouse
-    _head(key, say, warehouse, title or say(f"ui.pages.{key}"))
+    tools = _head(key, say, warehouse, title or say(f"ui.pages.{key}"))
     choices = sidebar.draw(warehouse, say, page.choices, kinds=kinds, is_dated=is_dated)
     choices = _controls(key, say, choices, controls, extras)
     address.mirror({"lang": say.language, **choices.to_address()})
-    sidebar.link(warehouse, say, choices, is_dated=is_dated)
     page = replace(page, choices=choices)
-    page_buttons(page)
+    with tools:
+        sidebar.link(warehouse, say, choices, is_dated=is_dated)
+        page_buttons(page)
+        sidebar.language(say)
     return page
 
 
@@ -121,18 +124,25 @@ def _told(page: Page, shown: Readable) -> Facts | None:
         return None
 
 
-def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.title(title, anchor=False, width="content")
-        if warehouse.is_simulated:
-            st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
+def _head(key: str, say: Say, warehouse: Warehouse, title: str) -> DeltaGenerator:
+    """The title, and beside it the place of what every page offers: link, files, language. It stays in sight."""
+    with st.container(horizontal=True, vertical_alignment="center", key="page-head"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.title(title, anchor=False, width="content")
+            if warehouse.is_simulated:
+                st.badge(say("ui.simulated"), icon=":material/science:", color="orange")
+        tools = st.container(
+            horizontal=True, vertical_alignment="center", gap="small", width="content", key="page-tools"
+        )
     if say.knows(f"{key}.lead"):
         st.markdown(say(f"{key}.lead"))
+    return tools
 
 
 def empty_page(say: Say) -> None:
     """Show how to collect, where nothing has been collected yet."""
-    sidebar.language(say)
+    with st.sidebar:
+        sidebar.language(say)
     st.title(say("ui.empty.title"), anchor=False)
     st.markdown(say("ui.empty.lead"))
     for command in ("demo", "collect"):

@@ -1,4 +1,4 @@
-"""The side bar: language, kind, snapshot, coverage, and the link to the view."""
+"""What every page shares: kind, snapshot and coverage in the side bar; the switch of languages, and the link to the view."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,23 +33,21 @@ def draw(warehouse: Warehouse, say: Say, choices: Choices, *, kinds: Sequence[st
             choices = replace(choices, kind=kind)
         if is_dated:
             choices = _snapshot(warehouse, say, choices)
-    language(say)
     return choices
 
 
 def language(say: Say) -> None:
     """The switch of languages, each named in itself. It takes effect on the run that the click starts."""
-    with st.sidebar:
-        address.choose(
-            st.segmented_control,
-            "lang",
-            say.language,
-            LANGUAGES,
-            say("ui.language"),
-            format_func=lambda value: Say(value)("ui.own_name"),
-            required=True,
-            label_visibility="collapsed",
-        )
+    address.choose(
+        st.segmented_control,
+        "lang",
+        say.language,
+        LANGUAGES,
+        say("ui.language"),
+        format_func=lambda value: Say(value)("ui.own_name"),
+        required=True,
+        label_visibility="collapsed",
+    )
 
 
 def link(warehouse: Warehouse, say: Say, choices: Choices, *, is_dated: bool) -> None:
@@ -63,7 +61,7 @@ def link(warehouse: Warehouse, say: Say, choices: Choices, *, is_dated: bool) ->
     else:
         what = say("ui.link.newest", build=warehouse.build_id, date=say.moment(warehouse.newest_snapshot_at))
     pinned = {"lang": say.language, **choices.to_address()}
-    with st.sidebar, st.popover(say("ui.link.button"), icon=":material/link:", width="stretch"):
+    with st.popover(say("ui.link.button"), icon=":material/link:"):
         st.markdown(what)
         st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(pinned)}", language=None, wrap_lines=True)
 

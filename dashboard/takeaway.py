@@ -54,7 +54,7 @@ def page_buttons(page: Page) -> None:
     if sheet is None:
         return
     say = page.say
-    with st.sidebar, st.popover(say("export.page_away"), icon=":material/download:", width="stretch"):
+    with st.popover(say("export.page_away"), icon=":material/download:"):
         st.caption(say("export.page_away_how"))
         _buttons(
             say, WHOLE, page.key, page.mode, _of(page), lambda: [chapters.page(page.warehouse, sheet, page.choices)]

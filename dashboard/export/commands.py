@@ -123,7 +123,7 @@ def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]
         click.option(
             "--view",
             default="",
-            help="The link to a view, as the side bar of the dashboard gives it: all that was chosen there.",
+            help="The link to a view, as a page of the dashboard gives it beside its title: all that was chosen there.",
         ),
         click.option("--dark", is_flag=True, help="On a dark ground."),
     )

@@ -19,6 +19,8 @@ from warehouse.read import Snapshot, Warehouse
 
 SINCE = "since"
 """The choice of the earlier snapshot, a pin as in an address; empty for the one a week or more before."""
+LEAST_SHIFT = 0.1
+"""Percentage points: a share that moved by less is not told, for from one class to the next that is no news."""
 SHOWN_TASKS_EACH_WAY = 6
 SHOWN_MOVERS_EACH_WAY = 6
 SHOWN_REPOSITORIES = 10
@@ -108,9 +110,10 @@ def _read_shifts(warehouse: Warehouse, choices: Choices, query: str) -> Facts:
     known = facts.frame.dropna(subset="share_change_points")
     if known.empty:
         raise NothingToShow("not_counted", kind=choices.kind)
-    if not known["share_change_points"].any():
-        raise NothingToShow("changes_none", kind=choices.kind)
-    return facts.with_(frame=known.reset_index(drop=True))
+    moved = known[known["share_change_points"].abs() >= LEAST_SHIFT]
+    if moved.empty:
+        raise NothingToShow("changes_small", kind=choices.kind, least=f"{LEAST_SHIFT:g}")
+    return facts.with_(frame=moved.reset_index(drop=True), values={**facts.values, "least": f"{LEAST_SHIFT:g}"})
 
 
 def _read_licences(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -124,7 +127,7 @@ def _draw_licences(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 def _read_tasks(warehouse: Warehouse, choices: Choices) -> Facts:
     facts = _read_shifts(warehouse, choices, "changes_tasks")
-    return facts.with_(values={**facts.values, "shown": SHOWN_TASKS_EACH_WAY, "n": len(facts.frame)})
+    return facts.with_(values={**facts.values, "shown": SHOWN_TASKS_EACH_WAY})
 
 
 def task_names(frame: pd.DataFrame) -> list[Words | Name]:

@@ -11,7 +11,7 @@ from dashboard.choices import KINDS, Choices
 from dashboard.figures import changes
 from dashboard.figures.changes_tables import OPENAI, PRICES, SIDES, named
 from dashboard.figures.facts import Facts, NothingToShow, coverage_of
-from dashboard.sentences import Amount, Label, Sentence, Value, Words
+from dashboard.sentences import Amount, Label, Listing, Sentence, Value, Words
 from warehouse.read import Warehouse
 
 NAMED = 4
@@ -110,18 +110,22 @@ def relative(now: float, before: float) -> Amount:
 
 
 def _shift(facts: Facts, labels: Sequence[Value], words: str, choices: Choices) -> list[Sentence]:
-    """The largest gain and the largest loss of share."""
+    """The largest gain and the largest loss of share; one of them where nothing moved the other way."""
     rows = facts.frame.assign(label=labels).sort_values("share_change_points", ascending=False).to_dict("records")
-    ends = {
-        f"{name}{of}": value
-        for name, row in (("up", rows[0]), ("down", rows[-1]))
-        for of, value in (
-            ("", row["label"]),
-            ("_points", f"{row['share_change_points']:+.2f}"),
-            ("_share", f"{row['share']:.2%}"),
+    ends = [rows[0]] * (rows[0]["share_change_points"] > 0) + [rows[-1]] * (rows[-1]["share_change_points"] < 0)
+    moved = [
+        Sentence(
+            "changes.said.shift",
+            {
+                "label": row["label"],
+                "points": f"{row['share_change_points']:+.2f}",
+                "before": Amount(row["previous_share"], "share"),
+                "now": Amount(row["share"], "share"),
+            },
         )
-    }
-    return [Sentence(words, {"weight": Words(f"ui.weight.{choices.weight}"), **ends})]
+        for row in ends
+    ]
+    return [Sentence(words, {"weight": Words(f"ui.weight.{choices.weight}"), "moved": Listing(tuple(moved))})]
 
 
 def _licences(warehouse: Warehouse, choices: Choices) -> list[Sentence]:

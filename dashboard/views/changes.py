@@ -16,6 +16,9 @@ from dashboard.sheets import WEIGHT
 from dashboard.view import Page
 from warehouse.read import Warehouse
 
+FIRST = 3
+"""Sentences above the first picture, which is to be seen at once; the others unfold."""
+
 
 def render() -> None:
     page = open_sheet("changes")
@@ -32,7 +35,11 @@ def show_sentences(page: Page) -> bool:
     except NothingToShow as missing:
         st.info(nothing(page.say, missing), icon=":material/info:")
         return False
-    st.markdown("\n".join(f"- {plain(page.say.write(sentence))}" for sentence in said))
+    lines = [f"- {plain(page.say.write(sentence))}" for sentence in said]
+    st.markdown("\n".join(lines[:FIRST]))
+    if len(lines) > FIRST:
+        with st.expander(page.say("changes.more", n=len(lines) - FIRST)):
+            st.markdown("\n".join(lines[FIRST:]))
     return True
 
 

@@ -15,12 +15,13 @@ def render() -> None:
     page = open_sheet("overview")
     headlines = ask(page, "headlines", as_of=page.choices.as_of).to_dict("records")
     listed = ask(page, "openai_list_sizes", as_of=page.choices.as_of).to_dict("records")
-    for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
-        with column, st.container(border=True, height="stretch"):
-            if headline is not None:
-                _kind(page, headline)
-            else:
-                _openai(page, listed)
+    with st.container(key="headlines"):
+        for column, headline in zip(st.columns(len(headlines) + 1), [*headlines, None], strict=True):
+            with column, st.container(border=True, height="stretch", gap="xxsmall"):
+                if headline is not None:
+                    _kind(page, headline)
+                else:
+                    _openai(page, listed)
     show_tab(page, freshness=_freshness)
 
 

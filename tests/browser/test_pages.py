@@ -56,3 +56,23 @@ def test_an_empty_warehouse_says_what_to_do(tmp_path, browser):
         assert "hubscope demo" in page.inner_text("body")
         assert page.locator('[data-testid="stException"]').count() == 0
         page.close()
+
+
+@pytest.mark.parametrize(("language", "tag", "title"), [("en", "en", "Licences"), ("zh", "zh-CN", "许可证")])
+def test_a_page_says_its_name_and_language_and_on_a_small_projector_shows_a_picture_and_every_tool_at_once(
+    dashboard, browser, language, tag, title
+):
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    for path in ("licences", "changes", "", "growth", "lineage"):
+        page.goto(f"{dashboard}/{path}?lang={language}")
+        settle(page)
+        if path == "licences":
+            assert page.title() == title
+        assert page.evaluate("document.documentElement.lang") == tag
+        top = page.locator('[data-testid="stVegaLiteChart"] svg .mark-group.role-frame').first.bounding_box()["y"]
+        assert top < 640, (path, top)
+        tools = page.locator(".st-key-page-tools")
+        page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTo(0, element.scrollHeight)")
+        box = tools.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] < 100 and box["x"] + box["width"] <= 1280, (path, box)
+    page.close()
