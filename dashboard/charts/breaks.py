@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from dashboard.charts.lines import sum_of
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -21,4 +22,4 @@ def with_breaks(chart: Chart, moments: pd.Series, breaks: pd.DataFrame, say: Say
     rule = at.mark_rule(color=theme.CORAL, strokeWidth=2, strokeDash=[6, 4])
     note = at.mark_text(align="left", baseline="top", dx=6).encode(y=alt.value(4), text=f"{titles}:N")
     said = [f"{say.month(row['milestone_date'])}: {row[titles]}" for row in within.to_dict("records")]
-    return alt.layer(chart, rule, note, description=" ".join([str(chart.description), *said]))
+    return sum_of(chart, rule, note).properties(description=" ".join([str(chart.description), *said]))

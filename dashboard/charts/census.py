@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import count_axis, tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.choices import KINDS
 from dashboard.say import Say
 from dashboard.theme import Chart
@@ -52,7 +53,7 @@ def shares(frame: pd.DataFrame, say: Say, *, listed: str) -> Chart:
 
 
 def totals(frame: pd.DataFrame, say: Say) -> Chart:
-    """What the Hub counted of itself at each census, one line a kind with its newest count at the end; a first census as bars.
+    """What the Hub counted of itself at each census, one line a kind; a first census as bars.
 
     frame: kind, snapshot_at, asked_at, repository_count.
     """
@@ -84,12 +85,16 @@ def totals(frame: pd.DataFrame, say: Say) -> Chart:
             ],
         )
     )
-    ends = (
-        alt.Chart(last.assign(number=numbers))
-        .mark_text(align="right", baseline="bottom", dy=-8)
-        .encode(x="snapshot_at:T", y="repository_count:Q", text="number:N")
+    return read_anywhere(
+        lines.properties(description=words),
+        named,
+        say,
+        x="snapshot_at",
+        y="repository_count",
+        label="label",
+        written=say.number,
+        dated=say.moment,
     )
-    return alt.layer(lines, ends, description=words)
 
 
 def _in_words(frame: pd.DataFrame, say: Say, listed: str) -> str:

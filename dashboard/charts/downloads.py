@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import count_axis, tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -113,7 +114,7 @@ def concentration(frame: pd.DataFrame, say: Say) -> Chart:
     labels = [say(f"downloads.parts.{part}") for part in SHARES]
     worded = frame.assign(part=[say(f"downloads.parts.{part}") for part in frame["part"]])
     newest = frame[frame["snapshot_at"] == frame["snapshot_at"].max()].set_index("part")["share"]
-    return (
+    lines = (
         alt.Chart(
             worded,
             description=say(
@@ -139,4 +140,7 @@ def concentration(frame: pd.DataFrame, say: Say) -> Chart:
                 tip(say, "n:Q", say.column("repository_count")),
             ],
         )
+    )
+    return read_anywhere(
+        lines, worded, say, x="snapshot_at", y="share", label="part", written=say.share, dated=say.date, zero=False
     )

@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts.encodings import count_axis, tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -19,7 +20,7 @@ def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "expl
     known = frame.dropna(subset="value")
     names = list(dict.fromkeys(frame["id"]))
     newest = known.sort_values("snapshot_at").groupby("id").tail(1)
-    return (
+    lines = (
         alt.Chart(
             known,
             description=say(
@@ -45,4 +46,7 @@ def history(frame: pd.DataFrame, say: Say, *, measure: str, alt_key: str = "expl
                 tip(say, "value:Q", measure),
             ],
         )
+    )
+    return read_anywhere(
+        lines, known, say, x="snapshot_at", y="value", label="id", written=say.number, dated=say.moment, zero=False
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.charts.encodings import tip
+from dashboard.charts.lines import read_anywhere, sum_of
 from dashboard.choices import KINDS
 from dashboard.say import Day, Say
 from dashboard.theme import Chart
@@ -38,11 +39,20 @@ def cumulative(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log:
             ],
         )
     )
-    floor = lines.transform_filter("datum.has_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
-    notes = _annotated(lettered(milestones, frame), say)
-    return alt.layer(
-        *notes, lines, floor, description=_ends(frame, say, "created_month", "cumulative_count", say.month)
+    read = read_anywhere(
+        lines,
+        frame,
+        say,
+        x="created_month",
+        y="cumulative_count",
+        label="label",
+        written=say.number,
+        dated=say.month,
+        log=log,
     )
+    floor = lines.transform_filter("datum.has_on_or_before").mark_point(size=130, filled=False, strokeWidth=2.5)
+    words = _ends(frame, say, "created_month", "cumulative_count", say.month)
+    return sum_of(read, floor, *_annotated(lettered(milestones, frame), say)).properties(description=words)
 
 
 def _annotated(milestones: pd.DataFrame, say: Say) -> list[alt.Chart]:
@@ -134,7 +144,7 @@ def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
     snapshots: kind, snapshot_at, repository_count, segment (grows after each pause).
     """
     frame, colour = _by_kind(snapshots, say)
-    return (
+    lines = (
         alt.Chart(frame, description=_ends(frame, say, "snapshot_at", "repository_count", say.date))
         .mark_line(point={"size": 55, "filled": True})
         .encode(
@@ -148,6 +158,17 @@ def population(snapshots: pd.DataFrame, say: Say, *, log: bool) -> Chart:
                 tip(say, "repository_count:Q"),
             ],
         )
+    )
+    return read_anywhere(
+        lines,
+        frame,
+        say,
+        x="snapshot_at",
+        y="repository_count",
+        label="label",
+        written=say.number,
+        dated=say.moment,
+        log=log,
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -114,7 +115,7 @@ def of_task(frame: pd.DataFrame, say: Say, *, measure: str, task: str) -> alt.Ch
     named = _named(frame, say)
     first, last = named["snapshot_at"].min(), named["snapshot_at"].max()
     newest = named[named["snapshot_at"] == last].sort_values("share", ascending=False).head(3)
-    return (
+    lines = (
         alt.Chart(
             named,
             description=say(
@@ -141,6 +142,9 @@ def of_task(frame: pd.DataFrame, say: Say, *, measure: str, task: str) -> alt.Ch
                 tip(say, "value:Q", measure),
             ],
         )
+    )
+    return read_anywhere(
+        lines, named, say, x="snapshot_at", y="share", label="label", written=say.share, dated=say.date
     )
 
 

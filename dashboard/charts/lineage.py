@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import count_axis, tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -116,7 +117,7 @@ def stated(frame: pd.DataFrame, say: Say) -> Chart:
     colours = {**theme.RELATIONS, ANY: theme.PALETTE[5]}
     worded = frame.assign(relation=[say.label("lineage.relation", name) for name in frame["relation"]])
     newest = frame[(frame["snapshot_at"] == frame["snapshot_at"].max()) & (frame["relation"] == ANY)].iloc[0]
-    return (
+    lines = (
         alt.Chart(
             worded,
             description=say(
@@ -141,6 +142,9 @@ def stated(frame: pd.DataFrame, say: Say) -> Chart:
                 tip(say, "total:Q"),
             ],
         )
+    )
+    return read_anywhere(
+        lines, worded, say, x="snapshot_at", y="share", label="relation", written=say.share, dated=say.date
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import count_axis, tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -171,7 +172,7 @@ def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> Chart:
     others = iter([colour for colour in theme.PALETTE if colour != theme.OPENNESS["closed"]])
     colours = {name: theme.OPENNESS["closed"] if name == closed else next(others) for name in names}
     newest = frame.sort_values("week").groupby("package").tail(1).sort_values("download_count", ascending=False)
-    return (
+    lines = (
         alt.Chart(
             frame,
             description=say(
@@ -205,6 +206,9 @@ def packages(frame: pd.DataFrame, say: Say, *, closed: str) -> Chart:
                 tip(say, "download_count:Q"),
             ],
         )
+    )
+    return read_anywhere(
+        lines, frame, say, x="week", y="download_count", label="package", written=say.number, dated=say.date, log=True
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import ranked
 from dashboard.charts.encodings import tip
+from dashboard.charts.lines import read_anywhere
 from dashboard.say import Say
 from dashboard.theme import Chart
 
@@ -66,7 +67,7 @@ def over_time(frame: pd.DataFrame, say: Say, *, by: str, measure: str) -> Chart:
     first, last = frame["snapshot_at"].min(), frame["snapshot_at"].max()
     newest = named[named["snapshot_at"] == last].sort_values("share", ascending=False)
     parts = say.listing([f"{row.label} {say.share(row.share)}" for row in newest.itertuples()])
-    return (
+    lines = (
         alt.Chart(
             named,
             description=say(
@@ -87,6 +88,9 @@ def over_time(frame: pd.DataFrame, say: Say, *, by: str, measure: str) -> Chart:
                 tip(say, "value:Q", measure),
             ],
         )
+    )
+    return read_anywhere(
+        lines, named, say, x="snapshot_at", y="share", label="label", written=say.share, dated=say.date
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.charts.encodings import tip
 from dashboard.charts.growth import cumulative, published
+from dashboard.charts.lines import sum_of
 from dashboard.choices import KINDS, Choices, Extra
 from dashboard.figures import growth
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
@@ -77,7 +78,7 @@ def _with_milestones(lines: Chart, milestones: pd.DataFrame, until: pd.Timestamp
     names = base.mark_text(angle=270, align="right", baseline="top", dx=-4, dy=2).encode(
         x="beside:T", y=alt.value(0), text="words:N"
     )
-    return alt.layer(rules, lines, names, description=f"{lines.description} {_listed(spread, say)}")
+    return sum_of(lines, rules, names).properties(description=f"{lines.description} {_listed(spread, say)}")
 
 
 def _spread(dates: pd.Series, until: pd.Timestamp) -> list[pd.Timestamp]:

@@ -80,7 +80,7 @@ def test_the_lines_of_the_four_parts_differ_by_dash_and_colour_and_break_at_paus
             for part in charts.SHARES
         ]
     )
-    encoding = charts.concentration(frame, SAY).to_dict()["encoding"]
+    encoding = charts.concentration(frame, SAY).to_dict()["layer"][0]["encoding"]
     assert len(set(encoding["color"]["scale"]["range"])) == 4
     assert len({tuple(dash) for dash in encoding["strokeDash"]["scale"]["range"]}) == 4
     assert encoding["detail"]["field"] == "segment"

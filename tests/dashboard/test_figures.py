@@ -144,7 +144,7 @@ def test_a_pause_in_collection_interrupts_the_line():
     drawn = segments(frame, "kind")
     assert drawn["segment"].tolist() == [0, 0, 1, 1]
     spec = growth_charts.population(drawn, Say("en"), log=False).to_dict()
-    assert spec["encoding"]["detail"]["field"] == "segment"
+    assert spec["layer"][0]["encoding"]["detail"]["field"] == "segment"
 
 
 def test_the_month_of_the_backfill_is_said_to_be_on_or_before():
