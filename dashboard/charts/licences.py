@@ -107,7 +107,7 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
     )
 
 
-def of_task(frame: pd.DataFrame, say: Say, *, measure: str, task: str) -> alt.Chart:
+def of_task(frame: pd.DataFrame, say: Say, *, measure: str, task: str) -> Chart:
     """A line for each class's share of one task over the snapshots; a pause in collection interrupts the lines.
 
     frame: snapshot_at, segment, licence_class, value, share (0-1 of the snapshot).

@@ -44,7 +44,8 @@ def read_anywhere(
     labels = list(dict.fromkeys(known[label]))
     ends = known.sort_values(x).groupby(label, sort=False).tail(1)
     is_named = len(labels) == 1 or _fit(ends, known, x, y, label, zero=zero, log=log)
-    picked = alt.selection_point(name="picked", fields=[label], **({} if is_named else {"bind": "legend"}))
+    bind: Any = alt.Undefined if is_named else "legend"
+    picked = alt.selection_point(name="picked", fields=[label], bind=bind)
     chosen = alt.param(
         name="chosen", value=None, bind=_list(say("ui.chart.line"), say("ui.chart.each"), labels, labels)
     )
@@ -56,7 +57,7 @@ def read_anywhere(
     moments = _moments(known, say, x=x, y=y, label=label, labels=labels, written=written, dated=dated)
     if not is_named:
         return alt.layer(drawn.add_params(picked).properties(name="lines"), *moments, description=lines.description)
-    legends = {
+    legends: dict[str, Any] = {
         name: channel.legend(None)
         for name in ("color", "strokeDash", "shape")
         if isinstance(channel := getattr(drawn.encoding, name, alt.Undefined), alt.Color | alt.StrokeDash | alt.Shape)
@@ -137,13 +138,10 @@ def _moments(
         .add_params(hovered)
         .properties(name="moments")
     )
-    words = [
-        base.transform_filter(f"{is_chosen} && {'' if is_late else '!'}datum.is_late")
-        .mark_text(align=align, baseline="top", dx=dx)
-        .encode(y=alt.value(4), text="words:N")
-        for is_late, align, dx in ((False, "left", 8), (True, "right", -8))
-    ]
-    return [rules.add_params(chosen), *words]
+    words = base.encode(y=alt.value(4), text="words:N")
+    early = words.transform_filter(f"{is_chosen} && !datum.is_late").mark_text(align="left", baseline="top", dx=8)
+    late = words.transform_filter(f"{is_chosen} && datum.is_late").mark_text(align="right", baseline="top", dx=-8)
+    return [rules.add_params(chosen), early, late]
 
 
 def _list(name: str, none: str, options: Sequence[str], labels: Sequence[str]) -> alt.BindRadioSelect:

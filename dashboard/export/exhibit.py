@@ -11,7 +11,7 @@ from dashboard import captions
 from dashboard.charts.growth import lettered
 from dashboard.choices import Choices
 from dashboard.export.tables import readable
-from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, picture, title_of
+from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, headline, picture, title_of
 from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
@@ -70,6 +70,12 @@ class Exhibit:
         if isinstance(self.shown, Table):
             return printable(say(f"{self.key}.title"))
         return printable(say.write(title_of(self.shown, self.facts, self.choices)))
+
+    def headline(self, say: Say) -> str:
+        """What a picture says, in words; its title where it tells no more, and that of a table."""
+        if isinstance(self.shown, Table):
+            return self.title(say)
+        return printable(say.write(headline(self.shown, self.facts, self.choices)))
 
     def provenance(self, say: Say) -> str:
         """Snapshot, coverage, counts and source in one line."""

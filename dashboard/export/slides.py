@@ -94,7 +94,7 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
     if said is None:  # the slide's title is the picture's: what the picture itself must say takes its place
         quiet = {"color": spec["config"]["title"]["subtitleColor"], "fontWeight": 400, "fontSize": 14 * TYPE_SIZE}
         spec["title"] |= {"text": spec["title"]["subtitle"], "subtitle": "", **quiet}
-    slide = stage.slide(said or part.title(say), notes=_notes(chapter, part, said, say), box=box)
+    slide = stage.slide(said or part.headline(say), notes=_notes(chapter, part, said, say), box=box)
     if plain := plain_chart(spec, say):
         stage.chart(slide, plain, alternative, below)
     else:

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts import changes as charts
 from dashboard.charts.downloads import movers
 from dashboard.choices import COVERAGES, KINDS, Choices, read_pin
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, need_each
 from dashboard.needs import WHOLE
 from dashboard.say import LANGUAGES, Say
@@ -222,10 +223,20 @@ def since(choices: Choices, pin: str) -> Choices:
 
 
 LICENCES = Figure(
-    "changes.licences", _read_licences, _draw_licences, caveats=("changes.caveats.licences",), is_weighed=True
+    "changes.licences",
+    _read_licences,
+    _draw_licences,
+    caveats=("changes.caveats.licences",),
+    is_weighed=True,
+    finding=findings.shifted(findings.label("licences.class", "licence_class")),
 )
 TASKS = Figure("changes.tasks", _read_tasks, _draw_tasks, caveats=("changes.caveats.tasks",), is_weighed=True)
-MOVERS = Figure("changes.movers", _read_movers, _draw_movers)
+MOVERS = Figure(
+    "changes.movers",
+    _read_movers,
+    _draw_movers,
+    finding=findings.gained,
+)
 _EVERY = (WHOLE.because("changes_needs_full"),)
 NEW = Figure("changes.new", _read_new, _draw_new, caveats=("changes.caveats.new",), needs=_EVERY)
 VANISHED = Figure(

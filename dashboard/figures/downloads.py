@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts import downloads as charts
 from dashboard.charts.breaks import with_breaks
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import read_narrowed
 from dashboard.figures.over_time import download_breaks, segments
@@ -177,14 +178,27 @@ def _parts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 TOP = Figure("downloads.top", _read_top, _draw_top)
-MOVERS = Figure("downloads.movers", _read_movers, _draw_movers)
-LORENZ = Figure("downloads.lorenz", _read_lorenz, _draw_lorenz, caveats=("downloads.caveats.lorenz",), needs=(WHOLE,))
+MOVERS = Figure(
+    "downloads.movers",
+    _read_movers,
+    _draw_movers,
+    finding=findings.gained,
+)
+LORENZ = Figure(
+    "downloads.lorenz",
+    _read_lorenz,
+    _draw_lorenz,
+    caveats=("downloads.caveats.lorenz",),
+    needs=(WHOLE,),
+    finding=findings.unused,
+)
 CONCENTRATION = Figure(
     "downloads.concentration",
     _read_concentration,
     _draw_concentration,
     caveats=("downloads.caveats.units",),
     needs=(WHOLE,),
+    finding=findings.changed("snapshot_at", "top_1pct_share", "findings.name.top_1pct", unit="share"),
 )
 
 FIGURES = (TOP, MOVERS, LORENZ, CONCENTRATION)

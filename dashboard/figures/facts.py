@@ -81,6 +81,7 @@ class Facts:
 
 
 Reader = Callable[[Warehouse, Choices], Facts]
+Finding = Callable[[Facts, Choices], Sentence | None]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ class Figure:
     """Whether it changes with what the reader weighs by: repositories or downloads."""
     needs: tuple[Need, ...] = ()
     """Without which it is not drawn; `read` says so."""
+    finding: Finding | None = None
+    """What its picture says, in one line above its title; `findings` makes them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "read", _needing(self.read, self.needs))
@@ -226,17 +229,23 @@ def title_of(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
     return Sentence(f"{figure.key}.title", {**chosen, "population": facts.population, **facts.values})
 
 
+def headline(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
+    """What the picture says, or where these facts tell no more, its title."""
+    return (figure.finding and figure.finding(facts, choices)) or title_of(figure, facts, choices)
+
+
 def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tuple[str, list[str]]:
-    """The title and the lines under it, as they stand in the picture itself: a copied picture stays honest."""
-    title = say.write(title_of(figure, facts, choices))
-    lines = (
+    """The finding and the lines under it, as they stand in the picture itself: a copied picture stays honest."""
+    title, said = (say.write(one(figure, facts, choices)) for one in (title_of, headline))
+    lines = [title] if said != title else []
+    lines += (
         [say("ui.picture.snapshot", date=say.date(facts.snapshot.snapshot_at), coverage=coverage(facts, say))]
         if facts.snapshot
         else [part for line in facts.credits for part in line.split("; ")]
     )
     if facts.is_simulated:
         lines.append(say("ui.picture.simulated"))
-    return title, lines
+    return said, lines
 
 
 def coverage(facts: Facts, say: Say) -> str:

@@ -2,6 +2,7 @@
 
 from dashboard.charts import growth as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
 from dashboard.figures.over_time import FAR_FUTURE, segments
 from dashboard.needs import WHOLE
@@ -80,11 +81,21 @@ def _draw_published(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 CUMULATIVE = Figure(
-    "growth.cumulative", _read_cumulative, _draw_cumulative, caveats=("growth.caveats.survivors",), needs=EVERY
+    "growth.cumulative",
+    _read_cumulative,
+    _draw_cumulative,
+    caveats=("growth.caveats.survivors",),
+    needs=EVERY,
+    finding=findings.half,
 )
 CREATED = Figure("growth.created", _read_created, _draw_created, caveats=("growth.caveats.removals",), needs=EVERY)
 POPULATION = Figure(
-    "growth.population", _read_population, _draw_population, caveats=("growth.caveats.gaps",), needs=EVERY
+    "growth.population",
+    _read_population,
+    _draw_population,
+    caveats=("growth.caveats.gaps",),
+    needs=EVERY,
+    finding=findings.population,
 )
 PUBLISHED = Figure(
     "growth.published",

@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.charts import licences as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import read_narrowed
 from dashboard.figures.over_time import enough, marked
@@ -89,8 +90,22 @@ def share_of(values: pd.Series, total: pd.Series | float) -> pd.Series:
     return values.astype(float) / total
 
 
-CLASSES = Figure("licences.classes", _read_classes, _draw_classes, caveats=("licences.caveats.tags",), is_weighed=True)
-MIX = Figure("licences.mix", _read_mix, _draw_mix, caveats=("licences.caveats.several",), is_weighed=True)
+CLASSES = Figure(
+    "licences.classes",
+    _read_classes,
+    _draw_classes,
+    caveats=("licences.caveats.tags",),
+    is_weighed=True,
+    finding=findings.terms,
+)
+MIX = Figure(
+    "licences.mix",
+    _read_mix,
+    _draw_mix,
+    caveats=("licences.caveats.several",),
+    is_weighed=True,
+    finding=findings.leads("licence_id", "value"),
+)
 BY_MONTH = Figure(
     "licences.by_month",
     _read_by_month,
@@ -98,6 +113,9 @@ BY_MONTH = Figure(
     caveats=("licences.caveats.now",),
     is_weighed=True,
     needs=(WHOLE,),
+    finding=findings.moved_most(
+        "licence_class", "created_month", "share", findings.label("licences.class", "licence_class")
+    ),
 )
 
 FIGURES = (CLASSES, MIX, BY_MONTH)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.charts import lineage as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.narrowing import narrowed_to, read_narrowed
 from dashboard.figures.over_time import marked, segments
@@ -149,14 +150,37 @@ def _draw_stated(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 _CAVEATS = ("lineage.caveats.stated",)
 BY_MONTH = Figure(
-    "lineage.by_month", _read_by_month, _draw_by_month, caveats=_CAVEATS, kinds=("model",), needs=(WHOLE,)
+    "lineage.by_month",
+    _read_by_month,
+    _draw_by_month,
+    caveats=_CAVEATS,
+    kinds=("model",),
+    needs=(WHOLE,),
+    finding=findings.leads("relation", "derivative_count", findings.label("lineage.relation", "relation")),
 )
 FAMILIES = Figure(
-    "lineage.families", _read_families, _draw_families, caveats=("lineage.caveats.families",), kinds=("model",)
+    "lineage.families",
+    _read_families,
+    _draw_families,
+    caveats=("lineage.caveats.families",),
+    kinds=("model",),
+    finding=findings.leads("family", "derivative_count"),
 )
-BASES = Figure("lineage.bases", _read_bases, _draw_bases, caveats=("lineage.caveats.edges",), kinds=("model",))
+BASES = Figure(
+    "lineage.bases",
+    _read_bases,
+    _draw_bases,
+    caveats=("lineage.caveats.edges",),
+    kinds=("model",),
+    finding=findings.leads("base_id", "derivative_count"),
+)
 SPEED = Figure(
-    "lineage.speed", _read_speed, _draw_speed, caveats=("lineage.caveats.speed",), kinds=("model",), needs=(WHOLE,)
+    "lineage.speed",
+    _read_speed,
+    _draw_speed,
+    caveats=("lineage.caveats.speed",),
+    kinds=("model",),
+    needs=(WHOLE,),
 )
 STATED = Figure("lineage.stated", _read_stated, _draw_stated, caveats=_CAVEATS, kinds=("model",))
 MAKERS = Figure(

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import open_closed as charts
 from dashboard.choices import SEPARATOR, Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.over_time import listing_snapshot, segments
 from dashboard.needs import WHOLE
@@ -216,7 +217,14 @@ def _draw_packages(facts: Facts, say: Say, choices: Choices) -> Chart:
     return charts.packages(segments(weeks.assign(is_after_gap=is_after_gap), "package"), say, closed=CLOSED_PACKAGE)
 
 
-HUB_LISTING = Figure("open_closed.hub_listing", _read_hub_listing, _draw_hub_listing, kinds=("model",), needs=(WHOLE,))
+HUB_LISTING = Figure(
+    "open_closed.hub_listing",
+    _read_hub_listing,
+    _draw_hub_listing,
+    kinds=("model",),
+    needs=(WHOLE,),
+    finding=findings.changed("snapshot_at", "repository_count", "findings.name.hub_models", unit="short"),
+)
 OPENAI_LISTING = Figure(
     "open_closed.openai_listing",
     _read_openai_listing,
@@ -224,6 +232,7 @@ OPENAI_LISTING = Figure(
     caveats=("open_closed.caveats.apart",),
     kinds=(),
     source="openai",
+    finding=findings.changed("snapshot_at", "model_count", "findings.name.openai_models", unit="number"),
 )
 TIMELINE = Figure(
     "open_closed.timeline",
@@ -232,6 +241,7 @@ TIMELINE = Figure(
     caveats=("open_closed.caveats.timeline",),
     kinds=(),
     source="openai",
+    finding=findings.gone,
 )
 ARRIVALS = Figure(
     "open_closed.arrivals",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts import price_history as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, credits_of
 from dashboard.figures.over_time import listing_snapshot
 from dashboard.needs import CATALOGUE
@@ -132,6 +133,9 @@ CHEAPEST = Figure(
     kinds=(),
     source="catalogue",
     needs=(CATALOGUE,),
+    finding=findings.changed(
+        "release_date", "cheapest_usd_per_mtok", "findings.name.open_price", unit="usd", only=("side", "open")
+    ),
 )
 RETIREMENTS = Figure(
     "open_closed.retirements",

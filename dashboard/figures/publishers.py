@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts import publishers as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, credits_of, read_at
 from dashboard.figures.over_time import segments
 from dashboard.figures.weights import COLUMNS
@@ -97,9 +98,15 @@ def _lay_disputes(facts: Facts, say: Say) -> pd.DataFrame:
 
 
 def _figure(name: str, by: str) -> Figure:
-    read, draw, needs = {
-        "now": (_read_now, _draw_now, (LISTED,)),
-        "over_time": (_read_over_time, _draw_over_time, (LISTED, EARLIER)),
+    named = findings.label(f"publishers.{by}", "part")
+    read, draw, needs, finding = {
+        "now": (_read_now, _draw_now, (LISTED,), findings.leads("part", "share", named, unit="share")),
+        "over_time": (
+            _read_over_time,
+            _draw_over_time,
+            (LISTED, EARLIER),
+            findings.moved_most("part", "snapshot_at", "share", named),
+        ),
     }[name]
     return Figure(
         f"publishers.{by}_{name}",
@@ -108,6 +115,7 @@ def _figure(name: str, by: str) -> Figure:
         caveats=("publishers.caveats.sources",),
         is_weighed=True,
         needs=needs,
+        finding=finding,
     )
 
 

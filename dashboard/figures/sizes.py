@@ -2,6 +2,7 @@
 
 from dashboard.charts import sizes as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.over_time import enough, marked
 from dashboard.figures.weights import weighed
@@ -49,6 +50,9 @@ BY_MONTH = Figure(
     kinds=("model",),
     is_weighed=True,
     needs=(WHOLE,),
+    finding=findings.moved_most(
+        "size_class", "created_month", "share", findings.label("open_closed.size", "size_class")
+    ),
 )
 PERCENTILES = Figure(
     "open_closed.size_percentiles",

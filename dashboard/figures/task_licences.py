@@ -2,6 +2,7 @@
 
 from dashboard.charts import licences as charts
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, read_at
 from dashboard.figures.licences import share_of, weighed_licences
 from dashboard.figures.over_time import segments
@@ -46,6 +47,9 @@ BY_TASK = Figure(
     kinds=("model", "dataset"),
     is_weighed=True,
     needs=(LISTED,),
+    finding=findings.moved_most(
+        "licence_class", "snapshot_at", "share", findings.label("licences.class", "licence_class")
+    ),
 )
 
 FIGURES = (BY_TASK,)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.charts import tasks as charts
 from dashboard.choices import KINDS, UNDECLARED, Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, chosen_snapshot, read_at
 from dashboard.figures.weights import weighed
 from dashboard.say import Say
@@ -120,14 +121,31 @@ def _draw_languages(facts: Facts, say: Say, choices: Choices) -> Chart:
     )
 
 
-COVERAGE = Figure("tasks.coverage", _read_coverage, _draw_coverage, caveats=("tasks.caveats.largest",), is_weighed=True)
+COVERAGE = Figure(
+    "tasks.coverage",
+    _read_coverage,
+    _draw_coverage,
+    caveats=("tasks.caveats.largest",),
+    is_weighed=True,
+    finding=findings.leads("task_id", "value", findings.translated("task_id")),
+)
 BY_KIND = Figure("tasks.by_kind", _read_by_kind, _draw_by_kind, caveats=("tasks.caveats.apart",), kinds=())
 OPENAI = Figure("tasks.openai", _read_openai, _draw_openai, caveats=("tasks.caveats.openai",), kinds=("model",))
 LIBRARIES = Figure(
-    "tasks.libraries", _read_libraries, _draw_libraries, caveats=("tasks.caveats.largest",), is_weighed=True
+    "tasks.libraries",
+    _read_libraries,
+    _draw_libraries,
+    caveats=("tasks.caveats.largest",),
+    is_weighed=True,
+    finding=findings.leads("library_label", "value"),
 )
 LANGUAGES = Figure(
-    "tasks.languages", _read_languages, _draw_languages, caveats=("tasks.caveats.languages",), is_weighed=True
+    "tasks.languages",
+    _read_languages,
+    _draw_languages,
+    caveats=("tasks.caveats.languages",),
+    is_weighed=True,
+    finding=findings.leads("language_id", "value", findings.translated("language_id")),
 )
 
 FIGURES = (COVERAGE, BY_KIND, OPENAI, LIBRARIES, LANGUAGES)

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
-from dashboard.figures import openness
+from dashboard.figures import findings, openness
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import segments
 from dashboard.lessons.guess import Number
@@ -133,10 +133,24 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     )
 
 
+def _finding(facts: Facts, choices: Choices) -> Sentence | None:
+    """How much of what is downloaded is open source, then and now."""
+    used = facts.frame[(facts.frame["openness"] == "open_source") & (facts.frame["measure"] == "downloads_30d")]
+    return findings.changed("snapshot_at", "share", "findings.name.open_source_downloads", unit="share")(
+        facts.with_(frame=used), choices
+    )
+
+
 LESSON = Lesson(
     slug="advantages",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        needs=(LISTED,),
+        finding=_finding,
     ),
     table=Table(
         f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several", needs=NEEDS

@@ -188,10 +188,25 @@ def _light_share(facts: Facts) -> float:
     return float(newest["light_count"].sum() / newest["model_count"].sum())
 
 
+def _finding(facts: Facts, choices: Choices) -> Sentence | None:
+    """The median size in the newest whole month."""
+    whole = facts.frame[~facts.frame["is_partial"]]
+    if whole.empty:
+        return None
+    said = {"month": Month(whole["created_month"].iloc[-1]), "parameters": Amount(whole["p50"].iloc[-1], "parameters")}
+    return Sentence("findings.median_size", said)
+
+
 LESSON = Lesson(
     slug="challenges",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(WHOLE,)
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        needs=(WHOLE,),
+        finding=_finding,
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), needs=NEEDS),
     insight=_insight,

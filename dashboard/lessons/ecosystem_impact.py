@@ -6,7 +6,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
-from dashboard.figures import publishers
+from dashboard.figures import findings, publishers
 from dashboard.figures.facts import Facts, Figure, Table, read_at
 from dashboard.figures.over_time import marked
 from dashboard.lessons.guess import Order
@@ -143,7 +143,13 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 LESSON = Lesson(
     slug="ecosystem_impact",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(WHOLE,)
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        needs=(WHOLE,),
+        finding=findings.leads("family", "derivative_count"),
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), needs=NEEDS),
     insight=_insight,

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import layers
 from dashboard.choices import UNDECLARED, Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Number
 from dashboard.lessons.lesson import Lesson
@@ -163,7 +164,13 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
 LESSON = Lesson(
     slug="hub_architecture",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        needs=(LISTED,),
+        finding=findings.leads("library_id", "repository_count", findings.column("library_label")),
     ),
     table=Table(
         f"{SECTION}.table",

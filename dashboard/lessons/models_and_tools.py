@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts import families as charts
 from dashboard.choices import UNDECLARED, Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.lessons.guess import Order
 from dashboard.lessons.lesson import Lesson
@@ -141,7 +142,13 @@ def _row(row: dict[str, Any], say: Say) -> tuple[str, ...]:
 LESSON = Lesson(
     slug="models_and_tools",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), needs=(LISTED,)
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        needs=(LISTED,),
+        finding=findings.leads("family", "repository_count"),
     ),
     table=Table(
         f"{SECTION}.table",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import theme
 from dashboard.choices import Choices
+from dashboard.figures import findings
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.over_time import read_openai
 from dashboard.lessons.guess import Order
@@ -170,7 +171,13 @@ def _largest_families(facts: Facts, say: Say) -> list[str]:
 LESSON = Lesson(
     slug="openai_architecture",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        source="openai",
+        finding=findings.leads("endpoint", "model_count", findings.translated("endpoint"), unit="number"),
     ),
     table=Table(
         f"{SECTION}.table",

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts.encodings import tip
 from dashboard.choices import Choices
-from dashboard.figures import course_facts, price_history
+from dashboard.figures import course_facts, findings, price_history
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table
 from dashboard.figures.over_time import listing_snapshot, read_openai
 from dashboard.lessons.guess import Number
@@ -172,7 +172,13 @@ def _against(row: dict[str, Any], say: Say) -> str:
 LESSON = Lesson(
     slug="openai_innovations",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="openai"
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        source="openai",
+        finding=findings.gone,
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="catalogue"),
     insight=_insight,

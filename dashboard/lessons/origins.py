@@ -9,7 +9,7 @@ from dashboard.charts.encodings import tip
 from dashboard.charts.growth import cumulative, published
 from dashboard.charts.lines import sum_of
 from dashboard.choices import KINDS, Choices, Extra
-from dashboard.figures import growth
+from dashboard.figures import findings, growth
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, chosen_snapshot, read_at
 from dashboard.lessons.guess import Line
 from dashboard.lessons.lesson import Lesson
@@ -161,7 +161,13 @@ def _three_lines(facts: Facts) -> dict[str, str]:
 
 LESSON = Lesson(
     slug="origins",
-    figure=Figure(f"{SECTION}.figure", _read, _draw, kinds=KINDS[:1]),
+    figure=Figure(
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        kinds=KINDS[:1],
+        finding=findings.half,
+    ),
     table=Table(
         f"{SECTION}.table",
         read=lambda warehouse, choices: read_at(warehouse, choices, "lesson_origins"),

@@ -191,6 +191,12 @@ def _cell(say: Say, row: dict[str, Any], side: str) -> str:
     return say.measured(value, row["unit"])
 
 
+def _finding(facts: Facts, choices: Choices) -> Sentence | None:
+    """How long ago the closed side stood where the open one stands; nothing where it never did."""
+    lag = facts.values["lag_months"]
+    return Sentence("findings.behind", {"months": Amount(lag, "months")}) if lag and lag > 0 else None
+
+
 LESSON = Lesson(
     slug="side_by_side",
     figure=Figure(
@@ -200,6 +206,7 @@ LESSON = Lesson(
         caveats=(f"{SECTION}.figure.caveat",),
         kinds=("model",),
         source="catalogue",
+        finding=_finding,
     ),
     table=Table(f"{SECTION}.table", _read_table, _lay, caveats=(f"{SECTION}.table.caveat",), source="several"),
     insight=_insight,
