@@ -21,6 +21,7 @@ WITHOUT_STREAMLIT = (
     "dashboard/export",
     "dashboard/figures",
     "dashboard/digest",
+    "dashboard/practice",
     "dashboard/captions.py",
     "dashboard/choices.py",
     "dashboard/headlines.py",

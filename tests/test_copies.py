@@ -25,7 +25,9 @@ DAY = datetime(2026, 11, 1)
 OF_OWN_FILES = {"lake_files"}
 """What a copy's own files are is another thing."""
 SAY = Say("en")
-ASKED = sorted({path.stem for path in SQL.glob("queries/*.sql")} | set(told()) - {"author_origins"})
+ASKED = sorted(
+    {path.stem for path in (*SQL.glob("queries/*.sql"), *SQL.glob("practice/*.sql"))} | set(told()) - {"author_origins"}
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-READ = (".py", ".sql", ".toml", ".csv", ".j2", ".md")
+READ = (".py", ".sql", ".toml", ".csv", ".j2", ".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ EXAMPLES = {
             "dashboard/locales/*/lesson_*",
             "dashboard/locales/*/open_closed.toml",
             "warehouse/sql/queries/*",
+            "warehouse/sql/practice/*",
+            "dashboard/practice/exercises.py",
             "warehouse/publication/inventory.py",
         ),
     ),
@@ -46,6 +48,7 @@ EXAMPLES = {
         {"mart": "size_percentiles", "subject": "sizes", "page": "open_closed", "topic": "repositories"},
         r"size_percentiles|PERCENTILES",
         12,
+        ("warehouse/sql/practice/*",),
     ),
     "A figure": Example(
         {"query": "openai_arrivals", "subject": "open_closed", "page": "open_closed"},
@@ -59,8 +62,8 @@ EXAMPLES = {
     ),
     "A lesson": Example(
         {"lesson": "origins"},
-        r'lesson_origins|^    origins[,.]|slug="origins"|lessons import origins|^\| 1 \| Origins',
-        7,
+        r'lesson_origins|^    origins[,.]|slug="origins"|lessons import origins|^\| 1 \| Origins|_lesson\($\s+"origins"|^\[origins\.',
+        12,
         ("tests/benchmarks/*",),
     ),
 }

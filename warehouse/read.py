@@ -20,7 +20,7 @@ from warehouse.builds import current_build
 from warehouse.duck import literal, pattern, why
 from warehouse.errors import DamagedBuild, NoWarehouse
 from warehouse.manifest import lake_path
-from warehouse.marts.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_literals
+from warehouse.marts.queries import LAKE_VIEWS, lake_views, named_parameters, query_text, with_gaps, with_literals
 from warehouse.settings import Home
 
 if TYPE_CHECKING:  # half a second that the short commands do not have
@@ -100,7 +100,7 @@ class Warehouse:
             yield replace(self, connection=connection)
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """Frame of `sql/queries/<name>.sql`, or else of the mart or reference table of that name, in its own order.
+        """Frame of the query `<name>` (`sql/queries`, `sql/practice`), or else of the mart or reference table of that name, in its order.
 
         Of a mart that has rows for each snapshot: those of `kind`, `coverage` and `snapshot_at`. Parameters that the query
         does not name are passed over; QueryError if one is missing.
@@ -137,6 +137,11 @@ class Warehouse:
     def sql(self, name: str, **parameters: Any) -> str:
         """The same query with its parameters written in: it runs as it stands in `hubscope query`."""
         text = query_text(name)
+        return with_literals(text, named_parameters(name, text, parameters))
+
+    def frame(self, name: str, **parameters: Any) -> str:
+        """The same with blanks in place of what a reader is to find."""
+        text = with_gaps(query_text(name))
         return with_literals(text, named_parameters(name, text, parameters))
 
     def snapshot(self, kind: str, coverage: str | None = None, as_of: datetime | None = None) -> Snapshot | None:

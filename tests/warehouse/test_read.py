@@ -12,7 +12,7 @@ from tests.warehouse.steps import at
 from warehouse.duck import SQL, sql_text
 from warehouse.errors import NoWarehouse, QueryError
 from warehouse.marts.build import build
-from warehouse.marts.queries import PARAMETER
+from warehouse.marts.queries import FOLDERS, PARAMETER
 from warehouse.marts.reference import TABLES
 from warehouse.read import open_current
 from warehouse.relations import read_header
@@ -125,7 +125,8 @@ AT = {
 }
 
 
-ASKED = sorted({path.stem for path in (*SQL.glob("queries/*.sql"), *SQL.glob("marts/*.sql"))} | TABLES.keys())
+FILES = {path.stem: path.parent.name for folder in FOLDERS for path in sorted(SQL.glob(f"{folder}/*.sql"))}
+ASKED = sorted(FILES.keys() | {path.stem for path in SQL.glob("marts/*.sql")} | TABLES.keys())
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -139,9 +140,9 @@ def test_every_named_query_runs_and_its_text_gives_the_same(warehouse, name):
     assert not PARAMETER.search(warehouse.sql(name, **AT))
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in SQL.glob("queries/*.sql")))
+@pytest.mark.parametrize("name", FILES)
 def test_every_named_query_says_what_a_row_is_and_its_grain_names_one(warehouse, name):
-    described, stated = read_header(sql_text("queries", name))
+    described, stated = read_header(sql_text(FILES[name], name))
     assert described.endswith(".")
     asked = warehouse.query(name, **AT)
     if stated["grain"] == "one row":

@@ -9,6 +9,10 @@ from warehouse.errors import QueryError
 from warehouse.marts.reference import TABLES
 from warehouse.relations import read_header
 
+FOLDERS = ("queries", "practice")
+"""Of `sql`: what the dashboard asks, and what is right in the exercises of the course."""
+_GAP = re.compile(r"/\* gap \*/.*?/\* end \*/", re.DOTALL)
+GAP = "____"
 PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 SNAPSHOT = ("kind", "coverage", "snapshot_at")
 """What names a snapshot in the grain of a mart."""
@@ -17,13 +21,14 @@ LAKE_VIEWS = {"history": "metrics", "counter_changes": "metrics", "download_coun
 
 
 def query_text(name: str) -> str:
-    """`sql/queries/<name>.sql`, or else the query that gives the mart or reference table of that name as it is.
+    """`<name>.sql` of one of FOLDERS, or else the query that gives the mart or reference table of that name as it is.
 
     QueryError when there is neither.
     """
     if re.fullmatch(r"[a-z0-9_]+", name):
-        if (SQL / "queries" / f"{name}.sql").exists():
-            return sql_text("queries", name).strip()
+        for folder in FOLDERS:
+            if (SQL / folder / f"{name}.sql").exists():
+                return sql_text(folder, name).strip()
         if name in TABLES:
             return f"select *\nfrom {name}\norder by rowid"  # the order of its file
         if (SQL / "marts" / f"{name}.sql").exists():
@@ -53,6 +58,14 @@ def named_parameters(name: str, text: str, given: Mapping[str, Any]) -> dict[str
 def with_literals(text: str, parameters: Mapping[str, Any]) -> str:
     """The query with every parameter written in."""
     return PARAMETER.sub(lambda found: literal(parameters[found[1]]), text)
+
+
+def with_gaps(text: str) -> str:
+    """The query without its header and with blanks in place of what stands between `/* gap */` and `/* end */`."""
+    lines = text.splitlines()
+    while lines and lines[0].startswith("--"):
+        lines.pop(0)
+    return _GAP.sub(GAP, "\n".join(lines)).strip()
 
 
 def lake_views(text: str) -> list[tuple[str, str]]:
