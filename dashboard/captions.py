@@ -7,14 +7,14 @@ from dashboard.sentences import Label, Sentence
 
 
 def provenance(say: Say, shown: Figure | Table, facts: Facts) -> list[str]:
-    """The parts of the source line: snapshot, coverage, counts, source, whose copy, and whom facts are owed to."""
+    """The parts of the source line: snapshot, coverage, whose copy, counts, source, and whom facts are owed to."""
     parts = []
     if facts.snapshot is not None:
         parts += [say("ui.caption.snapshot", date=say.moment(facts.snapshot.snapshot_at)), coverage(facts, say)]
-    parts += [*map(say.write, counts(facts).values()), say("ui.caption.source", source=origin(say, shown, facts))]
     if facts.copied is not None:
         publisher, newest = facts.copied
         parts.append(say("ui.caption.copy", publisher=publisher, date=say.moment(newest)))
+    parts += [*map(say.write, counts(facts).values()), say("ui.caption.source", source=origin(say, shown, facts))]
     return [*parts, *facts.credits]
 
 

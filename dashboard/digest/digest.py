@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard.captions import nothing
 from dashboard.choices import Choices, write_pin
-from dashboard.digest.compared import Compared, Step, compare
 from dashboard.digest.watch import watched
+from dashboard.export.compared import Compared, Step, compare
 from dashboard.export.markdown import unread
 from dashboard.figures.changes import days_between, newest, since, two_snapshots
 from dashboard.figures.changes_sentences import of_every_kind

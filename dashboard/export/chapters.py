@@ -6,16 +6,18 @@ pictures of a page one below the other.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeGuard
 
 from dashboard.choices import WEIGHTS, Choices
+from dashboard.export.compared import moved_since
 from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
-from dashboard.sheets import Sheet
+from dashboard.sheets import SHEET, Sheet
 from warehouse.read import Warehouse
 
 
@@ -50,6 +52,10 @@ class Chapter:
         """What is asked before a figure is shown; only lessons ask."""
         return None
 
+    def moved(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """How its numbers moved since last class; only lessons say it."""
+        return None
+
     def notes(self, say: Say) -> str:
         """What a teacher says to it; empty for all but lessons."""
         return ""
@@ -66,6 +72,8 @@ class LessonChapter(Chapter):
     lesson: Lesson
     works: tuple[dict[str, Any], ...]
     """Rows of the bibliography that the lesson names."""
+    read_moved: Callable[[], Sentence | None] = lambda: None
+    """Reads how what the lesson says moved since last class; it takes as long as the lesson itself."""
 
     def points(self, say: Say) -> list[str]:
         return say.several(f"{self.lesson.section}.points")
@@ -94,8 +102,26 @@ class LessonChapter(Chapter):
         examples = self.lesson.code(figure.facts)
         return [(say(f"{self.lesson.section}.code.{name}"), text) for name, text in examples.items()]
 
+    def moved(self, part: Exhibit | Missing, say: Say) -> str | None:
+        """How the numbers in the sentence of its figure moved since last class; None where they stood still."""
+        found = self.read_moved() if self._is_figure(part) else None
+        return printable(say.write(found)) if found else None
+
     def _is_figure(self, part: Exhibit | Missing) -> TypeGuard[Exhibit]:
         return isinstance(part, Exhibit) and part.shown is self.lesson.figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing(Chapter):
+    """What a course ends with: what changed since last class, the questions of all lessons, each work once."""
+
+    lessons: tuple[LessonChapter, ...]
+
+    @property
+    def works(self) -> list[dict[str, Any]]:
+        """In the order of their names."""
+        named = {work["reference_id"]: work for lesson in self.lessons for work in lesson.works}
+        return sorted(named.values(), key=lambda work: (work["authors"], work["publication_year"]))
 
 
 def chart(warehouse: Warehouse, figure: Figure, choices: Choices) -> Chapter:
@@ -143,13 +169,25 @@ def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChap
         tuple(read_exhibit(warehouse, shown, choices) for shown in (taught.figure, taught.table, *taught.more)),
         lesson=taught,
         works=tuple({str(name): value for name, value in work.items()} for work in named),
+        read_moved=partial(moved_since, warehouse, taught, choices),
     )
 
 
-def course(warehouse: Warehouse, choices: Choices) -> Iterator[LessonChapter]:
+def lessons(warehouse: Warehouse, choices: Choices) -> Iterator[LessonChapter]:
     """Every lesson in its order, each read when it is asked for."""
     for taught in LESSONS:
         yield lesson(warehouse, taught, choices)
+
+
+def course(warehouse: Warehouse, choices: Choices) -> Iterator[Chapter]:
+    """The lessons, then what the course ends with."""
+    taught = []
+    for one in lessons(warehouse, choices):
+        taught.append(one)
+        yield one
+    changed = sentences_of(warehouse, SHEET["changes"], choices)
+    heading = "ui.pages.discussion"
+    yield Closing("discussion", lambda say: say(heading), (), said_first=changed, lessons=tuple(taught))
 
 
 def _weighed(figure: Figure, choices: Choices) -> Choices:

@@ -246,7 +246,7 @@ def export_course(order: ExportOrder) -> None:
     from dashboard.export.progress_bar import progress_bar
     from dashboard.lessons import LESSONS
 
-    lessons = progress_bar(chapters.course(_warehouse(), order.choices), len(LESSONS), "lessons")
+    lessons = progress_bar(chapters.course(_warehouse(), order.choices), len(LESSONS) + 1, "lessons")
     _write(lessons, "course", order)
 
 

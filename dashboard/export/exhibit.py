@@ -78,11 +78,9 @@ class Exhibit:
         return printable(say.write(headline(self.shown, self.facts, self.choices)))
 
     def provenance(self, say: Say) -> str:
-        """Snapshot, coverage, counts and source in one line."""
-        parts = captions.provenance(say, self.shown, self.facts)
-        if self.facts.is_simulated:
-            parts.append(say("ui.simulated"))
-        return printable(" · ".join(parts))
+        """Whether it is simulated, snapshot, coverage, whose copy, counts and source in one line, which may be cut at its end."""
+        parts = [say("ui.simulated")] if self.facts.is_simulated else []
+        return printable(" · ".join([*parts, *captions.provenance(say, self.shown, self.facts)]))
 
     def caveats(self, say: Say) -> list[str]:
         return [printable(caveat) for caveat in captions.caveats(say, self.shown, self.facts)]

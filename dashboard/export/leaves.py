@@ -133,7 +133,7 @@ def _cards(warehouse: Warehouse, say: Say, choices: Choices) -> list[dict[str, A
 
 
 def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
-    lessons = [(chapter, f"{chapter.slug}.html") for chapter in chapters.course(warehouse, choices)]
+    lessons = [(chapter, f"{chapter.slug}.html") for chapter in chapters.lessons(warehouse, choices)]
     yield Leaf("course.html", "course", "course", {"lessons": lessons})
     for number, (chapter, file) in enumerate(lessons):
         before = lessons[number - 1] if number else None

@@ -41,6 +41,8 @@ BODY = Box(40, 98, 880, 392)
 SOURCE = Box(40, 498, 880, 30)
 _TITLE_AND_CONTENT, _TITLE_ONLY = 1, 5  # layouts of python-pptx's own template
 BULLET_INDENT, NUMBER_INDENT = 24, 40
+GROUP_GAP = 10
+"""Points above a heading within a slide."""
 MANY = 8  # sentences on one slide; more of them stand closer
 _AUTO_NUMBER, _BULLET = '<a:buAutoNum {} type="arabicPeriod"/>', '<a:buChar {} char="•"/>'
 
@@ -89,11 +91,26 @@ class Stage:
         for place, sentence in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             paragraph.space_after = Pt(gap)
-            properties = paragraph._p.get_or_add_pPr()
-            properties.set("marL", str(Pt(indent)))
-            properties.set("indent", str(-Pt(indent)))
-            properties.append(parse_xml((_AUTO_NUMBER if numbered else _BULLET).format(nsdecls("a"))))
+            self._list(paragraph, indent, _AUTO_NUMBER if numbered else _BULLET)
             self._run(paragraph, sentence, size)
+
+    def grouped(self, slide: Any, groups: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Sentences under a heading each, in the largest type in which all of them fit."""
+        shape = slide.placeholders[1]
+        _place(shape, BODY)
+        frame = shape.text_frame
+        _prepare(frame, MSO_ANCHOR.TOP)
+        told = [(text, place == 0) for heading, sentences in groups for place, text in enumerate((heading, *sentences))]
+        room = BODY.height - GROUP_GAP * len(groups)
+        said, size = fitted(
+            "\n".join(text for text, _ in told), BODY.width - BULLET_INDENT, room, largest=20, smallest=10
+        )
+        for place, (text, (_, is_heading)) in enumerate(zip(said.split("\n"), told, strict=False)):
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+            if is_heading:
+                paragraph.space_before = Pt(GROUP_GAP if place else 0)
+            self._list(paragraph, 0 if is_heading else BULLET_INDENT, "<a:buNone {}/>" if is_heading else _BULLET)
+            self._run(paragraph, text, size, is_bold=is_heading)
 
     def words(
         self, slide: Any, text: str, box: Box, *, largest: float, smallest: float, is_quiet: bool = False
@@ -167,6 +184,13 @@ class Stage:
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             paragraph.alignment = 1
             self._run(paragraph, line, size, is_bold=is_bold, is_quiet=is_quiet)
+
+    def _list(self, paragraph: Any, indent: float, bullet: str) -> None:
+        """A paragraph as one of a list."""
+        properties = paragraph._p.get_or_add_pPr()
+        properties.set("marL", str(Pt(indent)))
+        properties.set("indent", str(-Pt(indent)))
+        properties.append(parse_xml(bullet.format(nsdecls("a"))))
 
     def _run(
         self,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from dashboard.export import pictures
-from dashboard.export.chapters import Chapter, LessonChapter
+from dashboard.export.chapters import Chapter, Closing, LessonChapter
 from dashboard.export.exhibit import Exhibit, Missing
 from dashboard.export.markdown import unmarked
 from dashboard.export.plain_chart import plain_chart
@@ -14,13 +14,17 @@ from dashboard.export.slide_tables import lay_out
 from dashboard.figures.facts import Figure
 from dashboard.say import Say
 
+T = TypeVar("T")
 WIDTH, TYPE_SIZE = 1000, 1.2
 HEIGHT, STEP = 310, 23
 """Of each of several pictures side by side, and of each of their bars; one alone fills the slide."""
 OF_A_FIGURE = {"most_rows": 12, "longest_cell": 60}
 """Of the numbers behind a figure; the CSV has all. A lesson's own table is shown whole."""
+LESSONS_ON_A_SLIDE, WORKS_ON_A_SLIDE = 3, 5
 COVER = Box(TITLE.left, 190, TITLE.width, TITLE.height)
 UNDER_COVER = Box(TITLE.left, 270, TITLE.width, 60)
+MARK_HEIGHT = 32
+"""Between the title and a picture whose numbers moved since last class, which is said there."""
 MIDDLE = Box(BODY.left + 60, BODY.top + 90, BODY.width - 120, BODY.height - 180)
 
 
@@ -36,7 +40,9 @@ def deck(
         stage.points(stage.slide(say("export.contents"), with_points=True), [chapter.title(say) for chapter in listed])
     for chapter in chapters:
         if isinstance(chapter, LessonChapter):
-            _lesson(stage, chapter, say, mode)
+            _lesson(stage, chapter, say, mode, is_alone=len(listed) <= 1)
+        elif isinstance(chapter, Closing):
+            _closing(stage, chapter, say)
         else:
             _points(stage, chapter, say)
             for part in chapter.parts:
@@ -45,7 +51,8 @@ def deck(
     return stage.content()
 
 
-def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str) -> None:
+def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str, *, is_alone: bool) -> None:
+    """is_alone: whether its works are named here, or with those of all lessons at the end of the course."""
     title, notes = chapter.title(say), unmarked(chapter.notes(say))
     figure, table, *more = chapter.parts
     _points(stage, chapter, say)
@@ -65,9 +72,29 @@ def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str) -> None:
         [unmarked(question) for question in chapter.questions(say)],
         numbered=True,
     )
-    if chapter.works:
-        slide = stage.slide(say("course.references"), notes=title, with_points=True)
-        stage.points(slide, [_work(work) for work in chapter.works])
+    if is_alone:
+        _works(stage, chapter.works, say, notes=title)
+
+
+def _closing(stage: Stage, chapter: Closing, say: Say) -> None:
+    """What changed since last class, the questions of all lessons, and each work once."""
+    if changed := chapter.points(say):
+        stage.points(stage.slide(say("course.discussion.changed"), with_points=True), changed)
+    asked = [(lesson.title(say), [*map(unmarked, lesson.questions(say))]) for lesson in chapter.lessons]
+    for some in _parted(asked, LESSONS_ON_A_SLIDE):
+        stage.grouped(stage.slide(say("course.questions"), with_points=True), some)
+    _works(stage, chapter.works, say)
+
+
+def _works(stage: Stage, works: Sequence[dict[str, Any]], say: Say, *, notes: str = "") -> None:
+    for some in _parted(works, WORKS_ON_A_SLIDE):
+        slide = stage.slide(say("course.references"), notes=notes, with_points=True)
+        stage.points(slide, [_work(work) for work in some])
+
+
+def _parted(listed: Sequence[T], most: int) -> list[Sequence[T]]:
+    """In parts of at most so many."""
+    return [listed[start : start + most] for start in range(0, len(listed), most)]
 
 
 def _points(stage: Stage, chapter: Chapter, say: Say) -> None:
@@ -83,8 +110,10 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
         stage.words(stage.slide(chapter.title(say)), unmarked(part.why(say)), MIDDLE, largest=24, smallest=12)
         return
     said = chapter.see(part, say)
+    moved = chapter.moved(part, say)
     box = SENTENCE if said else TITLE
-    below = Box(BODY.left, box.top + box.height + 12, BODY.width, SOURCE.top - box.top - box.height - 20)
+    top = box.top + box.height + (MARK_HEIGHT if moved else 12)
+    below = Box(BODY.left, top, BODY.width, SOURCE.top - top - 8)
     height = round(WIDTH * below.height / below.width)
     spec = part.spec(say, mode=mode, width=WIDTH, size=TYPE_SIZE, height=height)
     if spec is None:
@@ -95,6 +124,9 @@ def _figure(stage: Stage, chapter: Chapter, part: Exhibit | Missing, say: Say, m
         quiet = {"color": spec["config"]["title"]["subtitleColor"], "fontWeight": 400, "fontSize": 14 * TYPE_SIZE}
         spec["title"] |= {"text": spec["title"]["subtitle"], "subtitle": "", **quiet}
     slide = stage.slide(said or part.headline(say), notes=_notes(chapter, part, said, say), box=box)
+    if moved:
+        mark = Box(BODY.left, box.top + box.height + 4, BODY.width, MARK_HEIGHT - 8)
+        stage.words(slide, moved, mark, largest=14, smallest=9)
     if plain := plain_chart(spec, say):
         stage.chart(slide, plain, alternative, below)
     else:

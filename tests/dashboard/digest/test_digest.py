@@ -14,9 +14,9 @@ import hubscope
 from collector.commands import follow_up
 from dashboard.choices import Choices
 from dashboard.digest.commands import changes
-from dashboard.digest.compared import Stated, Step, compare, stated
 from dashboard.digest.digest import write_digest
 from dashboard.digest.watch import KNOWN, watch
+from dashboard.export.compared import Stated, Step, compare, stated
 from dashboard.export.markdown import unread
 from dashboard.figures.changes import two_snapshots
 from dashboard.say import LANGUAGES, Say

@@ -10,13 +10,18 @@ import pandas as pd
 from dashboard.captions import counts
 from dashboard.choices import Choices
 from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
-from dashboard.figures.facts import Figure, title_of
+from dashboard.figures.changes import two_snapshots
+from dashboard.figures.facts import Figure, NothingToShow, title_of
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.say import LANGUAGES, Say
-from dashboard.sentences import Amount, Label, Month, Sentence, Sentences, Value, Year
+from dashboard.sentences import Amount, Label, Listing, Month, Sentence, Sentences, Value, Year
 from dashboard.sheets import CHARTS
 from warehouse.read import Snapshot, Warehouse
 
+MOVED = 2.0
+"""Per cent of itself by which a number must have moved for the slide of its figure to say so."""
+MOST_STEPS = 3
+"""Said on one slide."""
 DAYS = "title.days"
 """How far apart two snapshots are is nothing that a figure measures."""
 
@@ -54,6 +59,11 @@ class Step:
         if self.before.number is None or self.now.number is None or not self.before.number:
             return None
         return (self.now.number - self.before.number) / self.before.number
+
+    @property
+    def sentence(self) -> Sentence:
+        """What it was and what it is."""
+        return Sentence("changes.digest.renamed", {"before": self.before.value, "now": self.now.value})
 
     @property
     def is_renamed(self) -> bool:
@@ -129,6 +139,21 @@ def compare(warehouse: Warehouse, figure: str, threshold: float, between: tuple[
         now=tuple(today.values()),
         steps=_steps(_stated(then), _stated(today)),
     )
+
+
+def moved_since(warehouse: Warehouse, lesson: Lesson, choices: Choices) -> Sentence | None:
+    """How the numbers and names that the sentence of a lesson states moved since the snapshot of last class.
+
+    None where none did by more than MOVED, where there is one snapshot only, and where the reader chose another view.
+    """
+    if any(choices.extra(extra.name) not in ("", extra.default) for extra in lesson.extras):
+        return None
+    try:
+        found = compare(warehouse, lesson.slug, MOVED, two_snapshots(warehouse, choices))
+    except NothingToShow:
+        return None
+    steps = [step.sentence for step in found.moved if step.place.startswith("see.")][:MOST_STEPS]
+    return Sentence("changes.moved_since", {"date": found.before_at, "steps": Listing(tuple(steps))}) if steps else None
 
 
 def _shown(name: str) -> tuple[Figure, Lesson | None] | None:
