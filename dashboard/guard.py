@@ -42,7 +42,7 @@ class Guard:
         if not self._listening.answers_to(host):
             return f"This dashboard does not answer to {host!r}. Start it with --host to give it that name."
         origin = headers.get("origin")
-        if scope["type"] == "websocket" and origin is not None and not _is_same(origin, host):
+        if scope["type"] == "websocket" and origin is not None and not is_same(origin, host):
             return f"{origin!r} is not the dashboard's own page. A proxy must pass the Host header on unchanged."
         if not scope["path"].startswith(self._listening.base_path):
             return f"The dashboard stands under {self._listening.base_path}. A proxy must pass the path on unchanged."
@@ -71,7 +71,7 @@ def _headers_of(listening: Listening) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
-def _is_same(origin: str, host: str) -> bool:
+def is_same(origin: str, host: str) -> bool:
     """Whether a page of this origin is the one that the host serves; a scheme's own port may be left out of either."""
     try:
         page, served = urlsplit(origin), urlsplit(f"{urlsplit(origin).scheme}://{host}")

@@ -41,6 +41,11 @@ class Listening:
         return self.address == "localhost" or ipaddress.ip_address(self.address).is_loopback
 
     @property
+    def has_readers(self) -> bool:
+        """Whether others than who sits at this machine may reach it: over the network, or through a proxy that names it."""
+        return self.is_class or not self.is_local or bool(self.hosts)
+
+    @property
     def url(self) -> str:
         """What readers type."""
         host = self.hosts[0] if self.hosts else "localhost" if self.is_local else self._reachable()

@@ -111,13 +111,14 @@ def _telling_tab(page: Page) -> str:
     """
     first, *others = SHEET[page.key].tabs
     page = replace(page, choices=replace(page.choices, weight=WEIGHTS[0], with_undeclared=True))
-    if not first.shown or any(_told(page, one) for one in first.shown):
+    if not first.shown or any(read_quietly(page, one) for one in first.shown):
         return first.name
-    told = ((tab, _told(page, one)) for tab in others for one in tab.shown)
+    told = ((tab, read_quietly(page, one)) for tab in others for one in tab.shown)
     return next((tab.name for tab, facts in told if facts and facts.snapshot), first.name)
 
 
-def _told(page: Page, shown: Readable) -> Facts | None:
+def read_quietly(page: Page, shown: Readable) -> Facts | None:
+    """The facts; None where the warehouse cannot show it."""
     try:
         return read(page, shown)
     except (NothingToShow, HubscopeError):

@@ -24,12 +24,14 @@ def serve(home: Home, listening: Listening) -> None:
 
     from dashboard.guard import Guard
     from dashboard.published import site_address
+    from dashboard.room.routes import routes
 
     site_address()  # one that is none is refused now, not under each figure
     os.environ["HUBSCOPE_HOME"] = str(home.path)  # the pages read it, each on its own
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who connects is who connects, whatever a header says
     sys.argv = [str(APP)]  # Streamlit looks for its settings beside the program
-    app = st.App(APP, middleware=[Middleware(Guard, listening=listening)], lifespan=_ready(listening))
+    guarded = [Middleware(Guard, listening=listening)]
+    app = st.App(APP, routes=routes(listening), middleware=guarded, lifespan=_ready(listening))
     app.run(config=_settings(listening))
 
 

@@ -78,7 +78,7 @@ def histogram(guessed: pd.DataFrame, truth: pd.DataFrame, say: Say, *, ends: tup
     guessed: value. truth: value, words. ends: of the scale, which a truth beyond them makes longer.
     """
     counts, edges = np.histogram(guessed["value"], bins=BINS, range=ends)
-    bars = pd.DataFrame({"value": edges[:-1], "end": edges[1:], "count": counts})
+    bars = pd.DataFrame({"value": edges[:-1], "end": edges[1:], "count": counts, "ground": 0})
     ends = _with(ends, truth)
     x = _scale(say, ends, unit)
     side: Side = "left" if truth["value"].iloc[0] < sum(ends) / 2 else "right"
@@ -89,7 +89,7 @@ def histogram(guessed: pd.DataFrame, truth: pd.DataFrame, say: Say, *, ends: tup
         .axis(count_axis(say, tickMinStep=1, tickCount=5))
     )
     return alt.layer(
-        alt.Chart(bars).mark_bar(color=theme.NEUTRAL, binSpacing=2).encode(x=x, x2="end:Q", y=y),
+        alt.Chart(bars).mark_rect(color=theme.NEUTRAL, stroke=None).encode(x=x, x2="end:Q", y=y, y2="ground:Q"),
         alt.layer(*(flag.encode(x=x) for flag in _flags(truth, theme.BLUE, side, foot=0, top=0.97))),
         description=say.listing([say("course.guess.of_room", n=len(guessed)), *truth["words"]]),
     ).resolve_scale(y="independent")

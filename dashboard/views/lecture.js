@@ -16,7 +16,7 @@ if (!window.hubscopeTurnsByKey) {
     ArrowLeft: always.PageUp, ArrowUp: always.PageUp,
     Home: () => press("first"), End: () => press("last"),
     g: () => lay("list"), n: () => lay("notes"), b: () => lay("black"), "?": () => lay("help"),
-    l: () => press("language"),
+    l: () => press("language"), r: () => document.querySelector(".st-key-room-open button")?.click(),
     f: () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
   };
   const takes = (element, key) => element?.closest?.('input, textarea, [role="slider"], [role="combobox"], [role="listbox"]')

@@ -17,10 +17,10 @@ from dashboard.figures.facts import Figure, Table
 from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.lessons.guess import Answer
-from dashboard.page import draw, open_bare, read_or_say_why, with_extras
+from dashboard.page import draw, open_bare, read_or_say_why, read_quietly, with_extras
 from dashboard.say import LANGUAGES
 from dashboard.view import Page
-from dashboard.views import guessing
+from dashboard.views import guessing, phones
 
 REVEAL = "reveal"
 FIRST, MORE, LAST = ("points", "guess", REVEAL, "figure", "table"), "more-", ("questions",)
@@ -43,7 +43,7 @@ TABLE, TABLE_SIZES = (1200, 540), (24, 22, 20, 18, 16, 14)
 """Points that a table has on such a screen, and of its type: the style sheet knows each size by its name."""
 LOOK = Path(__file__).parent / "lecture.css"
 SCRIPT = Path(__file__).parent / "lecture.js"
-KEYS = ("on", "back", "ends", "list", "language", "notes", "black", "full", "help", "leave")
+KEYS = ("on", "back", "ends", "list", "language", "notes", "room", "black", "full", "help", "leave")
 """What keys do; `course.keys.<name>` says it, and `course.keys.of.<name>` which they are."""
 
 Go = Callable[..., None]
@@ -52,9 +52,16 @@ Go = Callable[..., None]
 def render(lesson: Lesson, go: Go) -> None:
     st.html(LOOK)
     st.html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
-    page = open_bare(lesson.section, extras=(CLASS, STEP, *lesson.extras), kinds=KINDS[:1])
-    step = page.choices.extra(STEP.name)
-    answers = guessing.guessed(lesson)
+    page = open_bare(lesson.section, extras=(CLASS, STEP, phones.ROOM, *lesson.extras), kinds=KINDS[:1])
+    step, room = page.choices.extra(STEP.name), phones.room_of(page)
+    from_room = phones.tell(
+        room,
+        lesson,
+        read_quietly(page, lesson.figure) if room else None,
+        is_asked=step == "guess",
+        is_revealed=step in (REVEAL, "figure"),
+    )
+    answers = from_room or guessing.guessed(lesson)
     turned = tuple(one for one in steps(lesson) if one != REVEAL or answers)
     step = step if step in turned else "figure" if step == REVEAL else FIRST[0]
     _head(page, lesson)
@@ -84,8 +91,17 @@ def _points(page: Page, lesson: Lesson) -> None:
 
 def _guess(page: Page, lesson: Lesson) -> None:
     facts = read_or_say_why(page, lesson.figure)
-    if facts is not None:
+    if facts is None:
+        return
+    if not phones.may_open():
         guessing.ask(page, lesson, facts)
+        return
+    room = phones.room_of(page)
+    asked, beside = st.columns([3, 2], gap="large") if room else (st.container(), st.container())
+    with asked:
+        guessing.ask(page, lesson, facts)
+    with beside:
+        phones.panel(page, room)
 
 
 def _reveal(page: Page, lesson: Lesson, answers: list[Answer]) -> None:
