@@ -72,10 +72,12 @@ def read_anywhere(
     return alt.layer(drawn.encode(**legends), names, *moments, description=lines.description)
 
 
-def sum_of(lines: Chart, *others: alt.Chart) -> Chart:
-    """The lines with more on top. Within each other, Altair would bind what a reader points at to every layer."""
-    for other in others:
+def sum_of(lines: Chart, *over: alt.Chart, under: alt.Chart | None = None) -> Chart:
+    """The lines with more on top, and something below. Within each other, Altair would bind what a reader points at to every layer."""
+    for other in over:
         lines = lines + other
+    if under is not None:
+        lines.layer.insert(0, under)
     return lines
 
 

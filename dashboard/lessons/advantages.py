@@ -1,6 +1,7 @@
 """Lesson: what open models permit, and where that is an advantage."""
 
 import math
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -25,6 +26,10 @@ CLEARLY = 0.8
 """A share counts as "clearly below" another under this ratio."""
 OPENNESS = {"open_source": theme.BLUE, "restricted": theme.CORAL, "other": theme.VIOLET, "unstated": theme.NEUTRAL}
 MEASURES = ("repositories", "downloads_30d")
+PANEL = 0.3
+"""Of the picture's width: what one of its two panels takes without the names at the ends of its lines."""
+APART = 0.065
+"""Of the picture's height: what one of these names needs."""
 NEEDS = {
     **dict.fromkeys(("own_machine", "own_data", "languages", "study", "breadth"), LISTED),
     "cost": CATALOGUE,
@@ -61,20 +66,26 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
-    """One line for each kind of terms: full when repositories are counted, dashed when downloads are.
+    """Two panels beside each other, repositories counted and downloads counted, each with a line for each kind of terms.
 
-    frame: snapshot_at, segment, openness, measure, share (0-1).
+    frame: snapshot_at, segment, openness, measure, share (0-1). Laid out by hand in one picture, for a picture of two charts
+    cannot follow the width of a page: a panel takes PANEL of it, and the names of its lines stand at their ends.
     """
-    kinds = [say(f"{SECTION}.openness.{name}") for name in OPENNESS]
-    measures = [say(f"ui.weight.{name}") for name in MEASURES]
-    worded = frame.assign(
+    first, last = frame["snapshot_at"].min(), frame["snapshot_at"].max()
+    elapsed = (last - first) / PANEL or pd.Timedelta(days=1)
+    left = frame["measure"].map({measure: place * (1 - PANEL) * 0.98 for place, measure in enumerate(MEASURES)})
+    placed = frame.assign(
+        x=left + (frame["snapshot_at"] - first) / elapsed,
         terms=[say(f"{SECTION}.openness.{name}") for name in frame["openness"]],
         counted=[say(f"ui.weight.{name}") for name in frame["measure"]],
     )
-    base = alt.Chart(worded).encode(
-        x=alt.X("snapshot_at:T").title(None),
-        y=alt.Y("share:Q").title(say.column("share")).axis(format="%", grid=True, tickCount=5).scale(domain=[0, 1]),
-        color=alt.Color("terms:N", scale=alt.Scale(domain=kinds, range=list(OPENNESS.values()))).title(None),
+    kinds = [say(f"{SECTION}.openness.{name}") for name in OPENNESS]
+    base = alt.Chart(placed).encode(
+        x=alt.X("x:Q").axis(None).scale(domain=[0, 1], nice=False),
+        y=alt.Y("share:Q").title(None).axis(format="%", grid=True, tickCount=5).scale(domain=[0, 1]),
+        color=alt.Color("terms:N", scale=alt.Scale(domain=kinds, range=list(OPENNESS.values())))
+        .title(None)
+        .legend(None),
         tooltip=[
             tip(say, "snapshot_at:T"),
             tip(say, "terms:N", say(f"{SECTION}.figure.terms")),
@@ -82,16 +93,47 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
             tip(say, "share:Q"),
         ],
     )
-    dash = (
-        alt.StrokeDash("counted:N", scale=alt.Scale(domain=measures, range=[[1, 0], [7, 5]]))
-        .title(None)
-        .legend(symbolType="stroke", symbolStrokeWidth=3)
+    ends = placed[placed["snapshot_at"] == last]
+    names = ends.assign(
+        share=_spread(ends),
+        words=[f"{row.terms} {say.share(row.share)}" for row in ends.itertuples()],
     )
+    panels = placed.groupby("counted", sort=False)["x"].agg(["min", "max"]).reset_index()
+    dates = pd.DataFrame(
+        [
+            {"x": row["min"] + (at - first) / elapsed, "words": say.month(at)}
+            for row in panels.to_dict("records")
+            for at in (first, last)
+        ]
+    ).drop_duplicates()
     return alt.layer(
-        base.mark_line().encode(strokeDash=dash, detail="segment:N"),
+        base.mark_line().encode(detail=["segment:N", "counted:N"]),
         base.mark_point(size=30, filled=True, opacity=0.8),
+        _texts(names, "share:Q", align="left", dx=8, baseline="middle"),
+        _texts(
+            panels.assign(x=panels["min"], words=panels["counted"]),
+            alt.value(-8),
+            align="left",
+            baseline="bottom",
+            fontWeight=600,
+        ),
+        _texts(dates, alt.datum(0), align="center", baseline="top", dy=8),
         description=description,
     )
+
+
+def _texts(frame: pd.DataFrame, y: Any, **look: Any) -> alt.Chart:
+    return alt.Chart(frame).mark_text(**look).encode(x="x:Q", y=y, text="words:N")
+
+
+def _spread(ends: pd.DataFrame) -> pd.Series:
+    """Where the names stand: at the ends of their lines, or as far from each other as they need."""
+    places = pd.Series(0.0, index=ends.index)
+    for _, panel in ends.groupby("measure"):
+        below = -1.0
+        for row, share in panel["share"].sort_values().items():
+            below = places[row] = max(share, below + APART)
+    return places
 
 
 def _shares(facts: Facts) -> dict[str, Value]:

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
-from dashboard.charts.encodings import tip
+from dashboard.charts.lines import read_anywhere, sum_of
 from dashboard.charts.ranked import decades
-from dashboard.choices import Choices
+from dashboard.choices import Choices, Extra
 from dashboard.figures import course_facts
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, read_at
 from dashboard.figures.over_time import FEWEST, marked
@@ -25,13 +25,10 @@ NEEDS = {
     "top_memory": LEADING,
     "data": WHOLE,
 }
-NAMES = 0.13
-"""What the names of memories take beyond the last month, of the time that is drawn."""
 A_YEAR = 12
-HEADROOM = 3.5
-"""Above the largest model, for what is written along the upper edge."""
 BYTES = {16: 2.0, 4: 0.5}
 """Bytes a parameter takes at a number of bits."""
+BITS = Extra("bits", "16", tuple(map(str, BYTES)))
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -63,8 +60,8 @@ def _light_by_year(months: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
-    light = facts.beside["light"]
-    worded = light.assign(words=[say(f"{SECTION}.figure.light", share=say.share(share)) for share in light["share"]])
+    bits = choices.extra(BITS.name) or BITS.default
+    bands = _bands(facts.beside["memory"], say, BYTES[int(bits)])
     last = facts.frame.iloc[-1]
     description = say(
         f"{SECTION}.figure.alt",
@@ -72,76 +69,62 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
         p50=say.short(last["p50"]),
         p90=say.short(last["p90"]),
         largest=say.short(last["largest"]),
+        bits=bits,
+        fits=say.listing([f"{row.words} {say.short(row.high)}" for row in bands.itertuples()]),
     )
-    return chart(facts.frame, facts.beside["memory"], worded, say, description=description)
+    return chart(facts.frame, bands, say, description=description)
 
 
-def chart(months: pd.DataFrame, memory: pd.DataFrame, light: pd.DataFrame, say: Say, *, description: str) -> Chart:
-    """Median and ninth decile of parameters by month of creation, with lines for what fits into a memory.
+def _bands(memory: pd.DataFrame, say: Say, bytes_each: float) -> pd.DataFrame:
+    """low and high (parameters) of what fits each memory and not the one below it, and its words; the smallest memory first."""
+    high = memory["memory_gb"] * 1e9 / bytes_each
+    words = [
+        say(f"{SECTION}.figure.fits", device=say(f"{SECTION}.figure.device.{row.stands_for}"), gb=row.memory_gb)
+        for row in memory.itertuples()
+    ]
+    return memory.assign(high=high, low=high.shift(), words=words, place=range(len(memory)))
 
-    months: created_month, p50, p90, largest, repository_count. memory: memory_gb. light: middle (of a year), words;
-    written along the upper edge.
+
+def chart(months: pd.DataFrame, bands: pd.DataFrame, say: Say, *, description: str) -> Chart:
+    """Median, 90th percentile and largest of parameters by month of creation, on bands of what fits into a memory.
+
+    months: created_month, p50, p90, largest, repository_count. bands: low (unknown of the lowest), high, words, place.
     """
     key = f"{SECTION}.figure"
     steps = decades(pd.concat([months["p50"], months["largest"]]))
-    y = alt.Y("value:Q").scale(type="log", domain=[steps[0], steps[-1] * HEADROOM], nice=False)
+    top = max(steps[-1], float(bands["high"].max()) * 1.3)
+    y = alt.Y("value:Q").scale(type="log", domain=[steps[0], top], nice=False)
     y = y.title(say(f"{key}.axis")).axis(labelExpr=say.axis_numbers(), values=steps)
-    first, last = months["created_month"].min(), months["created_month"].max()
-    begins = [moment.isoformat() for moment in pd.date_range(first, last, freq="YS")]
-    x = (
-        alt.X("created_month:T")
-        .title(say.column("created_month"))
-        .axis(values=begins or alt.Undefined)
-        .scale(domain=[first.isoformat(), (last + (last - first) * NAMES).isoformat()], nice=False)
-    )
-    base = alt.Chart(months).encode(
-        x=x,
-        tooltip=[
-            tip(say, "created_month:T"),
-            *[tip(say, f"{name}:Q", say(f"{key}.{name}"), form=",.3s") for name in ("p50", "p90", "largest")],
-            tip(say, "repository_count:Q"),
-        ],
-    )
+    x = alt.X("created_month:T").title(say.column("created_month"))
     series = {"p50": theme.BLUE, "p90": theme.AMBER, "largest": theme.NEUTRAL}
     names = [say(f"{key}.{name}") for name in series]
-    colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=list(series.values()))).title(None)
-    lines = base.transform_fold(["p50", "p90"], as_=["column", "value"]).transform_calculate(
-        series=f"datum.column == 'p50' ? {names[0]!r} : {names[1]!r}"
+    long = months.melt(["created_month", "repository_count"], list(series), "column", "value")
+    long = long.assign(series=long["column"].map(dict(zip(series, names, strict=True))))
+    base = alt.Chart(long, description=description).encode(
+        x=x, y=y, color=alt.Color("series:N", scale=theme.scale(list(series), names, series), sort=names).title(None)
     )
-    largest = base.transform_calculate(value="datum.largest", series=repr(names[2]))
-    fits = _fits(memory, say, first, last)
-    bits = list(dict.fromkeys(fits["bits"]))
-    dash = alt.StrokeDash("bits:N").scale(domain=bits, range=[[1, 0], [6, 4]]).title(None)
-    lines_of_memory = alt.Chart(fits).encode(y="value:Q")
-    return alt.layer(
-        lines_of_memory.mark_rule().encode(
-            x="from:T", x2="at:T", strokeDash=dash.legend(symbolType="stroke", symbolStrokeWidth=2)
+    is_largest = f"datum.series == {names[2]!r}"
+    read = read_anywhere(
+        base.transform_filter(f"!({is_largest})").mark_line(),
+        long,
+        say,
+        x="created_month",
+        y="value",
+        label="series",
+        written=say.short,
+        dated=say.month,
+        log=True,
+    )
+    placed = bands.assign(low=bands["low"].fillna(steps[0]), end=months["created_month"].max())
+    fits = alt.Chart(placed)
+    return sum_of(
+        read,
+        base.transform_filter(is_largest).mark_point(size=30, opacity=0.7),
+        fits.mark_text(align="left", baseline="top", dx=6, dy=5).encode(x=alt.value(0), y="high:Q", text="words:N"),
+        under=fits.mark_rect(stroke=None, color=theme.BLUE).encode(
+            y=alt.Y("low:Q"), y2="high:Q", opacity=alt.Opacity("place:O").scale(range=[0.2, 0.12, 0.06]).legend(None)
         ),
-        # 24 GB at 4 bits and 80 GB at 16 lie close together: each number of bits has a column of its own.
-        lines_of_memory.mark_text(align="left", baseline="middle", dx=6).encode(x="at:T", text="words:N"),
-        largest.mark_point(size=30, opacity=0.6).encode(y=y, color=colour),
-        lines.mark_line().encode(y=y, color=colour),
-        alt.Chart(light).mark_text(baseline="top").encode(x="middle:T", y=alt.value(4), text="words:N"),
-        description=description,
-        height=400,
-    )
-
-
-def _fits(memory: pd.DataFrame, say: Say, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """A row for each memory and number of bits: the parameters that fit, and what is written on the line."""
-    return pd.DataFrame(
-        [
-            {
-                "value": gigabytes * 1e9 / size,
-                "bits": say(f"{SECTION}.figure.bits", bits=bits),
-                "from": first,
-                "at": last + (last - first) * column * NAMES / len(BYTES),
-                "words": say(f"{SECTION}.figure.fits", gb=gigabytes),
-            }
-            for gigabytes in memory["memory_gb"]
-            for column, (bits, size) in enumerate(BYTES.items())
-        ]
-    )
+    ).properties(description=description, height=400)
 
 
 def _newest_year(facts: Facts) -> pd.DataFrame:
@@ -213,4 +196,5 @@ LESSON = Lesson(
     guess=Number(_light_share, low=0.0, high=1.0, step=0.01, unit="share"),
     references=("strubell2019", "luccioni2023", "dettmers2023", "frantar2022", "hoffmann2022", "mitchell2019"),
     more=(course_facts.ACCELERATORS,),
+    extras=(BITS,),
 )

@@ -20,6 +20,10 @@ from dashboard.theme import Chart
 from warehouse.read import Warehouse
 
 SECTION = "lesson_openai_innovations"
+SHOWN_FAMILIES = 8
+"""Those of most models have a row of their own; the others share one."""
+SHORTEST = pd.Timedelta(days=12)
+"""What a life takes at least, to be seen."""
 STATES = {"listed": theme.BLUE, "announced": theme.AMBER, "removed": theme.NEUTRAL}
 
 
@@ -58,52 +62,98 @@ def _values(facts: Facts) -> dict[str, Value]:
 
 def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     named = facts.frame.assign(family=facts.frame[f"label_{say.language}"].fillna(say(f"{SECTION}.other")))
+    counts = named["family"].value_counts()
+    rest = set(counts.index[SHOWN_FAMILIES:]) if len(counts) > SHOWN_FAMILIES + 1 else set()
+    folded = say("ui.other", n=say.number(len(rest)))
+    named["family"] = named["family"].where(~named["family"].isin(rest), folded)
+    named = named.sort_values("created_at", kind="stable")
+    last = named[named["family"] != folded]["family"].unique()
     told = facts.beside["innovations"]
     learned = pd.DataFrame(
         {
-            "family": say(f"{SECTION}.figure.innovations"),
             "created_at": pd.to_datetime(told["innovation_date"]),
             "title": told[f"title_{say.language}"],
             "changed": told[f"changed_{say.language}"],
         }
     )
-    return chart(named, learned, say, description=say.write(Sentence(f"{SECTION}.figure.alt", _values(facts))))
+    until = facts.snapshot.snapshot_at if facts.snapshot else named["created_at"].max()
+    rows = [*last, *([folded] if rest else [])]
+    description = say.write(Sentence(f"{SECTION}.figure.alt", _values(facts)))
+    return chart(named, rows, learned, say, until=pd.Timestamp(until), description=description)
 
 
-def chart(frame: pd.DataFrame, learned: pd.DataFrame, say: Say, *, description: str) -> Chart:
-    """A row for each family, a dot where a model was created, a line on to its removal; above them what the API learned.
+def chart(
+    frame: pd.DataFrame,
+    families: list[str],
+    learned: pd.DataFrame,
+    say: Say,
+    *,
+    until: pd.Timestamp,
+    description: str,
+) -> Chart:
+    """A row for each family, in it a bar for the life of each model, from its creation to its removal or to today.
 
-    frame: model_id, family (in order), state, created_at, removed_at (unknown while it is listed). learned: family (the
-    name of its row), created_at, title, changed.
+    frame: model_id, family (one of `families`), state, created_at, removed_at (unknown while it is listed). learned:
+    created_at, title, changed: what the API learned, along the upper edge.
     """
     states = [name for name in STATES if name in set(frame["state"])]
     labels = [say(f"open_closed.state.{name}") for name in states]
-    worded = frame.assign(label=[say(f"open_closed.state.{name}") for name in frame["state"]])
-    order = list(dict.fromkeys([*learned["family"], *frame["family"]]))
-    y = alt.Y("family:N", sort=order).title(None).axis(grid=True)
-    base = alt.Chart(worded).encode(
-        y=y,
-        color=alt.Color("label:N", scale=theme.scale(states, labels, STATES)).title(None),
-        tooltip=[
-            tip(say, "model_id:N"),
-            tip(say, "label:N", say.column("state")),
-            tip(say, "created_at:T"),
-            tip(say, "removed_at:T"),
-        ],
+    lives = frame.assign(
+        label=[say(f"open_closed.state.{name}") for name in frame["state"]],
+        end=frame["removed_at"].fillna(until).clip(lower=frame["created_at"] + SHORTEST),
     )
-    created = alt.X("created_at:T").title(say.column("created_at"))
-    gone = base.transform_filter("isValid(datum.removed_at)")
-    innovations = alt.Chart(learned).mark_point(shape="diamond", filled=True, size=120, color=theme.VIOLET, opacity=0.9)
-    return alt.layer(
-        innovations.encode(
-            y=y, x=created, tooltip=[tip(say, "title:N"), tip(say, "changed:N"), tip(say, "created_at:T")]
-        ),
-        gone.mark_rule(strokeWidth=2, opacity=0.7).encode(x=created, x2="removed_at:T"),
-        gone.mark_point(shape="cross", angle=45, size=60, filled=True).encode(x="removed_at:T"),
-        base.mark_point(filled=True, size=70, opacity=0.85).encode(x=created),
-        description=description,
-        height=alt.Step(22),
+    lives = lives.assign(**_lanes(lives, families))
+    rows = [say(f"{SECTION}.figure.innovations"), *families]
+    y = (
+        alt.Y("top:Q")
+        .title(None)
+        .scale(domain=[len(rows), 0], nice=False)
+        .axis(
+            values=[row + 0.5 for row in range(len(rows))],
+            labelExpr=f"{rows}[floor(datum.value)]",
+            labelOverlap=False,
+            grid=False,
+        )
     )
+    x = alt.X("created_at:T").title(say.column("created_at"))
+    bars = (
+        alt.Chart(lives)
+        .mark_rect()
+        .encode(
+            x=x,
+            x2="end:T",
+            y=y,
+            y2="bottom:Q",
+            color=alt.Color("label:N", scale=theme.scale(states, labels, STATES)).title(None),
+            tooltip=[
+                tip(say, "model_id:N"),
+                tip(say, "label:N", say.column("state")),
+                tip(say, "created_at:T"),
+                tip(say, "removed_at:T"),
+            ],
+        )
+    )
+    innovations = (
+        alt.Chart(learned.assign(top=0.5))
+        .mark_point(shape="diamond", filled=True, size=120, color=theme.VIOLET, opacity=0.9)
+        .encode(x=x, y="top:Q", tooltip=[tip(say, "title:N"), tip(say, "changed:N"), tip(say, "created_at:T")])
+    )
+    return alt.layer(bars, innovations, description=description, height=34 * len(rows))
+
+
+def _lanes(lives: pd.DataFrame, families: list[str]) -> dict[str, pd.Series]:
+    """top and bottom of each bar: models that live at the same time lie in lanes beside each other within their family's row."""
+    lane = pd.Series(0, index=lives.index)
+    for _, models in lives.groupby("family", sort=False):
+        free: list[pd.Timestamp] = []
+        for row, created, end in models[["created_at", "end"]].sort_values("created_at").itertuples():
+            open_lane = next((place for place, since in enumerate(free) if since <= created), len(free))
+            free[open_lane : open_lane + 1] = [end]
+            lane[row] = open_lane
+    lanes = lane.groupby(lives["family"]).transform("max") + 1
+    base = lives["family"].map(families.index) + 1.08
+    height = 0.84 / lanes
+    return {"top": base + lane * height, "bottom": base + (lane + 0.86) * height}
 
 
 def _insight(facts: Facts) -> Sentence:

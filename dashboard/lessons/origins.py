@@ -23,7 +23,10 @@ from warehouse.read import Warehouse
 SECTION = "lesson_origins"
 CODE = Path(__file__).parent / "code"
 SCALE = Extra("scale", "linear", ("linear", "log"))
-APART = 0.022  # of the whole time: what a name needs beside the next one
+APART = 0.06
+"""Of the whole time: what the name of a milestone needs beside the next one."""
+LEAD = 0.6
+"""Of the time of the lines: how long before them milestones are drawn."""
 NAME = 20
 """Points that the last name has beyond its rule."""
 ELSEWHERE = "dataset_downloads"
@@ -43,7 +46,7 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
     history, is_log = facts.beside["history"], choices.extra(SCALE.name) == "log"
     if _is_published(facts):
         points = published(facts.frame, facts.beside["counted"], say, log=is_log)
-        return _with_milestones(points, history, facts.frame["total_date"].max(), say)
+        return _with_milestones(points, history, facts.frame["total_date"].min(), facts.frame["total_date"].max(), say)
     return chart(facts.frame, history, say, log=is_log)
 
 
@@ -53,41 +56,48 @@ def _is_published(facts: Facts) -> bool:
 
 
 def chart(months: pd.DataFrame, milestones: pd.DataFrame, say: Say, *, log: bool) -> Chart:
-    """The lines of growth from the first milestone on, each milestone with its name along its rule.
+    """The lines of growth, and the milestones from somewhat before them on.
 
     months: as `growth.cumulative` takes them. milestones: milestone_date, subject, title_en, title_zh, in order. The
     years before the lines are empty on purpose: nobody kept the dates of what was created then.
     """
     lines = cumulative(months, milestones.head(0), say, log=log)
-    return _with_milestones(lines, milestones, months["created_month"].max(), say)
+    return _with_milestones(lines, milestones, months["created_month"].min(), months["created_month"].max(), say)
 
 
-def _with_milestones(lines: Chart, milestones: pd.DataFrame, until: pd.Timestamp, say: Say) -> Chart:
-    known = milestones[(milestones["subject"] != ELSEWHERE) & (milestones["milestone_date"] <= until)]
+def _with_milestones(
+    lines: Chart, milestones: pd.DataFrame, since: pd.Timestamp, until: pd.Timestamp, say: Say
+) -> Chart:
+    """The lines, and a rule at each milestone, which says its name to the mouse; those of the Hub itself that stand apart are named."""
+    begins = since - (until - since) * LEAD
+    known = milestones[(milestones["subject"] != ELSEWHERE) & milestones["milestone_date"].between(begins, until)]
     if known.empty:
         return lines
-    spread = known.assign(words=known[f"title_{say.language}"], beside=_spread(known["milestone_date"], until))
-    base = alt.Chart(spread).encode(
-        tooltip=[
-            tip(say, "milestone_date:T"),
-            tip(say, "words:N", say.column("milestone")),
-        ]
+    worded = known.assign(words=known[f"title_{say.language}"])
+    named = worded[_stand_apart(worded, (until - min(since, worded["milestone_date"].min())) * APART)]
+    x = alt.X("milestone_date:T").scale(padding=NAME)
+    tooltip = [tip(say, "milestone_date:T"), tip(say, "words:N", say.column("milestone"))]
+    rules = (
+        alt.Chart(worded.assign(opacity=worded.index.isin(named.index) * 0.4 + 0.2))
+        .mark_rule(strokeDash=[2, 5], strokeWidth=2)
+        .encode(x=x, opacity=alt.Opacity("opacity:Q").scale(None).legend(None), tooltip=tooltip)
     )
-    at = alt.X("milestone_date:T").scale(padding=NAME)
-    rules = base.mark_rule(strokeDash=[2, 5], opacity=0.55).encode(x=at)
-    names = base.mark_text(angle=270, align="right", baseline="top", dx=-4, dy=2).encode(
-        x="beside:T", y=alt.value(0), text="words:N"
+    names = (
+        alt.Chart(named)
+        .mark_text(angle=270, align="right", baseline="top", dx=-4, dy=2)
+        .encode(x=x, y=alt.value(0), text="words:N", tooltip=tooltip)
     )
-    return sum_of(lines, rules, names).properties(description=f"{lines.description} {_listed(spread, say)}")
+    return sum_of(lines, rules, names).properties(description=f"{lines.description} {_listed(worded, say)}")
 
 
-def _spread(dates: pd.Series, until: pd.Timestamp) -> list[pd.Timestamp]:
-    """Where the names stand: at their dates, or as much later as the name before needs."""
-    apart = (until - dates.min()) * APART
-    places: list[pd.Timestamp] = []
-    for date in dates:
-        places.append(max(date, places[-1] + apart) if places else date)
-    return places
+def _stand_apart(milestones: pd.DataFrame, apart: pd.Timedelta) -> pd.Series:
+    """Which of them have room for a name: of the Hub's own, in order of date, each that comes late enough after the one before."""
+    last, told = pd.Timestamp.min, []
+    for row in milestones.sort_values("milestone_date").to_dict("records"):
+        if row["subject"] == "hub" and row["milestone_date"] - apart >= last:
+            last = row["milestone_date"]
+            told.append(row["words"])
+    return milestones["words"].isin(told)
 
 
 def _listed(milestones: pd.DataFrame, say: Say) -> str:

@@ -31,6 +31,10 @@ QUESTIONS = {
 """Each with the number that its answer stands on, and what that needs."""
 INDICATORS = {"models_open": TOTAL, "models_closed": OPENAI, "tasks_open": LISTED}
 SIDES = ("open", "closed")
+APART = 0.09
+"""Of the picture's height: what the values of one side need beside those of the other."""
+ROOM = 1.4
+"""Above the largest factor and below the least."""
 
 
 def _read(warehouse: Warehouse, choices: Choices) -> Facts:
@@ -71,44 +75,71 @@ def _draw(facts: Facts, say: Say, choices: Choices) -> Chart:
 
 
 def chart(rows: pd.DataFrame, say: Say, *, axis: str) -> Chart:
-    """One bar for each indicator and side, from 1 (alike) to a factor; the values stand behind it.
+    """A slope for each indicator and side, from what it was (1) to how many times that it is, with both values at its ends.
 
     rows: indicator and side (text), label (indicator in words), words ("before → now"), factor (unknown where there is
-    no earlier value).
+    no earlier value: then the value stands alone). Of two sides on one day, the slopes go from the one to the other.
     """
     labels = [say(f"{SECTION}.sides.{side}") for side in SIDES]
-    worded = rows.assign(side=[say(f"{SECTION}.sides.{side}") for side in rows["side"]], one=1.0)
-    largest = max(rows["factor"].max(), 1 / rows["factor"].min(), 1.2) if rows["factor"].notna().any() else 1.2
-    base = alt.Chart(worded).encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(rows["label"]))).title(None).scale(paddingInner=0.25),
-        yOffset=alt.YOffset("side:N", sort=labels).scale(paddingInner=0.15),
-        tooltip=[
-            tip(say, "label:N", say(f"{SECTION}.indicator")),
-            tip(say, "side:N", say(f"{SECTION}.side")),
-            tip(say, "words:N", axis),
+    columns = list(dict.fromkeys(rows["label"]))
+    worded = rows.assign(
+        side=[say(f"{SECTION}.sides.{side}") for side in rows["side"]],
+        one=1.0,
+        told=[
+            f"{say(f'{SECTION}.short.{side}')} {words}" for side, words in zip(rows["side"], rows["words"], strict=True)
         ],
+        left=[columns.index(label) + 0.05 for label in rows["label"]],
+        right=[columns.index(label) + 0.27 for label in rows["label"]],
     )
-    x = (
-        alt.X("factor:Q")
-        .scale(type="log", domain=[1 / largest, largest**2.4], nice=False)
-        .axis(labelExpr="'×' + format(datum.value, '.2~f')", grid=True, tickCount=5)
+    known = worded.dropna(subset="factor")
+    x = alt.X("left:Q").axis(None).scale(domain=[0, len(columns)], nice=False)
+    y = (
+        alt.Y("one:Q")
         .title(axis)
+        .scale(type="log", domain=list(_reach(rows)), nice=False)
+        .axis(labelExpr="'×' + format(datum.value, '.2~f')", grid=True, tickCount=5)
     )
-    bars = base.mark_bar(height=alt.RelativeBandSize(band=0.9)).encode(
-        x=x, x2="one:Q", color=alt.Color("side:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).title(None)
-    )
-    words = base.transform_calculate(end="isValid(datum.factor) ? max(datum.factor, 1) : 1").mark_text(
-        align="left", dx=8
-    )
+    colour = alt.Color("side:N", scale=theme.scale(SIDES, labels, theme.OPENNESS)).legend(None)
+    tooltip = [
+        tip(say, "label:N", say(f"{SECTION}.indicator")),
+        tip(say, "side:N", say(f"{SECTION}.side")),
+        tip(say, "words:N", axis),
+    ]
+    slopes = alt.Chart(known).encode(x=x, y=y, color=colour, tooltip=tooltip)
+    ends = slopes.encode(x="right:Q", y="factor:Q")
+    words = alt.Chart(_at_their_ends(worded)).encode(x="right:Q", y="place:Q", text="told:N")
+    heads = alt.Chart(pd.DataFrame({"x": [place + 0.05 for place in range(len(columns))], "words": columns}))
     return alt.layer(
-        bars,
-        words.encode(x="end:Q", text="words:N"),
+        slopes.mark_rule(strokeWidth=3).encode(x2="right:Q", y2="factor:Q"),
+        slopes.mark_point(filled=True, size=60, opacity=1),
+        ends.mark_point(filled=True, size=110, opacity=1),
+        words.mark_text(align="left", dx=10),
+        heads.mark_text(align="left", baseline="top", fontWeight=600).encode(x="x:Q", y=alt.value(4), text="words:N"),
         description=say(
             f"{SECTION}.figure.alt",
             parts=say.listing([f"{row['label']} ({row['side']}): {row['words']}" for row in worded.to_dict("records")]),
         ),
         height=330,
     )
+
+
+def _reach(rows: pd.DataFrame) -> tuple[float, float]:
+    """The least and the largest factor that the picture holds, with room around those that there are."""
+    known = rows["factor"].dropna()
+    return min(known.min(), 1.0) / ROOM, max(known.max(), 1.0) * ROOM
+
+
+def _at_their_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `place`, where their words stand: at the end of the slope, and apart from those of the other side."""
+    least, largest = _reach(rows)
+    gap = (largest / least) ** APART
+    placed = rows.assign(place=rows["factor"].fillna(1.0))
+    for _, pair in placed.groupby("label"):
+        ordered = pair["place"].sort_values(kind="stable")
+        if len(pair) == len(SIDES) and ordered.iloc[1] / ordered.iloc[0] < gap:
+            middle = (ordered.iloc[0] * ordered.iloc[1]) ** 0.5
+            placed.loc[ordered.index, "place"] = [middle / gap**0.5, middle * gap**0.5]
+    return placed
 
 
 def _words(row: dict[str, Any], say: Say) -> str:
@@ -167,10 +198,24 @@ def _price_ratio(facts: Facts) -> float:
     return _value(facts, "price", "closed", "now_value") / _value(facts, "price", "open", "now_value")
 
 
+def _finding(facts: Facts, choices: Choices) -> Sentence | None:
+    """How many times the models of each side are what they were a year before; nothing where there is no such year."""
+    factors = {side: _value(facts, "models", side, "factor") for side in SIDES}
+    if any(map(pd.isna, factors.values())):
+        return None
+    return Sentence("findings.grown", {side: Amount(factor, "ratio") for side, factor in factors.items()})
+
+
 LESSON = Lesson(
     slug="synthesis",
     figure=Figure(
-        f"{SECTION}.figure", _read, _draw, caveats=(f"{SECTION}.figure.caveat",), kinds=("model",), source="several"
+        f"{SECTION}.figure",
+        _read,
+        _draw,
+        caveats=(f"{SECTION}.figure.caveat",),
+        kinds=("model",),
+        source="several",
+        finding=_finding,
     ),
     table=Table(
         f"{SECTION}.table",
