@@ -41,7 +41,7 @@ EPILOG = """
 Exit codes
   0  all went well
   1  an unexpected fault (run again with --debug and report it)
-  2  the command or the watch list was typed wrongly, or an output cannot be written
+  2  the command or the watch list was typed wrongly, an output cannot be written, or a hand-in does not hold
   3  a listing or a copy stopped midway, or was not plausible: nothing was added, what came is kept, run again to resume
   4  the history on disk is damaged or cannot be written, or simulated and real data would mix
   5  a data check failed: the last build is untouched

@@ -2,5 +2,6 @@
 
 from dashboard.digest.commands import changes, watch
 from dashboard.export.commands import export
+from dashboard.practice.commands import practice
 
-COMMANDS = (export, changes, watch)
+COMMANDS = (export, changes, watch, practice)

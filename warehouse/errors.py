@@ -16,6 +16,7 @@
       ├─ PublishError       a publication was refused, or could not be written or uploaded
       ├─ CopyError          somebody's public copy was refused, or this home is not one for it
       ├─ WatchError         the watch list cannot be read or written
+      ├─ HandInError        what a student handed in is none, was changed, or is of another home
       └─ NothingToCompare   there are no two snapshots of the same coverage
 
 Each message says what happened, what was kept, and what to do next. The command line prints it and ends with `exit_code`.
@@ -118,6 +119,12 @@ class CopyError(HubscopeError):
 
 class WatchError(HubscopeError):
     """The watch list cannot be read or written; it is as it was."""
+
+    exit_code = 2
+
+
+class HandInError(HubscopeError):
+    """What a student handed in is no hand-in, was changed after it was made, or is of a snapshot that is not here."""
 
     exit_code = 2
 

@@ -14,6 +14,8 @@ from dashboard.export.compared import moved_since
 from dashboard.export.exhibit import Exhibit, Missing, read_exhibit
 from dashboard.figures.facts import Figure, NothingToShow
 from dashboard.lessons import LESSONS, Lesson
+from dashboard.practice.keys import Key, Unasked, keys_of
+from dashboard.practice.notes import exercise_line, teachers_notes
 from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
@@ -72,6 +74,8 @@ class LessonChapter(Chapter):
     lesson: Lesson
     works: tuple[dict[str, Any], ...]
     """Rows of the bibliography that the lesson names."""
+    practice: tuple[Key | Unasked, ...]
+    """Its exercises."""
     read_moved: Callable[[], Sentence | None] = lambda: None
     """Reads how what the lesson says moved since last class; it takes as long as the lesson itself."""
 
@@ -94,6 +98,14 @@ class LessonChapter(Chapter):
 
     def notes(self, say: Say) -> str:
         return say(f"{self.lesson.section}.notes").strip()
+
+    def exercises(self, say: Say) -> list[str]:
+        """What is to be done: part, minutes and question of each exercise that this build can ask."""
+        return [exercise_line(one, say) for one in self.practice if isinstance(one, Key)]
+
+    def answers(self, say: Say) -> str:
+        """What is right in the exercises, and the minutes of each block: for teachers alone."""
+        return "\n".join(teachers_notes(self.practice, say))
 
     def code(self, say: Say) -> list[tuple[str, str]]:
         figure = self.parts[0]
@@ -168,6 +180,7 @@ def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChap
         taught.title,
         tuple(read_exhibit(warehouse, shown, choices) for shown in (taught.figure, taught.table, *taught.more)),
         lesson=taught,
+        practice=keys_of(warehouse, choices, taught.slug),
         works=tuple({str(name): value for name, value in work.items()} for work in named),
         read_moved=partial(moved_since, warehouse, taught, choices),
     )

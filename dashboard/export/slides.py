@@ -67,6 +67,8 @@ def _lesson(stage: Stage, chapter: LessonChapter, say: Say, mode: str, *, is_alo
             _table(stage, chapter, part, say)
     for heading, text in chapter.code(say):
         stage.code(stage.slide(heading, notes=title), text, BODY)
+    if exercises := chapter.exercises(say):
+        stage.points(stage.slide(say("practice.title"), notes=chapter.answers(say), with_points=True), exercises)
     stage.points(
         stage.slide(say("course.questions"), notes=title, with_points=True),
         [unmarked(question) for question in chapter.questions(say)],

@@ -11,6 +11,8 @@ from dashboard.needs import Need
 
 PARTS = ("page", "sql", "code")
 """The three things to do in a lesson, in their order."""
+MINUTES = {"page": 5, "sql": 8, "code": 7}
+"""What a class needs for each."""
 CODE = Path(__file__).parent / "code"
 
 

@@ -5,15 +5,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from string import Template
 from typing import Any
+from urllib.parse import urlencode
 
 from dashboard import sentences
+from dashboard.captions import nothing
 from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import NothingToShow
 from dashboard.needs import among, lacking
 from dashboard.practice.check import Known, Right, Verdict, check
 from dashboard.practice.exercise import CODE, Exercise, Name, Number
+from dashboard.practice.exercises import PRACTICE
 from dashboard.printable import printable
 from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Sentence, Sentences, Value
@@ -48,6 +52,13 @@ class Key:
         values = {name: _NOT_IN_CODE.sub("", str(value)) for name, value in self.values.items()}
         return Template(path.read_text(encoding="utf-8")).substitute(values).rstrip()
 
+    @property
+    def address(self) -> str:
+        """Where it is done, relative to any page of the dashboard; empty for code, which is run elsewhere."""
+        view = {"q": self.frame} if self.exercise.part == "sql" else dict(self.exercise.view)
+        query = f"?{urlencode(view)}" if view else ""
+        return f"{self.exercise.opens}{query}" if self.exercise.opens else ""
+
     def answer(self, say: Say) -> str:
         """What is right, in words; of an exercise without a check, what should be seen."""
         match self.exercise.answer:
@@ -58,8 +69,36 @@ class Key:
         return say(f"{self.exercise.key}.see")
 
 
+@dataclass(frozen=True)
+class Unasked:
+    """An exercise that is not asked, for this home does not tell what is right."""
+
+    exercise: Exercise
+    reason: NothingToShow
+
+    def why(self, say: Say) -> str:
+        """What is missing, and which command brings it."""
+        return nothing(say, self.reason)
+
+
+def keys_of(warehouse: Warehouse, choices: Choices, slug: str) -> tuple[Key | Unasked, ...]:
+    """The exercises of a lesson at the snapshot the reader chose."""
+    return tuple(_or_why(warehouse, choices, exercise) for exercise in PRACTICE[slug])
+
+
+def _or_why(warehouse: Warehouse, choices: Choices, exercise: Exercise) -> Key | Unasked:
+    try:
+        return read_key(warehouse, Choices(coverage=choices.coverage, as_of=choices.as_of), exercise)
+    except NothingToShow as reason:
+        return Unasked(exercise, reason)
+
+
+@lru_cache(maxsize=512)
 def read_key(warehouse: Warehouse, choices: Choices, exercise: Exercise) -> Key:
-    """What is right at the snapshot the reader chose; NothingToShow where this home does not tell it."""
+    """What is right at the snapshot the reader chose; NothingToShow where this home does not tell it.
+
+    Kept with the build, which never changes: a class screen has the answers in its notes.
+    """
     if exercise.listing in KINDS:
         choices = replace(choices, kind=exercise.listing)
     for need in lacking(exercise.needs, warehouse, choices):

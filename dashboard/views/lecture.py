@@ -18,12 +18,15 @@ from dashboard.footnotes import footnote, plain, show_cells
 from dashboard.lessons import LESSONS, Lesson
 from dashboard.lessons.guess import Answer
 from dashboard.page import draw, open_bare, read_or_say_why, read_quietly, with_extras
+from dashboard.practice.keys import keys_of
+from dashboard.practice.notes import teachers_notes
 from dashboard.say import LANGUAGES
 from dashboard.view import Page
 from dashboard.views import guessing, phones
+from dashboard.views.practice import show_screen
 
 REVEAL = "reveal"
-FIRST, MORE, LAST = ("points", "guess", REVEAL, "figure", "table"), "more-", ("questions",)
+FIRST, MORE, LAST = ("points", "guess", REVEAL, "figure", "table"), "more-", ("practice", "questions")
 
 
 def steps(lesson: Lesson) -> tuple[str, ...]:
@@ -71,9 +74,14 @@ def render(lesson: Lesson, go: Go) -> None:
     elif step == REVEAL:
         _reveal(page, lesson, answers)
     else:
-        {"points": _points, "guess": _guess, "figure": _figure, "table": _table, "questions": _questions}[step](
-            page, lesson
-        )
+        {
+            "points": _points,
+            "guess": _guess,
+            "figure": _figure,
+            "table": _table,
+            "practice": show_screen,
+            "questions": _questions,
+        }[step](page, lesson)
     _turn(page, lesson, turned, step, go)
     _lie_over(page, lesson)
 
@@ -204,7 +212,8 @@ def _lie_over(page: Page, lesson: Lesson) -> None:
         f"<tr><td><kbd>{html.escape(say(f'course.keys.of.{name}'))}</kbd></td><td>{html.escape(say(f'course.keys.{name}'))}</td></tr>"
         for name in KEYS
     )
-    notes = html.escape(unmarked(say(f"{lesson.section}.notes"))).replace("\n", "<br>")
+    told = teachers_notes(keys_of(page.warehouse, page.choices, lesson.slug), say)
+    notes = html.escape("\n".join([unmarked(say(f"{lesson.section}.notes")), *told])).replace("\n", "<br>")
     st.html(
         f'<div class="lecture-layer lecture-help"><table>{keys}</table></div>'
         f'<div class="lecture-layer lecture-notes">{notes}</div><div class="lecture-layer lecture-black"></div>'

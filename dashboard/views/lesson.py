@@ -14,6 +14,7 @@ from dashboard.say import Say
 from dashboard.takeaway import lesson_buttons
 from dashboard.view import Page
 from dashboard.views import lecture
+from dashboard.views.practice import HANDED_IN, show_practice
 
 
 def page_of(lesson: Lesson, say: Say) -> st.Page:
@@ -33,7 +34,7 @@ def render(lesson: Lesson) -> None:
         return
     page = open_page(
         lesson.section,
-        extras=lesson.extras,
+        extras=(*lesson.extras, HANDED_IN),
         kinds=KINDS[:1],
         title=lesson.title(Say(address.language(address.arrive()))),
     )
@@ -48,6 +49,7 @@ def render(lesson: Lesson) -> None:
         show(page, shown)
     if facts is not None:
         show_code(page, lesson, facts)
+    show_practice(page, lesson)
     st.subheader(say("course.questions"), anchor=False)
     st.markdown("\n".join(f"1. {question}" for question in say.several(f"{lesson.section}.questions")))
     with st.expander(say("course.notes"), icon=":material/speaker_notes:"):
@@ -58,7 +60,7 @@ def render(lesson: Lesson) -> None:
 
 def go(lesson: Lesson, page: Page, **changes: str) -> None:
     """Turn to a lesson, keeping what the reader chose; `changes` are put into the address."""
-    view = {"lang": page.say.language, **page.choices.to_address(), **changes}
+    view = {"lang": page.say.language, **page.choices.to_address(), HANDED_IN.name: "", **changes}
     st.switch_page(page_of(lesson, page.say), query_params={name: value for name, value in view.items() if value})
 
 

@@ -86,7 +86,7 @@ def test_a_lesson_with_thirty_phones(classroom, browser):
     screen.reload()  # a projector that lost its page finds its room again
     settle(screen)
     assert f"{OTHERS + 1} answers." in screen.inner_text('[data-testid="stMain"]')
-    for step in ("figure", "table", "questions"):
+    for step in ("figure", "table", "practice", "questions"):
         _turn(screen, step)
     phone.get_by_text("请看大屏幕").wait_for()
     _turn(screen, "points")
