@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from dashboard.choices import KINDS, WEIGHTS, Choices, Extra
+from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, write_pin
 from dashboard.figures.facts import Figure, Table
 from dashboard.lessons import LESSONS
 from dashboard.sheets import EXPORTED, SHEETS, Sheet
@@ -59,6 +59,25 @@ class EmbedLines(NamedTuple):
 def embed_stem(key: str, choices: Choices) -> str:
     """The name of a figure's files in the folder, but for their endings; defaults are left out."""
     return page_file(key.replace(".", "-"), choices.kind, choices.weight).removesuffix(".html")
+
+
+def view_address(shown: Figure | Table, choices: Choices, moment: datetime | None, language: str) -> str:
+    """Where the site shows this very view of a figure; empty where it does not, or nobody said where the site is.
+
+    moment: of the snapshot that the figure is of. A reader who chose an earlier one sees what the site does not hold.
+    """
+    site = site_address()
+    chosen = dict(choices.extras)
+    declared = [sheet.extras for sheet in EXPORTED if shown in sheet.figures]
+    declared += [lesson.extras for lesson in LESSONS if shown is lesson.figure]
+    extras = [extra for some in declared for extra in some if extra.name in chosen]
+    stem = held_stem(shown, choices, extras, datetime.max) if site else None
+    return pinned(f"{site}{language}/{EMBED}/{stem}.html", moment) if stem else ""
+
+
+def pinned(place: str, moment: datetime | None) -> str:
+    """An address on the site that says of which snapshot it was made, which the page compares with its own."""
+    return f"{place}?as_of={write_pin(moment)}" if moment else place
 
 
 def held_stem(shown: Figure | Table, choices: Choices, extras: Iterable[Extra], newest_at: datetime) -> str | None:

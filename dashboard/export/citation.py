@@ -13,6 +13,8 @@ from dashboard.captions import origin
 from dashboard.choices import write_pin
 from dashboard.export import pictures
 from dashboard.export.exhibit import Exhibit
+from dashboard.export.markdown import unmarked
+from dashboard.printable import printable
 from dashboard.say import Say
 from warehouse.manifest import software_version
 from warehouse.sandbox.spreadsheet import NOTE
@@ -23,7 +25,7 @@ _LONGER_IN_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\
 
 
 def pack(exhibit: Exhibit, say: Say, *, mode: str, now: datetime) -> bytes:
-    """A zip file: CSV, Parquet, SQL, SVG and PNG (of a figure), metadata.json with checksums, BibTeX and CSL.
+    """A zip file: README, CSV, Parquet, SQL, SVG and PNG (of a figure), metadata.json with checksums, BibTeX and CSL.
 
     now: naive UTC, the moment of export.
     """
@@ -31,6 +33,7 @@ def pack(exhibit: Exhibit, say: Say, *, mode: str, now: datetime) -> bytes:
     about = metadata(exhibit, say, now)
     files["citation.bib"] = bibtex(about).encode()
     files["citation.json"] = _json([csl(about)])
+    files["README.txt"] = readme(about, list(files), say).encode()
     about["files"] = {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for name, content in files.items()
     }
@@ -49,7 +52,7 @@ def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
         "description": (exhibit.spec(say, mode="light") or {}).get("description"),
         "language": say("export.formats.tag"),
         "is_simulated": facts.is_simulated,
-        "snapshot": asdict(snapshot) if snapshot else None,
+        "snapshot": _snapshot(exhibit),
         "view": (exhibit.choices.pinned(snapshot) if snapshot else exhibit.choices).to_address(),
         "counted": facts.shown,
         "of": facts.total,
@@ -61,6 +64,7 @@ def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
         "csv_note": NOTE,
         "source": {"name": origin(say, exhibit.shown, facts), "terms": say(f"sources.terms.{source}")},
         "software": {"name": "hubscope", "version": software_version(), "licence": "Apache-2.0"},
+        "url": exhibit.address(say) or None,
         "build_id": exhibit.build_id,
         "exported_at": now.isoformat(timespec="seconds") + "Z",
     }
@@ -80,6 +84,8 @@ def bibtex(about: dict[str, Any]) -> str:
         "note": _tex(about["provenance"]),
         "language": about["language"],
     }
+    if about["url"]:
+        fields |= {"url": about["url"], "urldate": about["exported_at"][:10]}
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{about['id']},\n{lines},\n}}\n"
 
@@ -87,7 +93,7 @@ def bibtex(about: dict[str, Any]) -> str:
 def csl(about: dict[str, Any]) -> dict[str, Any]:
     """The same entry for programs that read CSL (Zotero, pandoc)."""
     exported = datetime.fromisoformat(about["exported_at"].removesuffix("Z"))
-    return {
+    entry = {
         "id": about["id"],
         "type": "graphic" if about["description"] else "dataset",
         "author": [{"literal": AUTHOR}],
@@ -99,6 +105,45 @@ def csl(about: dict[str, Any]) -> dict[str, Any]:
         "language": about["language"],
         "note": about["provenance"],
     }
+    return entry | ({"URL": about["url"]} if about["url"] else {})
+
+
+def readme(about: dict[str, Any], names: list[str], say: Say) -> str:
+    """What the pack holds and how to cite it, for people."""
+    files = [f"{name}\n    {say(f'export.pack.files.{_kind(name)}')}" for name in [*names, "metadata.json"]]
+    cited = say(
+        "export.pack.cited",
+        author=AUTHOR,
+        year=_issued(about)[0],
+        title=about["title"],
+        version=about["software"]["version"],
+        build=about["build_id"],
+    )
+    parts = [
+        about["title"],
+        about["description"] or "",
+        about["provenance"],
+        f"{say('export.pack.cite')}\n\n{cited}{' ' + about['url'] if about['url'] else ''}\n\n{say('export.pack.cite_how')}",
+        f"{say('export.pack.holds')}\n\n" + "\n".join(files),
+        f"{say('export.pack.terms')}\n\n{about['source']['terms']}",
+        f"{say('export.pack.caveats')}\n\n" + "\n".join(f"- {unmarked(one)}" for one in about["caveats"])
+        if about["caveats"]
+        else "",
+    ]
+    return printable("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def _kind(name: str) -> str:
+    """What a file is, by its name: citations by all of it, others by their ending."""
+    return {"citation.json": "csl", "metadata.json": "metadata"}.get(name, name.rpartition(".")[2])
+
+
+def _snapshot(exhibit: Exhibit) -> dict[str, Any] | None:
+    """What the numbers are of; a simulated Hub stood on somebody's machine and has no address that others could ask."""
+    snapshot = exhibit.facts.snapshot
+    if snapshot is None:
+        return None
+    return asdict(snapshot) | ({"endpoint": None} if snapshot.is_simulated else {})
 
 
 def _parts(exhibit: Exhibit, say: Say, mode: str) -> dict[str, bytes]:
@@ -111,8 +156,8 @@ def _parts(exhibit: Exhibit, say: Say, mode: str) -> dict[str, bytes]:
     }
     spec = exhibit.spec(say, mode=mode, width=pictures.WIDTH)
     if spec is not None:
-        files[f"{exhibit.name}.svg"] = pictures.svg(spec)
-        files[f"{exhibit.name}.png"] = pictures.png(spec)
+        files[f"{exhibit.name}.svg"] = pictures.svg(spec, exhibit.source_line(say))
+        files[f"{exhibit.name}.png"] = pictures.png(spec, exhibit.source_line(say))
     return files
 
 

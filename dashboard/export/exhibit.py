@@ -13,11 +13,13 @@ from dashboard.choices import Choices
 from dashboard.export.tables import readable
 from dashboard.figures.facts import Facts, Figure, NothingToShow, Table, headline, picture, title_of
 from dashboard.printable import printable
+from dashboard.published import site_address, view_address
 from dashboard.say import Say
 from dashboard.sentences import Sentence
 from warehouse.read import Warehouse
 from warehouse.sandbox.spreadsheet import csv_file
 
+PRODUCT = "hubscope"
 Shown = Figure | Table
 
 
@@ -81,6 +83,14 @@ class Exhibit:
         """Whether it is simulated, snapshot, coverage, whose copy, counts and source in one line, which may be cut at its end."""
         parts = [say("ui.simulated")] if self.facts.is_simulated else []
         return printable(" · ".join([*parts, *captions.provenance(say, self.shown, self.facts)]))
+
+    def address(self, say: Say) -> str:
+        """Where the published site shows this view; empty where it does not, or nobody said where the site is."""
+        return view_address(self.shown, self.choices, self.moment, say.language)
+
+    def source_line(self, say: Say) -> str:
+        """What stands below a picture that leaves us: provenance, and where to find more."""
+        return f"{self.provenance(say)} · {self.address(say) or site_address() or PRODUCT}"
 
     def caveats(self, say: Say) -> list[str]:
         return [printable(caveat) for caveat in captions.caveats(say, self.shown, self.facts)]

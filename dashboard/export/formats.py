@@ -72,7 +72,8 @@ def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> byte
         return citation.pack(exhibit, say, mode=mode, now=now)
     spec = exhibit.spec(say, mode=mode, width=pictures.WIDTH)
     assert spec is not None, "only figures have a picture"
-    return pictures.png(spec) if form == "png" else pictures.svg(spec)
+    draw = pictures.png if form == "png" else pictures.svg
+    return draw(spec, exhibit.source_line(say))
 
 
 def _reasons(chapters: list[Chapter], say: Say) -> list[str]:

@@ -4,6 +4,7 @@ What such a program cannot draw alike (a logarithmic axis, spans, marks of sever
 Layers that only answer to a pointer, and labels that repeat the numbers or the names, do not make a chart less plain.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,8 +90,10 @@ class _View(NamedTuple):
 def plain_chart(spec: dict[str, Any], say: Say) -> PlainChart | None:
     """The chart in a finished Vega-Lite specification; None where only its picture shows it."""
     try:
-        views = [view for view in _views(spec) if not _only_answers(view)]
+        parameters = {one["name"] for one in spec.get("params", [])}
+        views = [view for view in _views(spec) if not _only_answers(view, parameters)]
         (main,) = [view for view in views if view.mark["type"] in _DRAWN]
+        _must_be_plain(main, parameters)
         return _read(spec, main, [view for view in views if view is not main], say)
     except (NotPlainError, KeyError, ValueError, TypeError):
         return None
@@ -113,15 +116,19 @@ def _views(
         raise NotPlainError
 
 
-def _only_answers(view: _View) -> bool:
-    """Whether a layer is seen only where the pointer is, or never."""
+def _only_answers(view: _View, parameters: set[str]) -> bool:
+    """Whether a layer is seen only where the pointer is, or never. parameters: names of what the pointer sets."""
     opacity = view.encoding.get("opacity", {})
     hidden = view.mark.get("opacity") == 0 or opacity.get("value") == 0
-    return hidden or any("param" in str(one.get("filter", "")) for one in view.transforms)
+    return hidden or any(_asks(one.get("filter", ""), parameters) for one in view.transforms)
+
+
+def _asks(condition: object, parameters: set[str]) -> bool:
+    """Whether a condition is about where the pointer is, or what was chosen with it."""
+    return "param" in str(condition) or bool(parameters & set(re.findall(r"\w+", str(condition))))
 
 
 def _read(spec: dict[str, Any], main: _View, others: list[_View], say: Say) -> PlainChart:
-    _must_be_plain(main)
     x, y = main.encoding["x"], main.encoding["y"]
     is_upright = y["type"] == "quantitative"
     along, value = (x, y) if is_upright else (y, x)
@@ -136,6 +143,7 @@ def _read(spec: dict[str, Any], main: _View, others: list[_View], say: Say) -> P
     categories = sorted(set(keys)) if is_of_times else in_order(along, met)
     texts = _texts(main, others, along, value)
     series = _series(spec, main, rows, keys, categories, value["field"], texts)
+    named = any(_names_ends(view, main) for view in others)
     is_stacked = _is_stacked(main, value, series)
     totals = [sum(one.values[place] or 0 for one in series) for place in range(len(categories))] if is_stacked else []
     known = [number for one in series for number in one.values if number is not None]
@@ -161,17 +169,16 @@ def _read(spec: dict[str, Any], main: _View, others: list[_View], say: Say) -> P
         least,
         most,
         every,
-        has_legend=len(series) > 1 and main.encoding["color"].get("legend", {}) is not None,
+        has_legend=len(series) > 1 and (named or main.encoding["color"].get("legend", {}) is not None),
         has_points=bool(main.mark.get("point")) or any(view.mark["type"] == "point" for view in others),
     )
 
 
-def _must_be_plain(main: _View) -> None:
+def _must_be_plain(main: _View, parameters: set[str]) -> None:
     """NotPlainError for what the main layer shows beyond place, length and colour."""
     looks = [main.encoding[name] for name in _LOOKS if name in main.encoding]
-    answers = all(
-        "param" in look["condition"] for look in [*looks, main.encoding.get("color", {})] if "condition" in look
-    )
+    conditions = [look["condition"] for look in [*looks, main.encoding.get("color", {})] if "condition" in look]
+    answers = all(_asks(condition, parameters) for condition in conditions)
     axes = [main.encoding["x"], main.encoding["y"]]
     if (
         not main.encoding.keys() <= _HELD
@@ -192,6 +199,8 @@ def _texts(main: _View, others: list[_View], along: dict[str, Any], value: dict[
     """The column whose words stand at each value; "" without. NotPlainError for any other layer."""
     column = ""
     for view in others:
+        if _names_ends(view, main):
+            continue
         there = {view.encoding.get(channel, {}).get("field") for channel in ("x", "y")}
         if view.data != main.data or there != {along["field"], value["field"]} or view.transforms != main.transforms:
             raise NotPlainError
@@ -200,6 +209,11 @@ def _texts(main: _View, others: list[_View], along: dict[str, Any], value: dict[
         elif view.mark["type"] != "point" or main.mark["type"] != "line":
             raise NotPlainError
     return column
+
+
+def _names_ends(view: _View, main: _View) -> bool:
+    """Whether a layer writes the names of the lines at their ends, which on a slide a legend does."""
+    return view.mark["type"] == "text" and bool(view.encoding["text"]["field"] == main.encoding["color"].get("field"))
 
 
 def _series(

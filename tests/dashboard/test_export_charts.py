@@ -98,7 +98,15 @@ def test_what_answers_to_a_pointer_does_not_make_a_chart_less_plain():
     lines = _line(opacity=alt.condition(chosen, alt.value(1), alt.value(0.2))).add_params(chosen)
     catcher = LINE.mark_point(opacity=0).encode(x="at:T").add_params(near)
     rule = LINE.mark_rule().encode(x="at:T").transform_filter(near)
-    plain = plain_chart(_spec(alt.layer(lines, catcher, rule)), SAY)
+    pointed = alt.param(name="moment", value=None)
+    told = (
+        LINE.mark_text()
+        .encode(x="at:T", y=alt.value(4), text="n:Q")
+        .transform_filter("moment != null && datum.at == moment")
+    )
+    ends = alt.Chart(LINE.data.tail(1)).mark_text().encode(x="at:T", y="n:Q", text="who:N")
+    plain = plain_chart(_spec(alt.layer(lines, ends, catcher, rule, told).add_params(pointed)), SAY)
+    assert plain.has_legend, "names at the ends of lines are the slide's legend"
     assert [(one.name, one.values, one.colours[0]) for one in plain.series] == [
         ("a", (1.0, 2.0), "#111111"),
         ("b", (3.0, 5.0), "#222222"),

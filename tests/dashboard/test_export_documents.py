@@ -108,7 +108,13 @@ def test_every_file_of_a_citation_pack_has_the_checksum_that_its_metadata_state(
     folder = "hubscope-licences-classes/"
     about = json.loads(archive.read(f"{folder}metadata.json"))
     endings = {name.rpartition(".")[2] for name in archive.namelist()}
-    assert endings == {"csv", "parquet", "sql", "svg", "png", "json", "bib"}
+    assert endings == {"csv", "parquet", "sql", "svg", "png", "json", "bib", "txt"}
+    told = archive.read(f"{folder}README.txt").decode()
+    assert all(name in told for name in (*about["files"], "metadata.json") if name != "README.txt")
+    assert about["title"] in told and about["provenance"] in told and about["build_id"] in told
+    everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"127.0.0.1" not in everything and b"localhost" not in everything, "a port of the demo is no address"
+    assert about["url"] is None and "url =" not in archive.read(f"{folder}citation.bib").decode()
     assert {name: hashlib.sha256(archive.read(folder + name)).hexdigest() for name in about["files"]} == {
         name: one["sha256"] for name, one in about["files"].items()
     }
@@ -119,6 +125,18 @@ def test_every_file_of_a_citation_pack_has_the_checksum_that_its_metadata_state(
     rows = pd.read_parquet(io.BytesIO(archive.read(f"{folder}licences-classes.parquet")))
     pd.testing.assert_frame_equal(rows, shown.facts.frame)
     assert len(warehouse.run_sql(archive.read(f"{folder}licences-classes.sql").decode())) >= len(rows)
+
+
+def test_a_citation_names_the_address_of_its_view_where_a_site_holds_it(warehouse, monkeypatch):
+    monkeypatch.setenv("HUBSCOPE_SITE_URL", "https://example.org/course")
+    shown = read_exhibit(warehouse, figures.licences.CLASSES, Choices(kind="dataset"))
+    about = citation.metadata(shown, Say("zh"), NOW)
+    place = "https://example.org/course/zh/embed/licences-classes-dataset.html"
+    assert about["url"].startswith(f"{place}?as_of=")
+    assert f"url = {{{place}" in citation.bibtex(about) and citation.csl(about)["URL"] == about["url"]
+    assert about["url"] in citation.readme(about, [], Say("zh"))
+    earlier = read_exhibit(warehouse, figures.licences.CLASSES, Choices(as_of=shown.moment.replace(month=9)))
+    assert citation.metadata(earlier, Say("zh"), NOW)["url"] is None, "the site holds the newest"
 
 
 def test_a_citation_names_the_snapshot_and_survives_tex():
@@ -185,6 +203,10 @@ def test_the_notes_of_a_slide_say_what_the_letters_in_its_picture_stand_for(ware
     assert lettered.exhibits[0].legend(say)[0] in deck.slides[0].notes_slide.notes_text_frame.text
 
 
+def _lines(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said
+
+
 def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehouse, monkeypatch):
     drawn, png = [], pictures.png
     monkeypatch.setattr(pictures, "png", lambda spec: drawn.append(spec) or png(spec))
@@ -194,8 +216,11 @@ def test_the_picture_on_a_slide_says_itself_that_its_data_are_simulated(warehous
     ]
     slides.deck(drawn_from, Say("en"), mode="light", title="x", now=NOW)
     assert len(drawn) == 2
-    assert all(Say("en")("ui.picture.simulated") in json.dumps(spec["title"], ensure_ascii=False) for spec in drawn)
-    assert "simulated" in drawn[1]["title"]["text"], "a subtitle without a title is not drawn"
+    for spec in drawn:
+        assert Say("en")("ui.picture.simulated") in " ".join(
+            [*_lines(spec["title"]["text"]), *_lines(spec["title"]["subtitle"])]
+        )
+    assert "simulated" in " ".join(_lines(drawn[1]["title"]["text"])), "a subtitle without a title is not drawn"
 
 
 @pytest.mark.parametrize("number", [0, 2])

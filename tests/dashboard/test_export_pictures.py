@@ -14,9 +14,11 @@ from dashboard import figures, theme
 from dashboard.choices import Choices
 from dashboard.export import pictures
 from dashboard.export.exhibit import read_exhibit
+from dashboard.export.formats import one
 from dashboard.export.slides import TYPE_SIZE, WIDTH
 from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, LOCALES, Say, words
+from tests.dashboard.exporting import NOW
 from warehouse.read import open_current
 
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>'
@@ -107,6 +109,26 @@ def test_a_picture_has_the_width_that_was_asked_for_labels_and_all(demo_home):
     image = Image.open(io.BytesIO(png)).convert("RGB")
     assert image.width == 800
     assert "#{:02X}{:02X}{:02X}".format(*image.getpixel((1, 1))) == theme.INK["dark"]["background"]
+
+
+@pytest.mark.parametrize("mode", theme.MODES)
+def test_a_picture_that_leaves_says_below_it_where_it_is_from_whole(demo_home, monkeypatch, mode):
+    drawn = read_exhibit(open_current(demo_home), figures.publishers.ORGANISATIONS, Choices())
+    say = Say("zh")
+    assert drawn.source_line(say).endswith("· hubscope")
+    monkeypatch.setenv("HUBSCOPE_SITE_URL", "https://example.org")
+    vectors = one("svg", drawn, say, mode, NOW)
+    said = "".join(ElementTree.fromstring(vectors)[-1].itertext())
+    assert said.replace(" ", "") == drawn.source_line(say).replace(" ", "")
+    assert drawn.provenance(say) in drawn.source_line(say) and "https://example.org/zh/embed/" in said
+    bare = Image.open(io.BytesIO(pictures.png(drawn.spec(say, mode=mode, width=pictures.WIDTH))))
+    picture = Image.open(io.BytesIO(one("png", drawn, say, mode, NOW))).convert("RGB")
+    assert picture.width == bare.width and picture.height > bare.height + 2 * pictures.SOURCE_LINE
+    strip = picture.crop((0, bare.height, picture.width, picture.height))
+    ground = tuple(bytes.fromhex(theme.INK[mode]["background"][1:]))
+    assert strip.getpixel((1, strip.height - 2)) == ground and len(strip.getcolors(1 << 20)) > 10, (
+        "there are words in it"
+    )
 
 
 def test_a_picture_that_names_another_host_is_refused():
