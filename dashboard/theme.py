@@ -1,8 +1,8 @@
 """How pictures look: colours, type, light and dark. The only place that names a colour or a font.
 
-The palette is one for light and dark, so a category has the same colour on every page, slide and export. It stays
-distinguishable with each kind of colour blindness (`tests/dashboard/test_theme.py` measures it) and never repeats:
-asking for more colours than there are is an error, fold the tail into "other" first (`charts.fold`).
+A category has the same colour on every page, slide and export; a few are darker on light ground or lighter on dark, so that
+each stands out from it (`SHADES`). They stay distinguishable with each kind of colour blindness (`tests/dashboard/test_theme.py`
+measures it) and never repeat: asking for more colours than there are is an error, fold the tail into "other" first.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,18 @@ SIZES = {
     ">100B": "#BBDF27",
     "undeclared": NEUTRAL,
 }
+_SIZES_ON_LIGHT = (
+    "#440154", "#472A7A", "#3C4D8A", "#2F6B8E", "#2B758E", "#277F8E", "#238A8D", "#1F948C", "#1E9D89", NEUTRAL,
+)  # fmt: skip
+_SIZES_ON_DARK = (
+    "#46679F", "#2E6D8E", "#24868E", "#1F9E89", "#35B779", "#6CCD5A", "#9BD93C", "#CAE11F", "#FDE725", NEUTRAL,
+)  # fmt: skip
+SHADES = {
+    "light": {AMBER: "#C28600", GREEN: "#15A552", SKY: "#828EE5", FAINT: "#60677E"}
+    | dict(zip(SIZES.values(), _SIZES_ON_LIGHT, strict=True)),
+    "dark": {WINE: "#AA3E56", BROWN: "#8C5A14"} | dict(zip(SIZES.values(), _SIZES_ON_DARK, strict=True)),
+}
+"""By mode: what is drawn in place of a colour that would not stand out 3 to 1 from the ground."""
 
 FONT = (
     "'Source Sans', 'Source Sans 3', 'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', "
@@ -126,9 +138,19 @@ def themed(
     if height is not None and "padding" in spec:
         _fill(spec, height, room, SCREEN_ROWS * (size / CLASS_SIZE if height == "container" else 1))
     in_utc(spec)
+    spec = _in_shades(spec, SHADES[mode])
     spec["background"] = None if mode == "light" and width == "container" else INK[mode]["background"]
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
+
+
+def _in_shades(value: Any, shades: dict[str, str]) -> Any:
+    """The specification with each colour in the shade of the mode, wherever it stands."""
+    if isinstance(value, dict):
+        return {name: _in_shades(one, shades) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_in_shades(one, shades) for one in value]
+    return shades.get(value, value) if isinstance(value, str) else value
 
 
 def _fill(spec: dict[str, Any], height: int | str, room: int, rows_room: float) -> None:

@@ -16,8 +16,10 @@ from dashboard.choices import KINDS, Choices
 from dashboard.figures.facts import Facts, Figure, NothingToShow, picture
 from dashboard.figures.over_time import segments
 from dashboard.footnotes import plain
+from dashboard.lessons import LESSONS
 from dashboard.say import LANGUAGES, Say
 from dashboard.theme import MODES
+from tests.dashboard.colours import alike, of_categories, too_pale
 from warehouse.read import Warehouse, open_current
 
 OWN = tuple(figure for figure in figures.FIGURES if figure is not figures.explore.HISTORY)  # it needs repositories
@@ -60,8 +62,18 @@ def test_a_picture_says_its_title_its_snapshot_and_what_it_shows(warehouse, figu
         for mode in MODES:
             spec = picture(figure, facts, say, choices, mode=mode)
             assert spec["title"]["text"]
+            assert too_pale(spec, mode) == set()
+            assert [pairs for colours in of_categories(spec) if (pairs := alike(colours))] == []
             assert len(spec["description"]) > 20
             json.dumps(spec)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@_by_key(tuple(lesson.figure for lesson in LESSONS))
+def test_the_colours_of_a_lesson_stand_out_and_are_told_apart(warehouse, figure, mode):
+    spec = picture(figure, _facts(warehouse, figure), Say("en"), Choices(), mode=mode)
+    assert too_pale(spec, mode) == set()
+    assert [pairs for colours in of_categories(spec) if (pairs := alike(colours))] == []
 
 
 @_by_key(tuple(figure for figure in OWN if figure.source != "reference"))

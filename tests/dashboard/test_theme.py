@@ -1,33 +1,20 @@
 """Colours that everyone can tell apart, on light and on dark."""
 
 import os
+import re
 import subprocess
 import sys
-from itertools import combinations
+import tomllib
+from pathlib import Path
 
 import altair as alt
-import numpy as np
 import pandas as pd
 import pytest
 
 from dashboard import theme
 from dashboard.say import Say
+from tests.dashboard.colours import alike, contrast
 
-# Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
-SIGHT = {
-    "usual": np.eye(3),
-    "protanopia": np.array(
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
-    ),
-    "deuteranopia": np.array(
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
-    ),
-    "tritanopia": np.array(
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
-    ),
-}
-TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-APART = 15.0  # CIE76; a just noticeable difference is about 2.3
 GROUPS = {
     "palette": [*theme.PALETTE, theme.NEUTRAL],
     "kinds": list(theme.KINDS.values()),
@@ -37,37 +24,44 @@ GROUPS = {
 }
 
 
-def _linear(colour: str) -> np.ndarray:
-    rgb = np.array([int(colour[start : start + 2], 16) for start in (1, 3, 5)]) / 255
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-
-
-def _lab(linear: np.ndarray) -> np.ndarray:
-    ratio = TO_XYZ @ np.clip(linear, 0, 1) / np.array([0.95047, 1, 1.08883])
-    f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-def _contrast(one: str, other: str) -> float:
-    dark, light = sorted(float(TO_XYZ[1] @ _linear(colour)) for colour in (one, other))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("group", GROUPS)
-def test_no_two_categories_look_alike_with_any_kind_of_sight(group, sight):
-    seen = {colour: _lab(SIGHT[sight] @ _linear(colour)) for colour in GROUPS[group]}
-    assert len(seen) == len(GROUPS[group])
-    assert [pair for pair in combinations(seen, 2) if np.linalg.norm(seen[pair[0]] - seen[pair[1]]) < APART] == []
+FRAME = Path(theme.__file__).parent / "frame.css"
+SETTINGS = tomllib.loads((Path(theme.__file__).parent / ".streamlit" / "config.toml").read_text())["theme"]
+TEXT, MARK = 4.5, 3.0
+"""What the Web's guidelines ask of words and of marks."""
 
 
 @pytest.mark.parametrize("mode", theme.MODES)
-def test_type_and_colours_stand_out_from_the_background(mode):
-    background = {"light": "#FFFFFF", "dark": "#11161D"}[mode]
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_two_categories_look_alike_with_any_kind_of_sight_on_either_ground(group, mode):
+    drawn = [theme.SHADES[mode].get(colour, colour) for colour in GROUPS[group]]
+    assert len(set(drawn)) == len(drawn)
+    assert alike(drawn) == []
+
+
+@pytest.mark.parametrize("mode", theme.MODES)
+def test_words_and_marks_of_pictures_stand_out_from_the_ground(mode):
+    ground = theme.INK[mode]["background"]
     config = theme.config(mode, {}, "")
-    assert _contrast(config["axis"]["labelColor"], background) > 7
-    assert _contrast(config["title"]["subtitleColor"], background) > 4.5
-    assert [colour for colour in theme.PALETTE if _contrast(colour, background) < 2] == []
+    assert contrast(config["axis"]["labelColor"], ground) > 7
+    assert contrast(config["title"]["subtitleColor"], ground) > TEXT
+    every = [*theme.PALETTE, theme.NEUTRAL, theme.FAINT, *theme.SIZES.values()]
+    drawn = {theme.SHADES[mode].get(colour, colour) for colour in every}
+    assert {colour for colour in drawn if contrast(colour, ground) < MARK} == set()
+
+
+@pytest.mark.parametrize("mode", theme.MODES)
+def test_words_and_controls_of_pages_stand_out_from_the_ground(mode):
+    colours = SETTINGS[mode]
+    grounds = (colours["backgroundColor"], colours["secondaryBackgroundColor"])
+    assert colours["backgroundColor"] == theme.INK[mode]["background"]
+    assert min(contrast(colours["linkColor"], ground) for ground in grounds) > TEXT
+    assert contrast(colours["primaryColor"], "#FFFFFF") > TEXT, "the words on a pressed button are white"
+    assert contrast(colours["primaryColor"], colours["backgroundColor"]) > MARK
+    pairs = re.findall(r"[ {]color: light-dark\((#\w{6}), (#\w{6})\)", FRAME.read_text(encoding="utf-8"))
+    assert pairs
+    for pair in pairs:
+        colour = pair[theme.MODES.index(mode)]
+        assert min(contrast(colour, ground) for ground in grounds) > TEXT, colour
 
 
 def test_more_categories_than_colours_is_an_error_instead_of_a_repeat():
