@@ -18,5 +18,6 @@ st.html(FRAME)
 st.html(f"<script>{BACK.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 say = Say(address.language(address.arrive()))
 st.html(LANGUAGE.format(say("export.formats.tag")), unsafe_allow_javascript=True)
+st.html(f"<style>:root {{ --turn-the-phone: '{say('ui.turn_the_phone')}' }}</style>")
 # Folded, the navigation would say "View more" in English only.
 st.navigation(navigation.pages(say), expanded=True).run()

@@ -192,6 +192,8 @@ class Say:
                 return self("measures.usd", n=f"{value:,.2f}" if value >= 0.1 else f"{value:.2g}")
             case "gb" if 0 < value < 0.05:
                 return self("measures.gb", n="<0.1")
+            case "factor" if value <= 1:
+                return self("measures.factor_down", n=self.number(value, 0 if value == 1 else 2 if value < 0.1 else 1))
             case "gini":
                 return f"{value:.3f}"
             case "hhi":

@@ -21,7 +21,7 @@ def by_task(cells: pd.DataFrame, say: Say, *, tasks: Sequence[str], description:
     cells: family, task (words), repository_count, downloads_30d, downloads_all_time (may be unknown); families in
     the frame's own order. tasks: from the left. What no model combines has no row and stays blank.
     """
-    headings = {task: "\n".join(textwrap.wrap(task, LINE)) for task in tasks}
+    headings = {task: "\n".join(textwrap.wrap(task, LINE, break_long_words=False)) for task in tasks}
     numbered = cells.assign(
         heading=cells["task"].map(headings), number=[say.short(count) for count in cells["repository_count"]]
     )

@@ -81,7 +81,7 @@ def _values(facts: Facts) -> dict[str, Value]:
         "price_out": Amount(closed["output_usd_per_mtok"], "usd"),
         "cost": Amount(closed["cost_usd"], "usd"),
         "open_cost": Amount(opened["cost_usd"], "usd"),
-        "factor": Amount(closed["cost_usd"] / opened["cost_usd"], "factor"),
+        "factor": Amount(closed["cost_usd"] / opened["cost_usd"], "ratio"),
         "context": Amount(closed["context_tokens"], "short"),
     }
 

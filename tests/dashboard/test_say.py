@@ -98,3 +98,26 @@ def test_no_space_stands_between_chinese_characters_but_figures_keep_theirs():
     say = Say("zh")
     assert say("course.guess.ends", low="3", high="十") == "在 3 与十之间"
     assert say.listing(["文本", "图像"]) == "文本、图像"
+
+
+@pytest.mark.parametrize(
+    ("language", "avoided"),
+    [
+        ("zh", ("带走", "新鲜度", "说法核对", "升降", "衍生数", "第九十", "列第")),
+        ("en", ("decile", "Take away", "take away", "most used for its number")),
+    ],
+)
+def test_no_sentence_uses_the_words_that_a_teacher_of_the_language_stumbled_over(language, avoided):
+    found = [
+        (section, key, word)
+        for section in SECTIONS
+        for key, text in words(language, section).items()
+        for word in avoided
+        if word in text
+    ]
+    assert found == []
+
+
+def test_chinese_says_no_times_of_what_became_less():
+    say = Say("zh")
+    assert [say.measured(value, "factor") for value in (14.4, 1.0, 0.4, 0.07)] == ["14.4 倍", "×1", "×0.4", "×0.07"]
