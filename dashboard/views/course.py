@@ -14,7 +14,8 @@ from dashboard.sheets import SHEET
 from dashboard.takeaway import course_buttons
 from dashboard.view import Page
 from dashboard.views import changes, lecture
-from dashboard.views.lesson import go, page_of, show_references
+from dashboard.views.lesson import go, page_of
+from dashboard.views.lesson_parts import show_references
 
 
 def render() -> None:

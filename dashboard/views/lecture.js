@@ -5,6 +5,10 @@ if (!window.hubscopeTurnsByKey) {
   window.hubscopeTurnsByKey = true;
   const lying = document.body.dataset;
   const isInClass = () => document.querySelector(".st-key-lecture-turn");
+  const told = () => document.querySelector(".lecture-told")?.dataset.told;
+  const presenter = new BroadcastChannel("hubscope lecture");
+  let lastTold = "";
+  const tell = () => { if (told()) presenter.postMessage(JSON.parse(lastTold = told())); };
   const press = name => {
     lying.lecture = "";
     document.querySelector(`.st-key-lecture-${name} button:not([disabled])`)?.click();
@@ -17,6 +21,7 @@ if (!window.hubscopeTurnsByKey) {
     Home: () => press("first"), End: () => press("last"),
     g: () => lay("list"), n: () => lay("notes"), b: () => lay("black"), "?": () => lay("help"),
     l: () => press("language"), r: () => document.querySelector(".st-key-room-open button")?.click(),
+    p: () => told() && open(JSON.parse(told()).window, "hubscope presenter", "popup,width=1100,height=700"),
     f: () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
   };
   const takes = (element, key) => element?.closest?.('input, textarea, [role="slider"], [role="combobox"], [role="listbox"]')
@@ -38,12 +43,24 @@ if (!window.hubscopeTurnsByKey) {
       act();
     }
   }, true);
+  // The presenter's window is another one of this browser, and no server stands between.
+  const named = {language: () => press("language"), black: () => lay("black")};
+  presenter.onmessage = ({data}) => {
+    if (!isInClass()) return;
+    if (data.hello) tell();
+    else if (["on", "back", "first", "last"].includes(data.turn)) press(data.turn);
+    else named[data.turn]?.();
+  };
   // The server draws the type of pictures; how large the screen is only the browser knows.
   const fit = () => {
     const size = innerWidth >= 2300 && innerHeight >= 1290 ? "huge" : innerWidth >= 1600 && innerHeight >= 900 ? "large" : "usual";
     document.querySelector(`.st-key-lecture-size-${size} button:not([disabled])`)?.click();
   };
-  new MutationObserver(() => { if (isInClass()) fit(); }).observe(document.body, {childList: true, subtree: true});
+  new MutationObserver(() => {
+    if (!isInClass()) return;
+    fit();
+    if (told() && told() !== lastTold) tell();
+  }).observe(document.body, {childList: true, subtree: true});
   addEventListener("resize", fit);
   // Who moved a slider with the mouse means to turn with the next arrow.
   addEventListener("pointerup", () => setTimeout(() => {

@@ -6,14 +6,14 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.choices import KINDS
-from dashboard.figures.facts import Facts
 from dashboard.footnotes import plain
 from dashboard.lessons import LESSONS, Lesson
-from dashboard.page import ask, open_page, show
+from dashboard.page import open_page, show
 from dashboard.say import Say
 from dashboard.takeaway import lesson_buttons
 from dashboard.view import Page
 from dashboard.views import lecture
+from dashboard.views.lesson_parts import choose, show_code, show_references
 from dashboard.views.practice import HANDED_IN, show_practice
 
 
@@ -40,7 +40,7 @@ def render(lesson: Lesson) -> None:
     )
     say = page.say
     _ways(page, lesson)
-    page = _choose(page, lesson)
+    page = choose(page, lesson)
     st.markdown("\n".join(f"- {point}" for point in say.several(f"{lesson.section}.points")))
     facts = show(page, lesson.figure)
     if facts is not None:
@@ -77,47 +77,7 @@ def _ways(page: Page, lesson: Lesson) -> None:
         lesson_buttons(page, lesson)
 
 
-def _choose(page: Page, lesson: Lesson) -> Page:
-    """The lesson's own choice, such as the family of a case."""
-    if lesson.options is None:
-        return page
-    labels = lesson.options(page.warehouse, page.choices)
-    name = lesson.extras[0].name
-    value = page.choices.extra(name)
-    chosen = address.choose(
-        st.selectbox,
-        name,
-        value,
-        list(labels) if value in labels else [value, *labels],
-        page.say(f"{lesson.section}.{name}.label"),
-        format_func=lambda one: labels.get(one, one),
-    )
-    return page.remember(**{name: chosen})
-
-
 def neighbours(lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The lessons before and after."""
     place = LESSONS.index(lesson)
     return (LESSONS[place - 1] if place else None, LESSONS[place + 1] if place + 1 < len(LESSONS) else None)
-
-
-def show_code(page: Page, lesson: Lesson, facts: Facts) -> None:
-    """The worked examples of a lesson, to read and to copy; nothing where it has none."""
-    examples = lesson.code(facts) if lesson.code else {}
-    for name, text in examples.items():
-        st.markdown(f"**{page.say(f'{lesson.section}.code.{name}')}**")
-        st.code(text, language="python" if "python" in name else "bash")
-
-
-def show_references(page: Page, keys: tuple[str, ...] | None = None) -> None:
-    """Works of the bibliography: those named, else all."""
-    works = ask(page, "bibliography")
-    if keys is not None:
-        works = works[works["reference_id"].isin(keys)]
-    st.markdown(
-        "\n".join(
-            f"- {plain(work['authors'])} ({work['publication_year']}). [{plain(work['title'])}]({work['source_url']}). "
-            f"{plain(work['venue'])}."
-            for work in works.to_dict("records")
-        )
-    )

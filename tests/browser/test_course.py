@@ -5,7 +5,8 @@ import pytest
 from dashboard.figures.facts import Table
 from dashboard.lessons import LESSONS
 from dashboard.lessons.guess import Order
-from dashboard.views.lecture import FIRST, LAST, steps
+from dashboard.say import Say
+from dashboard.views.lecture import CLOSING, FIRST, LAST, steps
 from tests.browser.chromium import CHROMIUM, other_hosts, settle
 from tests.browser.looking import TOO_HIGH, look
 
@@ -14,6 +15,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="
 AS_PAGES = [("en", "light"), ("zh", "dark")]
 IN_CLASS = [("en", "dark"), ("zh", "light")]
 PROJECTOR = {"width": 1280, "height": 720}
+SMALL_PROJECTOR = {"width": 800, "height": 600}
+UNDER_THE_BUTTONS = """() => {
+    const buttons = document.querySelector('.st-key-lecture-turn').getBoundingClientRect();
+    const isUnder = box => box.width && box.height
+        && box.right > buttons.left + 1 && box.top < buttons.bottom - 1 && box.bottom > buttons.top;
+    return [...document.querySelectorAll('.st-key-lecture-head *, [data-testid="stMain"] :is(h3, p)')]
+        .filter(one => one.checkVisibility() && !one.closest('.st-key-lecture-turn') && isUnder(one.getBoundingClientRect()))
+        .map(one => one.innerText);
+}"""
 SECTIONS = [lesson.section for lesson in LESSONS]
 
 
@@ -83,7 +93,7 @@ def test_class_mode_turns_through_the_whole_course_by_key(dashboard, browser, la
             seen.append((section, step))
             if step == "guess":
                 _guess_by_keys(page, lesson)
-            if number + 1 < len(SECTIONS) or step != LAST[-1]:
+            if number + 1 < len(SECTIONS) or step != CLOSING[-1]:
                 page.keyboard.press("PageDown" if step == "guess" else "ArrowRight")
     assert len(seen) == sum(len(steps(lesson)) for lesson in LESSONS)
     page.keyboard.press("Escape")
@@ -134,6 +144,31 @@ def test_class_mode_obeys_a_presenters_remote_and_the_keys_that_its_help_names(d
     assert [line.split(" · ")[1] for line in after[1:3]] == [line.split(" · ")[1] for line in (before[2], before[1])]
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "class=1" not in url, timeout=20_000)
+    page.close()
+
+
+def test_a_presenters_window_shows_notes_and_what_comes_next_and_turns_the_class(dashboard, browser):
+    page = browser.new_page(viewport=SMALL_PROJECTOR)
+    page.goto(f"{dashboard}/lesson_case_study?class=1&step=guess&lang=zh")
+    settle(page)
+    assert page.evaluate(TOO_HIGH) == 0
+    assert page.evaluate(UNDER_THE_BUTTONS) == []
+    with page.context.expect_page() as opened:
+        page.keyboard.press("p")
+    presenter = opened.value
+    presenter.get_by_text("12/13").wait_for()
+    say = Say("zh")
+    assert say("lesson_case_study.notes")[:20] in presenter.inner_text("#notes")
+    assert say("course.steps.figure") in presenter.inner_text("#next")
+    presenter.keyboard.press("PageDown")
+    _wait_for_screen(page, "lesson_case_study", "figure")
+    presenter.locator("#back").click()
+    _wait_for_screen(page, "lesson_case_study", "guess")
+    presenter.keyboard.press("l")
+    page.wait_for_url(lambda url: "lang=en" in url)
+    presenter.wait_for_url(lambda url: "lang=en" in url)
+    presenter.get_by_text("Speaker notes").wait_for()
+    presenter.close()
     page.close()
 
 
