@@ -69,7 +69,7 @@ def licences(frame: pd.DataFrame, say: Say, *, measure: str, keep: int) -> Chart
     )
 
 
-def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
+def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> Chart:
     """Stacked shares of the classes by month of creation.
 
     frame: created_month, licence_class, value, share (0-1 of the month).
@@ -77,7 +77,7 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
     named = _named(frame, say).assign(position=frame["licence_class"].map(CLASSES.index))
     months = named["created_month"]
     last = named[months == months.max()].sort_values("share", ascending=False).head(3)
-    return (
+    areas = (
         alt.Chart(
             named,
             description=say(
@@ -104,6 +104,17 @@ def by_month(frame: pd.DataFrame, say: Say, *, measure: str) -> alt.Chart:
                 tip(say, "value:Q", measure),
             ],
         )
+    )
+    return read_anywhere(
+        areas,
+        named,
+        say,
+        x="created_month",
+        y="share",
+        label="label",
+        written=say.share,
+        dated=say.month,
+        is_stacked=True,
     )
 
 

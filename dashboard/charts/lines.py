@@ -34,16 +34,17 @@ def read_anywhere(
     dated: Callable[[Day], str],
     zero: bool = True,
     log: bool = False,
+    is_stacked: bool = False,
 ) -> Chart:
     """Lines with names at their ends where these fit, else with their legend, and with all values at the nearest moment.
 
     lines: encodes `x` (time), `y` and colour by `label`. frame: its rows. written, dated: a value and a moment in words.
-    zero, log: of the scale of `y`.
+    zero, log: of the scale of `y`. is_stacked: whether they are areas on each other.
     """
     known = frame.dropna(subset=y)
     labels = list(dict.fromkeys(known[label]))
     ends = known.sort_values(x).groupby(label, sort=False).tail(1)
-    is_named = len(labels) == 1 or _fit(ends, known, x, y, label, zero=zero, log=log)
+    is_named = not is_stacked and (len(labels) == 1 or _fit(ends, known, x, y, label, zero=zero, log=log))
     bind: Any = alt.Undefined if is_named else "legend"
     picked = alt.selection_point(name="picked", fields=[label], bind=bind)
     chosen = alt.param(
@@ -54,7 +55,8 @@ def read_anywhere(
         condition={"test": {"and": [{"param": "picked"}, f"chosen == null || datum[{label!r}] == chosen"]}, "value": 1},
     )
     drawn = lines.encode(opacity=forward).add_params(chosen)
-    moments = _moments(known, say, x=x, y=y, label=label, labels=labels, written=written, dated=dated)
+    table = known.drop_duplicates([x, label], keep="last").pivot(index=x, columns=label, values=y)[labels]
+    moments = _moments(table, say, x=x, written=written, dated=dated)
     if not is_named:
         return alt.layer(drawn.add_params(picked).properties(name="lines"), *moments, description=lines.description)
     legends: dict[str, Any] = {
@@ -95,20 +97,13 @@ def _fit(ends: pd.DataFrame, known: pd.DataFrame, x: str, y: str, label: str, *,
 
 
 def _moments(
-    known: pd.DataFrame,
-    say: Say,
-    *,
-    x: str,
-    y: str,
-    label: str,
-    labels: Sequence[str],
-    written: Callable[[Any], str],
-    dated: Callable[[Day], str],
+    table: pd.DataFrame, say: Say, *, x: str, written: Callable[[Any], str], dated: Callable[[Day], str]
 ) -> list[alt.Chart]:
-    """A rule at each moment, seen under the mouse or when it is chosen: as a tooltip, and as words beside the rule."""
-    table = (
-        known.drop_duplicates([x, label], keep="last").pivot(index=x, columns=label, values=y).reindex(columns=labels)
-    )
+    """A rule at each moment, seen under the mouse or when it is chosen: as a tooltip, and as words beside the rule.
+
+    table: a row for each moment, a column for each line, in order.
+    """
+    labels = list(table.columns)
     values = table.map(lambda value: "–" if pd.isna(value) else written(value))
     values.columns = [f"value{place}" for place in range(len(labels))]
     rows = values.reset_index()
@@ -133,7 +128,7 @@ def _moments(
                 0, condition=[{"param": "hovered", "empty": False, "value": 0.7}, {"test": is_chosen, "value": 0.7}]
             ),
             tooltip=[
-                alt.Tooltip("moment:N").title(say.column(x)),
+                alt.Tooltip("moment:N").title(say("ui.chart.moment")),
                 *(alt.Tooltip(f"{column}:N").title(name) for name, column in zip(labels, values.columns, strict=True)),
             ],
         )
