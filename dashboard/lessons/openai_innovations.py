@@ -136,7 +136,7 @@ def chart(
     innovations = (
         alt.Chart(learned.assign(top=0.5))
         .mark_point(shape="diamond", filled=True, size=120, color=theme.VIOLET, opacity=0.9)
-        .encode(x=x, y="top:Q", tooltip=[tip(say, "title:N"), tip(say, "changed:N"), tip(say, "created_at:T")])
+        .encode(x=x, y=y, tooltip=[tip(say, "title:N"), tip(say, "changed:N"), tip(say, "created_at:T")])
     )
     return alt.layer(bars, innovations, description=description, height=34 * len(rows))
 
