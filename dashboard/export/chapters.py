@@ -76,6 +76,7 @@ class LessonChapter(Chapter):
     """Rows of the bibliography that the lesson names."""
     practice: tuple[Key | Unasked, ...]
     """Its exercises."""
+    build_id: str
     read_moved: Callable[[], Sentence | None] = lambda: None
     """Reads how what the lesson says moved since last class; it takes as long as the lesson itself."""
 
@@ -181,6 +182,7 @@ def lesson(warehouse: Warehouse, taught: Lesson, choices: Choices) -> LessonChap
         tuple(read_exhibit(warehouse, shown, choices) for shown in (taught.figure, taught.table, *taught.more)),
         lesson=taught,
         practice=keys_of(warehouse, choices, taught.slug),
+        build_id=warehouse.build_id,
         works=tuple({str(name): value for name, value in work.items()} for work in named),
         read_moved=partial(moved_since, warehouse, taught, choices),
     )

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import click
 
 from dashboard.choices import KINDS, WEIGHTS, Choices, Extra, read_day
-from dashboard.export.formats import FORMATS, SUFFIXES
+from dashboard.export.formats import FORMATS, OF_LESSONS, SUFFIXES
 from dashboard.say import LANGUAGES, Say
 from warehouse.settings import Home
 
@@ -90,13 +90,13 @@ class ExportOrder:
     choices: Choices
 
 
-def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def _shared(default: str, forms: tuple[str, ...] = FORMATS) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that every export has; `default` is the format where neither --format nor --output says one."""
     options = (
         click.option(
             "--format",
             "form",
-            type=click.Choice(FORMATS),
+            type=click.Choice(forms),
             help=f"What to make.  [default: what --output ends in, else {default}]",
         ),
         click.option(
@@ -146,7 +146,7 @@ def _shared(default: str) -> Callable[[Callable[..., None]], Callable[..., None]
             )
             from dashboard.theme import MODES
 
-            made = form or _form_of(output) or default
+            made = form or _form_of(output, forms) or default
             command(order=ExportOrder(made, Say(language), MODES[1] if dark else MODES[0], output, chosen), **names)
 
         ordered.__name__, ordered.__doc__ = command.__name__, command.__doc__
@@ -163,10 +163,10 @@ def _chosen(view: str) -> Choices:
     return Choices.from_address(address, [Extra(name, longest=LONGEST_CHOICE) for name in address])
 
 
-def _form_of(output: Path | None) -> str | None:
+def _form_of(output: Path | None, forms: tuple[str, ...]) -> str | None:
     """The format that a file's name asks for."""
     ending = output.suffix[1:].lower() if output else ""
-    return next((form for form in FORMATS if SUFFIXES.get(form, form) == ending), None)
+    return next((form for form in forms if SUFFIXES.get(form, form) == ending), None)
 
 
 @click.group(invoke_without_command=True)
@@ -228,7 +228,7 @@ def export_page(key: str, order: ExportOrder) -> None:
 
 @export.command("lesson")
 @click.argument("slug", type=Key(_lessons))
-@_shared("pptx")
+@_shared("pptx", (*FORMATS, *OF_LESSONS))
 def export_lesson(slug: str, order: ExportOrder) -> None:
     """One lesson: points, question, figure, table, discussion, notes."""
     from dashboard.export import chapters
@@ -239,7 +239,7 @@ def export_lesson(slug: str, order: ExportOrder) -> None:
 
 
 @export.command("course")
-@_shared("pptx")
+@_shared("pptx", (*FORMATS, *OF_LESSONS))
 def export_course(order: ExportOrder) -> None:
     """All lessons in one file."""
     from dashboard.export import chapters

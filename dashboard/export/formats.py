@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from dashboard.export.exhibit import Exhibit
 
 FORMATS = ("pptx", "png", "svg", "html", "citation")
-SUFFIXES = {"citation": "zip"}
+OF_LESSONS = ("notebook", "gift", "moodle", "questions", "key")
+"""What lessons alone can be: notebooks with their tables, questions for Moodle in its two formats and for spreadsheets, and the key."""
+SUFFIXES = {"citation": "zip", "notebook": "zip", "moodle": "xml", "questions": "csv", "key": "md"}
 """Of the file, where it is not the name of the format."""
 MEDIA_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -23,6 +25,11 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "html": "text/html",
     "citation": "application/zip",
+    "notebook": "application/zip",
+    "gift": "text/plain",
+    "moodle": "application/xml",
+    "questions": "text/csv",
+    "key": "text/markdown",
 }
 
 
@@ -52,6 +59,8 @@ def make(
         return {named(stem, say, form): slides.deck(drawn, say, mode=mode, title=title, now=now, listed=given)}
     if form == "html":
         return {named(stem, say, form): html_document.html(drawn, say, mode=mode, title=title).encode()}
+    if form in OF_LESSONS:
+        return {named(stem, say, form): of_lessons(form, drawn, say, stem=stem, now=now)}
     parts = [part for part in exhibits if part.is_figure or form == "citation"]  # tables have no picture
     return {
         named(part.name, say, form): one(form, part, say, mode, now)
@@ -74,6 +83,23 @@ def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> byte
     assert spec is not None, "only figures have a picture"
     draw = pictures.png if form == "png" else pictures.svg
     return draw(spec, exhibit.source_line(say))
+
+
+def of_lessons(form: str, chapters: Iterable[Chapter], say: Say, *, stem: str, now: datetime) -> bytes:
+    """What lessons alone can be, all of them in one file."""
+    from dashboard.export import notebook, question_bank
+    from dashboard.export.chapters import LessonChapter
+
+    taught = [chapter for chapter in chapters if isinstance(chapter, LessonChapter)]
+    if form == "notebook":
+        return notebook.pack(taught, say, stem=stem, now=now)
+    write = {
+        "gift": question_bank.gift,
+        "moodle": question_bank.moodle,
+        "questions": question_bank.table,
+        "key": question_bank.key,
+    }
+    return write[form](taught, say)
 
 
 def _reasons(chapters: list[Chapter], say: Say) -> list[str]:
