@@ -123,11 +123,19 @@ class Home:
 
     @property
     def follows(self) -> "Followed | None":
-        """The public copy that this home follows; None where it collects itself."""
+        """The public copy that this home follows; None where it collects itself.
+
+        LakeError where the note of it cannot be read: nobody can tell then whose history this is.
+        """
         try:
             return Followed(**json.loads((self.path / FOLLOWED).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+        except FileNotFoundError:
             return None
+        except (OSError, ValueError, TypeError):
+            raise LakeError(
+                f"{self.path / FOLLOWED} says which copy this home follows, and cannot be read. Nothing was done. `hubscope pull SOURCE` "
+                "into another folder (HUBSCOPE_HOME) takes the copy anew; where this home collects itself, remove the file."
+            ) from None
 
     @property
     def remaking(self) -> str:

@@ -322,6 +322,15 @@ def test_what_would_add_to_the_history_of_a_followed_home_is_refused_with_the_wa
         assert (told.exit_code, "`hubscope pull` takes what is new there" in told.stderr) == (10, True), command
 
 
+def test_where_nobody_can_tell_whose_copy_a_home_is_nothing_is_collected(follower):
+    note = follower.path / "followed.json"
+    note.write_text("{", encoding="utf-8")
+    for command in ("collect", "build", "pull"):
+        told = run(follower, command)
+        assert (told.exit_code, str(note) in told.stderr) == (4, True), command
+    assert note.read_text(encoding="utf-8") == "{"
+
+
 def test_the_command_follows_and_then_needs_no_source(home, both):
     source = str(both / "public")
     assert "name a SOURCE" in run(home, "pull").stderr

@@ -54,6 +54,15 @@ def test_lessons_that_compare_offers_say_what_the_hub_counts_and_not_how_long_th
         assert "needs.total" in facts.notes
 
 
+def test_a_census_of_long_ago_does_not_stand_for_now(home):
+    take_run(home, 1, {COUNTS: counts(**TOLD)})
+    take_run(home, 60, {TOP: LISTED, OPENAI: openai_list("gpt-5", "gpt-4")})
+    build(home)
+    table = next(lesson for lesson in LESSONS if lesson.slug == "side_by_side").table
+    frame = table.read(open_current(home), Choices()).frame
+    assert frame.loc[frame["indicator"] == "models", "open_value"].isna().all()
+
+
 def test_the_overview_says_of_how_many_the_list_is(first_evening):
     (card,) = open_current(first_evening).rows("headlines", as_of=None)
     assert [headlines.lines(Say(language), card)[0] for language in LANGUAGES] == [

@@ -15,7 +15,7 @@ hub as (
     where kind = 'model' and coverage = $coverage and snapshot_at = $snapshot_at
 ),
 
--- How many models there are: of a whole listing, else by the newest census that can be believed.
+-- How many models there are: of a whole listing, else by the newest census of that time that can be believed.
 counted as (
     select repository_count, 1 as preference, snapshot_at
     from hub
@@ -23,7 +23,8 @@ counted as (
     union all
     select repository_count, 2, snapshot_at
     from census
-    where kind = 'model' and facet = 'whole' and doubt is null and snapshot_at <= $snapshot_at
+    where kind = 'model' and facet = 'whole' and doubt is null
+        and snapshot_at between $snapshot_at::timestamp - interval 45 day and $snapshot_at
 ),
 
 served as (
