@@ -82,6 +82,7 @@ def _of_sheet(warehouse: Warehouse, sheet: Sheet, choices: Choices) -> Leaf:
         "sets": lambda say: _sets(sheet, choices, say),
         "cards": (lambda say: _cards(warehouse, say, choices)) if sheet is SHEETS[0] else [],
         "turns": [],
+        "lecture": {},
     }
     return Leaf(page_file(sheet.key, choices.kind, choices.weight), sheet.key, "page", values, chapter)
 
@@ -138,8 +139,10 @@ def _course(warehouse: Warehouse, choices: Choices) -> Iterator[Leaf]:
     for number, (chapter, file) in enumerate(lessons):
         before = lessons[number - 1] if number else None
         after = lessons[number + 1] if number + 1 < len(lessons) else None
+        ways = {way: lesson[1] for way, lesson in (("before", before), ("after", after)) if lesson}
         turns = partial(_turns, before, after)
-        yield Leaf(file, "course", "page", {"lead": "", "sets": [], "cards": [], "turns": turns}, chapter)
+        given = {"lead": "", "sets": [], "cards": [], "turns": turns, "lecture": ways}
+        yield Leaf(file, "course", "page", given, chapter)
     sheet = SHEET["changes"]
     said: dict[str, Any] = {
         "title": _titled("discussion"),

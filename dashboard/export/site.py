@@ -120,7 +120,7 @@ def _assets(folder: Path) -> None:
     (assets / "style.css").write_text(fonts + style, encoding="utf-8")
     (assets / "vega.js").write_text(html_document.vega(), encoding="utf-8")
     (assets / "charts.js").write_text(html_document.script(), encoding="utf-8")
-    for name in ("mode.js", "embed.js"):
+    for name in ("mode.js", "embed.js", "lecture.js"):
         shutil.copy(html_document.TEMPLATES / name, assets)
     shutil.copy(ICON, assets)
     for font in (*pictures.FONTS.glob("*.otf"), pictures.FONTS / "OFL.txt"):

@@ -157,3 +157,28 @@ def test_names_are_found_as_they_are_typed(browser, address):
     assert shown
     assert all(name in row for row in shown)
     page.close()
+
+
+def test_a_lesson_is_turned_by_keys_screen_by_screen_and_on_to_the_next_lesson_from_a_file(browser, site):
+    page, wrong = _open(browser)
+    page.goto((site / "en" / "lesson-origins.html").as_uri())
+    page.click("[data-begin]")
+    shown = "[...document.querySelectorAll('main > .is-on')].filter(one => one.checkVisibility()).length"
+    assert page.inner_text("output").startswith("1 / ")
+    assert page.evaluate(shown) == 1 and not page.is_visible(".site-head")
+    page.keyboard.press("PageDown")
+    assert page.is_visible(".is-on .question") and page.evaluate("!document.querySelector('.is-on svg')")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".is-on .see", state="visible")
+    page.wait_for_function("document.querySelector('.is-on .chart svg')?.getBoundingClientRect().height > 300")
+    assert page.inner_text("output").startswith("2 / "), "the guess is revealed before the screen is turned"
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/lesson-hub-architecture.html#class-1")
+    page.keyboard.press("PageUp")
+    page.wait_for_url("**/lesson-origins.html#class-*")
+    page.keyboard.press("Escape")
+    assert page.is_visible(".site-head") and "#" not in page.url
+    assert wrong == []
+    page.close()

@@ -56,6 +56,10 @@
     drawAll();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  document.addEventListener("redraw", () => { // their room has changed
+    for (const chart of charts) chart.drawn = null;
+    drawAll();
+  });
   document.addEventListener("toggle", (event) => { if (event.target.open) drawAll(); }, true);
   drawAll();
 
