@@ -62,6 +62,11 @@ def revise(**changes: str) -> None:
     remember(**changes)
 
 
+def field(name: str) -> str:
+    """The key under which the session holds the widget of a choice."""
+    return _WIDGET + name
+
+
 def mirror(parameters: Mapping[str, str]) -> None:
     """Write the view to the address bar."""
     if dict(st.query_params) != parameters:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KINDS = ("model", "dataset", "space")
 COVERAGES = ("full", "archive", "top", "newest")
 WEIGHTS = ("repositories", "downloads_30d", "downloads_all_time")
+LONGEST_QUERY = 4_000
+"""Of the SQL in an address: what every browser and chat takes as a link."""
 LONGEST_TEXT = 200
 UNDECLARED = "undeclared"
 """The id of what a repository does not state, in every column of the marts."""

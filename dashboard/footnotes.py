@@ -2,11 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.captions import caveats, provenance
+from dashboard.choices import LONGEST_QUERY
 from dashboard.export.exhibit import Exhibit
 from dashboard.figures.facts import Facts, Figure, Table
 from dashboard.published import EmbedLines
@@ -54,12 +56,24 @@ def details(say: Say, exhibit: Exhibit, mode: str, embed: EmbedLines | None) -> 
         with sql:
             st.code(facts.sql, language="sql")
             st.caption(say("ui.details.sql_how"))
+            _open_sql(say, facts.sql, name)
         with files:
             exhibit_buttons(say, exhibit, mode)
             if embed:
                 st.caption(say("export.embed.how"))
                 st.code(embed.frame, language="html", wrap_lines=True)
                 st.code(embed.picture, language="markdown", wrap_lines=True)
+
+
+def _open_sql(say: Say, sql: str, name: str) -> None:
+    """The way to the SQL page with this query; one that no link holds goes along as a file."""
+    if len(sql) <= LONGEST_QUERY:
+        address = f"sql?{urlencode({'lang': say.language, 'q': sql})}"
+        st.link_button(say("ui.details.open_sql"), address, icon=":material/terminal:")
+        return
+    st.caption(say("ui.details.long_sql", n=say.number(LONGEST_QUERY)))
+    file = f"hubscope-{name}.sql"
+    st.download_button(say("ui.details.sql_file"), sql, file, "application/sql", key=f"sql-{name}", on_click="ignore")
 
 
 def show_cells(laid: pd.DataFrame) -> None:

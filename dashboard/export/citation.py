@@ -38,7 +38,7 @@ def pack(exhibit: Exhibit, say: Say, *, mode: str, now: datetime) -> bytes:
         name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for name, content in files.items()
     }
     files["metadata.json"] = _json(about)
-    return _zipped(files, exhibit, now)
+    return zipped(files, f"hubscope-{exhibit.name}", now)
 
 
 def metadata(exhibit: Exhibit, say: Say, now: datetime) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def csl(about: dict[str, Any]) -> dict[str, Any]:
 
 def readme(about: dict[str, Any], names: list[str], say: Say) -> str:
     """What the pack holds and how to cite it, for people."""
-    files = [f"{name}\n    {say(f'export.pack.files.{_kind(name)}')}" for name in [*names, "metadata.json"]]
+    files = [f"{name}\n    {say(f'export.pack.files.{kind_of(name)}')}" for name in [*names, "metadata.json"]]
     cited = say(
         "export.pack.cited",
         author=AUTHOR,
@@ -133,7 +133,7 @@ def readme(about: dict[str, Any], names: list[str], say: Say) -> str:
     return printable("\n\n".join(part for part in parts if part)) + "\n"
 
 
-def _kind(name: str) -> str:
+def kind_of(name: str) -> str:
     """What a file is, by its name: citations by all of it, others by their ending."""
     return {"citation.json": "csl", "metadata.json": "metadata"}.get(name, name.rpartition(".")[2])
 
@@ -161,12 +161,12 @@ def _parts(exhibit: Exhibit, say: Say, mode: str) -> dict[str, bytes]:
     return files
 
 
-def _zipped(files: dict[str, bytes], exhibit: Exhibit, now: datetime) -> bytes:
+def zipped(files: dict[str, bytes], folder: str, now: datetime) -> bytes:
     """All in one folder, dated, so that two packs unpack side by side."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"hubscope-{exhibit.name}/{name}", now.timetuple()[:6])
+            entry = zipfile.ZipInfo(f"{folder}/{name}", now.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, part)
