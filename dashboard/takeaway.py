@@ -9,7 +9,7 @@ from dashboard.export import chapters
 from dashboard.export.chapters import Chapter
 from dashboard.export.embeds import embed_lines
 from dashboard.export.exhibit import Exhibit
-from dashboard.export.formats import FORMATS, MEDIA_TYPES, make, named
+from dashboard.export.formats import FORMATS, MEDIA_TYPES, TO_TAKE, make, named
 from dashboard.export.made import MadeFiles
 from dashboard.lessons import Lesson
 from dashboard.published import EmbedLines, held_stem, site_address
@@ -27,6 +27,8 @@ ICONS = {
     "png": ":material/image:",
     "svg": ":material/polyline:",
     "citation": ":material/format_quote:",
+    "handout": ":material/print:",
+    "notebook": ":material/book_2:",
 }
 
 
@@ -68,7 +70,12 @@ def lesson_buttons(page: Page, lesson: Lesson) -> None:
         st.caption(say("export.lesson_away_how"))
         stem = lesson.slug.replace("_", "-")
         _buttons(
-            say, WHOLE, stem, page.mode, _of(page), lambda: [chapters.lesson(page.warehouse, lesson, page.choices)]
+            say,
+            (*WHOLE, *TO_TAKE),
+            stem,
+            page.mode,
+            _of(page),
+            lambda: [chapters.lesson(page.warehouse, lesson, page.choices)],
         )
 
 
@@ -77,7 +84,14 @@ def course_buttons(page: Page) -> None:
     say = page.say
     with st.popover(say("export.course_away"), icon=":material/download:"):
         st.caption(say("export.course_away_how"))
-        _buttons(say, WHOLE, "course", page.mode, _of(page), lambda: chapters.course(page.warehouse, page.choices))
+        _buttons(
+            say,
+            (*WHOLE, *TO_TAKE),
+            "course",
+            page.mode,
+            _of(page),
+            lambda: chapters.course(page.warehouse, page.choices),
+        )
 
 
 def _of(page: Page) -> tuple[Hashable, ...]:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from dashboard.export.exhibit import Exhibit
 
 FORMATS = ("pptx", "png", "svg", "html", "citation")
-OF_LESSONS = ("notebook", "gift", "moodle", "questions", "key")
-"""What lessons alone can be: notebooks with their tables, questions for Moodle in its two formats and for spreadsheets, and the key."""
-SUFFIXES = {"citation": "zip", "notebook": "zip", "moodle": "xml", "questions": "csv", "key": "md"}
+TO_TAKE = ("handout", "notebook")
+"""What lessons alone can be, without an answer in it: sheets of paper, and notebooks with their tables."""
+OF_LESSONS = (*TO_TAKE, "gift", "moodle", "questions", "key")
+"""The same, and what holds the answers: questions for Moodle in its two formats and for spreadsheets, and the key."""
+SUFFIXES = {"citation": "zip", "handout": "pdf", "notebook": "zip", "moodle": "xml", "questions": "csv", "key": "md"}
 """Of the file, where it is not the name of the format."""
 MEDIA_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -25,6 +27,7 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "html": "text/html",
     "citation": "application/zip",
+    "handout": "application/pdf",
     "notebook": "application/zip",
     "gift": "text/plain",
     "moodle": "application/xml",
@@ -87,13 +90,14 @@ def one(form: str, exhibit: Exhibit, say: Say, mode: str, now: datetime) -> byte
 
 def of_lessons(form: str, chapters: Iterable[Chapter], say: Say, *, stem: str, now: datetime) -> bytes:
     """What lessons alone can be, all of them in one file."""
-    from dashboard.export import notebook, question_bank
+    from dashboard.export import handout, notebook, question_bank
     from dashboard.export.chapters import LessonChapter
 
     taught = [chapter for chapter in chapters if isinstance(chapter, LessonChapter)]
     if form == "notebook":
         return notebook.pack(taught, say, stem=stem, now=now)
     write = {
+        "handout": handout.handout,
         "gift": question_bank.gift,
         "moodle": question_bank.moodle,
         "questions": question_bank.table,

@@ -76,6 +76,13 @@ def _with_source(drawn: str, source: str, spec: dict[str, Any]) -> str:
     return drawn.removesuffix("</svg>") + text
 
 
+def pdf(page: str) -> bytes:
+    """One page, laid out as SVG in points, with its fonts in it."""
+    with _ONE_AT_A_TIME:
+        _register_fonts()
+        return vl_convert.svg_to_pdf(page)
+
+
 @cache
 def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))

@@ -96,7 +96,15 @@ PRACTICE: dict[str, Made] = dict(
         ),
         _lesson(
             "advantages",
-            _page("advantages", Number("share", within=0.005), "licences", tab="now", weight="downloads_30d"),
+            _page(
+                "advantages",
+                Number("share", within=0.005),
+                "licences",
+                "dataset",
+                kind="dataset",
+                tab="now",
+                weight="downloads_30d",
+            ),
             _sql("advantages", Number("share", within=0.001)),
             _code("advantages", COUNT, needs=()),
         ),
