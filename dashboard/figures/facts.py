@@ -237,15 +237,17 @@ def headline(figure: Figure, facts: Facts, choices: Choices) -> Sentence:
 def title_lines(figure: Figure, facts: Facts, say: Say, choices: Choices) -> tuple[str, list[str]]:
     """The finding and the lines under it, as they stand in the picture itself: a copied picture stays honest."""
     title, said = (say.write(one(figure, facts, choices)) for one in (title_of, headline))
-    lines = [title] if said != title else []
-    lines += (
+    return said, [*([title] if said != title else []), *origin_lines(facts, say)]
+
+
+def origin_lines(facts: Facts, say: Say) -> list[str]:
+    """What every picture of these facts says of them: the snapshot, or whom they are owed to; and that they are simulated."""
+    lines = (
         [say("ui.picture.snapshot", date=say.date(facts.snapshot.snapshot_at), coverage=coverage(facts, say))]
         if facts.snapshot
         else [part for line in facts.credits for part in line.split("; ")]
     )
-    if facts.is_simulated:
-        lines.append(say("ui.picture.simulated"))
-    return said, lines
+    return [*lines, say("ui.picture.simulated")] if facts.is_simulated else lines
 
 
 def coverage(facts: Facts, say: Say) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import theme
 from dashboard.charts import guesses
-from dashboard.figures.facts import Facts, title_lines
+from dashboard.figures.facts import Facts, origin_lines
 from dashboard.footnotes import plain
 from dashboard.lessons import Lesson
 from dashboard.lessons.guess import Answer, Line, Number, Order
@@ -48,7 +48,7 @@ def reveal(page: Page, lesson: Lesson, facts: Facts, answers: list[Answer], *, s
         locale=say.vega_locale(),
         times=say.axis_times(),
         title=lesson.question(facts, say),
-        subtitle=title_lines(lesson.figure, facts, say, page.choices)[1],
+        subtitle=origin_lines(facts, say),
         size=size,
         height="container",
     )
