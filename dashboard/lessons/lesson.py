@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, Table
-from dashboard.lessons.guess import Guess, Line, Number, Order
+from dashboard.lessons.guess import Answer, Guess, Line, Number, Order
 from dashboard.needs import among
-from dashboard.say import Say
+from dashboard.say import LANGUAGES, Say
 from dashboard.sentences import Sentence, Sentences, Words
 from warehouse.read import Warehouse
 
@@ -75,7 +75,28 @@ class Lesson:
 
     def is_known(self, facts: Facts) -> bool:
         """Whether these facts hold the answer that the class guesses at."""
-        return not isinstance(self.guess, Number) or not math.isnan(self.guess.value(facts))
+        say = Say(LANGUAGES[0])
+        match self.guess:
+            case Number() as guess:
+                return not math.isnan(guess.value(facts))
+            case Order() as guess:
+                return len(guess.labels(facts, say)) > 1
+            case Line() as guess:
+                values = list(guess.points(facts, say).values())
+                return len(values) > guess.given and values[guess.given - 1] > 0
+
+    def fits(self, facts: Facts, answer: Answer) -> bool:
+        """Whether an answer is one to the question that these facts ask: a build that came during a class may ask another."""
+        if not self.is_known(facts):
+            return False
+        say = Say(LANGUAGES[0])
+        match self.guess:
+            case Number():
+                return isinstance(answer, float)
+            case Order() as guess:
+                return isinstance(answer, list) and sorted(answer) == list(range(len(guess.labels(facts, say))))
+            case Line() as guess:
+                return isinstance(answer, list) and len(answer) == len(guess.points(facts, say)) - guess.given
 
     def given(self, facts: Facts, say: Say) -> str:
         """What the class is told beside the question: what to put in order, or where the line begins."""

@@ -52,14 +52,11 @@ def render(lesson: Lesson, go: Go) -> None:
     st.html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
     page = open_bare(lesson.section, extras=(CLASS, STEP, phones.ROOM, *lesson.extras), kinds=KINDS[:1])
     step, room = page.choices.extra(STEP.name), phones.room_of(page)
-    from_room = phones.tell(
-        room,
-        lesson,
-        read_quietly(page, lesson.figure) if room else None,
-        is_asked=step == "guess",
-        is_revealed=step in (REVEAL, "figure"),
-    )
-    answers = from_room or guessing.guessed(lesson)
+    facts = read_quietly(page, lesson.figure)
+    is_revealed = step in (REVEAL, "figure")
+    from_room = phones.tell(room, lesson, facts, is_asked=step == "guess", is_revealed=is_revealed)
+    own = [one for one in guessing.guessed(lesson) if facts is not None and lesson.fits(facts, one)]
+    answers = from_room or own
     turned = tuple(one for one in steps(lesson) if one != REVEAL or answers)
     step = step if step in turned else "figure" if step == REVEAL else FIRST[0]
     page = _head(page, lesson, step)

@@ -107,6 +107,7 @@ def _told(say: Say, lesson: Lesson, turned: tuple[str, ...], step: str, notes: s
     return {
         "language": say.language,
         "window": presenter(say),
+        "number": str(lesson.number),
         "lesson": lesson.title(say),
         "place": where(say, lesson, turned, step),
         "notes": notes,

@@ -1,10 +1,13 @@
 """What holds for every lesson, to read and in class."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.choices import Choices
-from dashboard.figures.facts import Table
+from dashboard.figures.facts import Facts, Table
 from dashboard.lessons import LESSONS
 from dashboard.lessons.guess import Line, Number, Order, hits, round_values
 from dashboard.lessons.reveal import picture, verdict
@@ -127,6 +130,28 @@ def test_a_class_that_did_not_guess_is_not_told_that_it_did(demo_home, monkeypat
 
 def _said(page: AppTest) -> str:
     return "\n".join(block.value for block in page.markdown).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "guess",
+    [
+        Line(lambda facts, say: {"2022": 5.0}, given=2),
+        Line(lambda facts, say: {"2022": 0.0, "2023": 1.0}, given=1),
+        Order(lambda facts, say: ["one"]),
+        Number(lambda facts: float("nan"), low=0, high=1, step=1),
+    ],
+)
+def test_what_a_young_listing_cannot_answer_is_not_asked(guess):
+    facts = Facts(pd.DataFrame(), "", None)
+    assert not replace(LESSONS[0], guess=guess).is_known(facts)
+
+
+def test_a_guess_of_another_question_is_not_laid_over_this_one():
+    facts = Facts(pd.DataFrame(), "", None)
+    order = replace(LESSONS[0], guess=Order(lambda facts, say: ["a", "b", "c"]))
+    line = replace(LESSONS[0], guess=Line(lambda facts, say: {"2022": 1.0, "2023": 2.0, "2024": 3.0}, given=1))
+    assert order.fits(facts, [2, 0, 1]) and line.fits(facts, [2.0, 7.0])
+    assert not order.fits(facts, [0, 1]) and not line.fits(facts, [2.0])
 
 
 def test_an_order_counts_the_things_at_their_place():

@@ -10,19 +10,20 @@ const UNSENT = `unsent ${main.dataset.base}`;
 let shown = {version: -1};
 let chosen = null;  // numbers of choices, one for each place
 let waited = OFTEN;
-let unsent = JSON.parse(sessionStorage.getItem(UNSENT) ?? "null");  // outlives a reload: what was sent and has not arrived
+let unsent = null;  // what was sent and has not arrived; outlives a reload where the phone stores anything
+try { unsent = JSON.parse(sessionStorage.getItem(UNSENT)); } catch { /* it does not */ }
 
 const make = (name, text = "", more = {}) => Object.assign(document.createElement(name), {textContent: text}, more);
 const trouble = text => { at("trouble").textContent = text; at("trouble").hidden = !text; };
 const keep = what => {
   unsent = what;
-  what ? sessionStorage.setItem(UNSENT, JSON.stringify(what)) : sessionStorage.removeItem(UNSENT);
+  try { sessionStorage.setItem(UNSENT, JSON.stringify(what)); } catch { /* see above */ }
 };
 
 class Refused extends Error {}
 
 async function ask(path, more) {
-  const answer = await fetch(`${main.dataset.base}/${path}`, {signal: AbortSignal.timeout(8000), ...more});
+  const answer = await fetch(`${main.dataset.base}/${path}`, {signal: AbortSignal.timeout?.(8000), ...more});
   const told = await answer.json();
   if (answer.status >= 500) throw new Error(answer.status);
   if (!answer.ok) throw Object.assign(new Refused(told.error), {reason: told.reason});
@@ -111,7 +112,7 @@ function slide() {
     slider.addEventListener("input", take);
     slider.addEventListener("click", take);  // also where the value stays at the lower end
     const ends = make("div", "", {className: "ends"});
-    ends.append(make("span", choices[0]), make("span", choices.at(-1)));
+    ends.append(make("span", choices[0]), make("span", choices[choices.length - 1]));
     return [make("label", point), read, slider, ends];
   });
   at("control").append(...sliders.flat());

@@ -2,13 +2,14 @@
 // No server stands between: the network may be gone.
 const channel = new BroadcastChannel("hubscope lecture");
 const at = id => document.getElementById(id);
-const PLANNED = "hubscope.planned";
-let told = null, began = Date.now();
+const PLANNED = "hubscope.planned", BEGAN = "hubscope.began";
+let told = null;
+let began = JSON.parse(sessionStorage.getItem(BEGAN)) ?? {};  // outlives the reload that changes the language
 
 channel.onmessage = ({data}) => {
   if (data.turn || data.hello) return;
   if (told && data.language !== told.language) location.search = `?lang=${data.language}`;
-  if (data.lesson !== told?.lesson) began = Date.now();
+  if (data.number !== began.number) sessionStorage.setItem(BEGAN, JSON.stringify(began = {number: data.number, at: Date.now()}));
   told = data;
   for (const name of ["lesson", "place", "notes", "next", "points"]) at(name).textContent = data[name];
 };
@@ -30,7 +31,7 @@ at("planned").value = localStorage.getItem(PLANNED) ?? 45;
 at("planned").onchange = () => localStorage.setItem(PLANNED, at("planned").value);
 const tick = () => {
   at("clock").textContent = new Date().toLocaleTimeString(document.documentElement.lang, {hour: "2-digit", minute: "2-digit"});
-  at("spent").textContent = Math.floor((Date.now() - began) / 60000);
+  at("spent").textContent = Math.floor((Date.now() - (began.at ?? Date.now())) / 60000);
 };
 setInterval(tick, 1000);
 tick();
