@@ -32,7 +32,7 @@ def first_choice(rows: pd.DataFrame) -> dict[str, str]:
     drawn = [name for name in numbers if name not in along]
     if not along or not drawn:
         return {}
-    few = [name for name in names if name not in along and rows[name].nunique() <= MOST_COLOURS]
+    few = [name for name in names if name not in along and _count(rows[name]) <= MOST_COLOURS]
     mark = {"temporal": "line", "nominal": "bar", "quantitative": "dot"}[kinds[along[0]]]
     return {"x": along[0], "y": drawn[0], "colour": few[0] if few else "", "mark": mark}
 
@@ -41,7 +41,7 @@ def refusal(rows: pd.DataFrame, colour: str) -> str | None:
     """Why rows are not drawn, as a key of `sql.chart`; None where they are."""
     if len(rows) > MOST_ROWS:
         return "too_many_rows"
-    return "too_many_colours" if colour and rows[colour].nunique() > MOST_COLOURS else None
+    return "too_many_colours" if colour and _count(rows[colour]) > MOST_COLOURS else None
 
 
 def drawn(rows: pd.DataFrame, x: str, y: str, colour: str, mark: str, description: str) -> Chart:
@@ -71,6 +71,13 @@ def drawn(rows: pd.DataFrame, x: str, y: str, colour: str, mark: str, descriptio
     return marked.encode(**places, tooltip=tooltip)
 
 
+def _count(values: pd.Series) -> int:
+    """How many different ones, by what is written of them: a list is one too."""
+    return int(values.astype(str).nunique())
+
+
 def _drawable(values: pd.Series) -> pd.Series:
-    """Numbers and moments as they are, all else as text."""
+    """Numbers and moments as they are, all else as text; what is infinite has no place."""
+    if kind_of(values) == "quantitative":
+        return values.astype(float).where(lambda number: number.abs() != float("inf"))
     return values.astype(str) if kind_of(values) == "nominal" else values

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import theme
 from dashboard.charts import answer
+from dashboard.export import pictures
 from dashboard.export.answer_pack import Answer, pack
 from dashboard.say import LANGUAGES, Say
 from tests.dashboard.exporting import NOW
@@ -75,6 +76,26 @@ def test_a_pack_holds_rows_query_build_and_picture_and_its_hash_is_that_of_the_r
     assert "build-1" in files["answer.svg"].decode() and made.hash in files["answer.svg"].decode()
     without = zipfile.ZipFile(io.BytesIO(pack(made, say, {}, mode="light", now=NOW)))
     assert not any(name.endswith((".svg", ".png")) for name in without.namelist())
+
+
+def test_values_of_every_kind_are_drawn_or_left_out_and_never_an_error():
+    odd = pd.DataFrame(
+        {
+            "lists": [[1, 2], [3], None],
+            "maps": [{"a": 1}, {}, None],
+            "truths": [True, False, True],
+            "spans": pd.to_timedelta([1, 2, 3], unit="D"),
+            "zoned": pd.to_datetime(["2026-01-01", "2026-01-02", None], utc=True),
+            "n": [1.5, float("inf"), 1e30],
+        }
+    )
+    assert answer.first_choice(odd) == {"x": "zoned", "y": "n", "colour": "lists", "mark": "line"}
+    for x in odd.columns:
+        made = Answer("select 1", odd, "build-1", False)
+        spec = made.spec(Say("zh"), {"x": x, "y": "n", "colour": "maps", "mark": "bar"}, mode="dark", width=600)
+        assert "Infinity" not in json.dumps(spec["datasets"], default=str)
+        assert pictures.svg(spec).startswith(b"<svg")
+    assert answer.refusal(odd, "lists") is None
 
 
 def test_text_of_strangers_stays_text_in_chart_and_pack():
