@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.choices import Choices
-from dashboard.export import feeds, html_document, pictures
+from dashboard.export import feeds, html_document, pictures, snapshots
 from dashboard.export.chapters import Chapter
 from dashboard.export.embeds import embed_lines, write_embed
 from dashboard.export.exhibit import Exhibit, Missing
@@ -37,7 +37,7 @@ def write_site(
 ) -> int:
     """Write the site in the place of `target`; the number of pages of both languages. ExportError when it cannot."""
     choices, address = Choices(as_of=as_of), site_address()
-    about = {"made_by": "hubscope export --site", "build_id": warehouse.build_id, "made_at": now, "as_of": as_of}
+    about = {"made_by": snapshots.MADE_BY, "build_id": warehouse.build_id, "made_at": now, "as_of": as_of}
     with whole_folder(target, about) as folder, warehouse.holding() as held:
         _assets(folder)
         for language in LANGUAGES:
@@ -55,6 +55,7 @@ def write_site(
                     _embeds(folder / language, leaf, Say(language))
                 (folder / language / leaf.file).write_text(page, encoding="utf-8")
                 count += 1
+    snapshots.introduce(target)
     return count
 
 
@@ -70,6 +71,7 @@ def _page(leaf: Leaf, warehouse: Warehouse, say: Say, now: datetime, address: st
             say=say,
             other=other,
             file=leaf.file,
+            elsewhere=page_file(leaf.here) if leaf.template == "entry" else leaf.file,
             here=leaf.here,
             navigation=[(key, page_file(key)) for key in SHEET],
             is_simulated=warehouse.is_simulated,

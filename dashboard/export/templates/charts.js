@@ -63,6 +63,15 @@
   document.addEventListener("toggle", (event) => { if (event.target.open) drawAll(); }, true);
   drawAll();
 
+  // Sites of other days beside this one: the same page there.
+  const choice = document.querySelector("[data-snapshots]");
+  if (choice && window.snapshots?.length) {
+    const own = decodeURIComponent(location.pathname).split("/").at(-3);
+    choice.append(...window.snapshots.map((day) => new Option(day, day, day === own, day === own)));
+    choice.hidden = false;
+    choice.addEventListener("change", () => { location.href = `../../${choice.value}/${choice.dataset.snapshots}`; });
+  }
+
   const filter = document.querySelector("[data-filter]");
   filter?.addEventListener("input", () => {
     const wanted = filter.value.trim().toLowerCase();
