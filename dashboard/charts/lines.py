@@ -109,7 +109,9 @@ def _moments(
     rows = values.reset_index()
     rows["moment"] = [dated(moment) for moment in rows[x]]
     rows["words"] = [
-        [row["moment"], *(f"{name}: {row[column]}" for name, column in zip(labels, values.columns, strict=True))]
+        "\n".join(
+            [row["moment"], *(f"{name}: {row[column]}" for name, column in zip(labels, values.columns, strict=True))]
+        )
         for row in rows.to_dict("records")
     ]
     rows["is_late"] = rows[x] > rows[x].min() + (rows[x].max() - rows[x].min()) / 2
@@ -136,8 +138,12 @@ def _moments(
         .properties(name="moments")
     )
     words = base.encode(y=alt.value(4), text="words:N")
-    early = words.transform_filter(f"{is_chosen} && !datum.is_late").mark_text(align="left", baseline="top", dx=8)
-    late = words.transform_filter(f"{is_chosen} && datum.is_late").mark_text(align="right", baseline="top", dx=-8)
+    early = words.transform_filter(f"{is_chosen} && !datum.is_late").mark_text(
+        align="left", baseline="top", dx=8, lineBreak="\n"
+    )
+    late = words.transform_filter(f"{is_chosen} && datum.is_late").mark_text(
+        align="right", baseline="top", dx=-8, lineBreak="\n"
+    )
     return [rules.add_params(chosen), early, late]
 
 

@@ -177,7 +177,7 @@ LESSON = Lesson(
         caveats=(f"{SECTION}.figure.caveat",),
         kinds=("model",),
         source="openai",
-        finding=findings.leads("endpoint", "model_count", findings.translated("endpoint"), unit="number"),
+        finding=findings.leads("label_en", "model_count", findings.translated("label_en"), unit="number"),
     ),
     table=Table(
         f"{SECTION}.table",

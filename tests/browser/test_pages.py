@@ -10,6 +10,7 @@ from warehouse.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
 
+PROJECTOR = {"width": 1280, "height": 720}
 CHARTLESS = {"sql", "data", "explore", "course"}
 
 
@@ -75,4 +76,27 @@ def test_a_page_says_its_name_and_language_and_on_a_small_projector_shows_a_pict
         page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTo(0, element.scrollHeight)")
         box = tools.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] < 100 and box["x"] + box["width"] <= 1280, (path, box)
+    page.close()
+
+
+def test_a_line_is_brought_forward_and_a_moment_read_by_mouse_and_by_keyboard(dashboard, browser):
+    page = browser.new_page(viewport=PROJECTOR)
+    page.goto(f"{dashboard}/growth?lang=en&tab=population")
+    settle(page)
+    chart = page.locator('[data-testid="stVegaLiteChart"]')
+    assert chart.locator(".vega-bindings").bounding_box()["height"] < 10, "seen by who reaches it alone"
+    chart.locator("select").first.focus()
+    assert chart.locator(".vega-bindings").bounding_box()["height"] > 20
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function(
+        "document.querySelectorAll('[data-testid=stVegaLiteChart] svg [opacity=\"0.18\"]').length > 0"
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    chart.locator("svg tspan", has_text="Models: ").wait_for()
+    plot = chart.locator("svg").bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] * 0.6, plot["y"] + plot["height"] * 0.6)
+    told = page.locator("#vg-tooltip-element.visible")
+    told.wait_for()
+    assert {"Models", "Datasets", "Spaces"} <= set(told.locator("td.key").all_inner_texts())
     page.close()

@@ -56,7 +56,7 @@ def test_at_each_moment_every_line_says_its_value_to_the_mouse_and_to_the_keyboa
     spec = _drawn({"a": 10, "b": 100})
     (rules,) = [one for one in spec["layer"] if one.get("name", "").startswith("moments")]
     rows = spec["datasets"][rules["data"]["name"]]
-    assert [row["words"] for row in rows][-1] == ["Mar 2026", "a: 10", "b: 100"]
+    assert [row["words"] for row in rows][-1] == "Mar 2026\na: 10\nb: 100"
     assert [line["title"] for line in rules["encoding"]["tooltip"]] == ["Moment", "a", "b"]
     (moment,) = [one for one in spec["params"] if one["name"] == "moment"]
     assert moment["bind"]["options"] == [None, "Jan 2026", "Feb 2026", "Mar 2026"]
