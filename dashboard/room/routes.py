@@ -126,7 +126,7 @@ def _html(request: Request, name: str, *, status: int = 200, code: str = "", ref
         say=say,
         language=language,
         other=LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)],
-        base=request.url.path.partition(f"/{name}")[0],
+        base=request.url.path.rpartition(f"/{name}")[0],
         code=code,
         refused=say(f"room.refused.{refused}") if refused else "",
         words={key: text for key, text in words(language, "room").items() if key.startswith("phone.")},

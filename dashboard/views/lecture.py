@@ -151,6 +151,8 @@ def _discussion(page: Page, lesson: Lesson) -> None:
     st.markdown(f"#### {page.say('course.discussion.changed')}")
     with st.container(key="lecture-changed"):
         changes.show_sentences(page)
+    if room := phones.room_of(page):
+        phones.end(page, room)
 
 
 def _references(page: Page, lesson: Lesson) -> None:

@@ -55,20 +55,26 @@ def panel(page: Page, room: Room | None) -> None:
             return
         _way_in(say, room)
         _counted(say, room)
-        with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                say("room.csv"),
-                lambda: csv_file(room.table()),
-                f"hubscope-room-{room.code}.csv",
-                "text/csv",
-                key="room-csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-            if st.button(say("room.close"), icon=":material/close:", key="room-close"):
-                ROOMS.close(room.code)
-                address.revise(**{ROOM.name: ""})
-                st.rerun()
+        end(page, room)
+
+
+def end(page: Page, room: Room) -> None:
+    """All answers to take away, and the way to close the room."""
+    say = page.say
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            say("room.csv"),
+            lambda: csv_file(room.table()),
+            f"hubscope-room-{room.code}.csv",
+            "text/csv",
+            key="room-csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        if st.button(say("room.close"), icon=":material/close:", key="room-close"):
+            ROOMS.close(room.code)
+            address.revise(**{ROOM.name: ""})
+            st.rerun()
 
 
 def _open(page: Page) -> None:

@@ -1,6 +1,7 @@
 """A room of phones: who may come in, what is kept, what is refused, and that no phone hears the answer before the class."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -43,8 +44,8 @@ def opened(monkeypatch):
     return mine, mine.open()
 
 
-def _phone(language: str = "en", origin: str = HERE) -> TestClient:
-    listening = Listening(8501)
+def _phone(language: str = "en", origin: str = HERE, base_path: str = "") -> TestClient:
+    listening = Listening(8501, base_path=base_path)
     app = Starlette(routes=routes.routes(listening), middleware=[Middleware(Guard, listening=listening)])
     return TestClient(app, base_url=HERE, headers={"accept-language": language, "origin": origin})
 
@@ -222,6 +223,18 @@ def test_a_page_is_in_the_phones_language_and_runs_our_own_script_alone(opened):
     assert 'lang="en"' in page.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "httponly" in page.headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize("base", ["", "/hubscope", "/room"])
+def test_every_page_finds_its_script_and_look_under_the_path_of_a_proxy(opened, base):
+    _, room = opened
+    phone = _phone(base_path=base)
+    for path in ("/room", f"/room/{room.code}", "/presenter"):
+        page = phone.get(base + path)
+        assert page.status_code == 200
+        for asked in re.findall(r'(?:src|href)="([^"?:]+)"', page.text):
+            assert phone.get(asked).status_code == 200, asked
+    assert phone.get(f"{base}/room/{room.code}/state").json()["phase"] == "wait"
 
 
 def test_one_address_cannot_fill_a_room_and_a_room_is_never_larger_than_it_is():
