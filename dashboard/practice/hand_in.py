@@ -19,6 +19,7 @@ from dashboard.practice.exercise import Exercise
 from dashboard.practice.exercises import PRACTICE
 from dashboard.practice.keys import Key, read_key
 from dashboard.practice.typed import LONGEST
+from dashboard.printable import printable
 from dashboard.say import Say
 from dashboard.sentences import Sentence
 from warehouse.errors import HandInError
@@ -26,6 +27,8 @@ from warehouse.manifest import software_version
 from warehouse.read import Warehouse
 
 LONGEST_LINK = 4_000
+LONGEST_FILE = 100_000
+"""Bytes of a file; what is longer is no hand-in."""
 BROKEN = "This is no hand-in, or it was cut off."
 
 
@@ -85,7 +88,7 @@ class Verified:
             say(
                 "practice.hand_in.line",
                 part=say(f"practice.parts.{one.exercise.part}"),
-                answer=one.text,
+                answer=printable(one.text),
                 verdict=say(f"practice.verdict.{verdict}", name="…") if verdict else say("ui.unknown"),
             )
             for one, verdict in zip(self.hand_in.answers, self.verdicts, strict=True)
@@ -125,7 +128,7 @@ def read_hand_in(given: str | bytes) -> HandIn:
         stated = made.pop("sha256")
         return HandIn(
             made["lesson"],
-            str(made["build"])[:100],
+            printable(str(made["build"])[:100]),
             stated == _hash(made),
             tuple(_answered(made["lesson"], one) for one in made["answers"][:10]),
         )

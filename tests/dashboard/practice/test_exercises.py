@@ -75,6 +75,17 @@ def test_the_answer_as_a_teacher_reads_it_is_right_and_no_text_of_the_exercise_h
     assert [secret for secret in secrets for text in texts if secret.lower() in text.lower()] == []
 
 
+def test_what_was_right_at_the_snapshot_before_is_told_as_that(warehouse):
+    told = []
+    for exercise in CHECKED:
+        key = read_key(warehouse, Choices(), exercise)
+        if key.snapshot is not None and key.snapshot.previous_snapshot_at is not None:
+            before = read_key(warehouse, Choices(as_of=key.snapshot.previous_snapshot_at), exercise)
+            told.append(judge(warehouse, key, _typed(before)).name)
+    assert set(told) <= {"right", "earlier"}
+    assert told.count("earlier") > 5
+
+
 @pytest.mark.parametrize("exercise", [one for one in EXERCISES if one.part == "sql"], ids=_id)
 def test_the_query_with_its_gaps_filled_is_the_one_that_tells_what_is_right(warehouse, exercise):
     key = read_key(warehouse, Choices(), exercise)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.choices import Choices
 from dashboard.practice.hand_in import as_text, read_hand_in, sealed, verified
 from dashboard.practice.keys import Key, keys_of
+from dashboard.say import Say
 from hubscope import main
 from tests.dashboard.pages import open_lesson
 from warehouse.errors import HandInError
@@ -71,6 +72,13 @@ def test_a_hand_in_of_another_build_is_checked_at_its_snapshot_and_of_another_sn
 def test_what_is_no_hand_in_is_refused_in_words(given_back):
     with pytest.raises(HandInError):
         read_hand_in(given_back)
+
+
+def test_what_a_hand_in_holds_cannot_command_a_terminal(warehouse):
+    found = verified(warehouse, read_hand_in(_made(warehouse, page="\x1b[2J\u202e58%")))
+    said = "".join([Say("en").write(found.sentence), *found.lines(Say("en"))])
+    assert "\x1b" not in said
+    assert "\u202e" not in said
 
 
 def test_the_command_tells_which_hold(warehouse, monkeypatch, tmp_path):
