@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ class Answer:
     build_id: str
     is_simulated: bool
 
-    @property
+    @cached_property
     def csv(self) -> bytes:
         return csv_file(self.rows)
 

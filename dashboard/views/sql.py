@@ -45,7 +45,8 @@ _NAME = "sql.name"
 def render() -> None:
     extras = (Extra("q", longest=LONGEST_QUERY), BUILD, *sql_answer.EXTRAS)
     page = open_page("sql", kinds=(), is_dated=False, extras=extras)
-    columns = _columns(page)
+    typed = page.warehouse.query("table_columns")
+    columns = _columns(page, typed)
     page, query = _editor(page, columns)
     asked = page.choices.extra(BUILD.name)
     if asked and asked != page.warehouse.build_id:
@@ -54,7 +55,7 @@ def render() -> None:
         _answer(page, query, columns)
     elif query.strip():
         st.info(page.say("sql.unrun"), icon=":material/play_arrow:")
-    _tables(page, columns)
+    _tables(page, columns, typed)
 
 
 def _editor(page: Page, columns: Columns) -> tuple[Page, str]:
@@ -159,21 +160,19 @@ def _failed(page: Page, meant: Sentence | None, words_of_engine: str) -> None:
     st.code(words_of_engine, language=None, wrap_lines=True)
 
 
-def _columns(page: Page) -> Columns:
+def _columns(page: Page, typed: pd.DataFrame) -> Columns:
     """The columns of every table that a reader may ask, tables that are described first."""
-    listed = page.warehouse.query("table_columns")
-    held = {str(table): list(rows["column_name"]) for table, rows in listed.groupby("table_name")}
+    held = {str(table): list(rows["column_name"]) for table, rows in typed.groupby("table_name")}
     first = [key.removeprefix("tables.") for key in words(page.say.language, "sql") if key.startswith("tables.")]
     return {table: held[table] for table in dict.fromkeys((*first, *held)) if table in held}
 
 
-def _tables(page: Page, columns: Columns) -> None:
+def _tables(page: Page, columns: Columns, typed: pd.DataFrame) -> None:
     """Every table a reader may ask, what a row of it is, and the columns of one."""
     say = page.say
     st.subheader(say("sql.tables_title"), anchor=False)
     listed = {table: say(f"sql.tables.{table}") for table in columns if say.knows(f"sql.tables.{table}")}
     which = st.selectbox(say("sql.columns_of"), list(listed), format_func=lambda table: f"{table} · {listed[table]}")
-    types = page.warehouse.query("table_columns")
-    show_table(say, types[types["table_name"] == which].drop(columns="table_name"), key="sql.columns")
+    show_table(say, typed[typed["table_name"] == which].drop(columns="table_name"), key="sql.columns")
     with st.expander(say("sql.all_tables")):
         show_table(say, pd.DataFrame(listed.items(), columns=["table_name", "grain"]), key="sql.tables")
