@@ -36,6 +36,8 @@ OF_A_SLIDE = 0.5
 TALLEST = 380
 WRITING, BETWEEN = 3, 22
 """Lines to write on, and points from one to the next."""
+TOGETHER = 130
+"""Points that a heading needs below it, with what it is the heading of."""
 _SIZE = re.compile(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -44,16 +46,20 @@ class _Sheets:
 
     def __init__(self) -> None:
         self.pages: list[list[str]] = []
-        self._y = float(BOTTOM)
+        self._y = float(BOTTOM)  # so that the first thing begins the first page
 
     def turn(self) -> None:
         self.pages.append([])
         self._y = MARGIN
 
+    def keep(self, height: float) -> None:
+        """What comes next stays together."""
+        if self._y + height > BOTTOM:
+            self.turn()
+
     def room(self, height: float) -> float:
         """Where something so tall begins."""
-        if not self.pages or self._y + height > BOTTOM:
-            self.turn()
+        self.keep(height)
         place, self._y = self._y, self._y + height
         return place
 
@@ -142,17 +148,21 @@ def _lesson(sheets: _Sheets, chapter: LessonChapter, say: Say) -> None:
         sheets.text(f"· {unmarked(point)}")
     for part in chapter.parts[:2]:
         _exhibit(sheets, chapter, part, say)
+    sheets.keep(TOGETHER)
     sheets.text(say("practice.title"), HEADING, weight=700)
     for asked in chapter.practice:
         if not isinstance(asked, Key):
             sheets.text(answer_line(asked, say))
             continue
+        sheets.keep(TOGETHER)
         sheets.text(exercise_line(asked, say), weight=700)
         kind = asked.exercise.part
         sheets.text(asked.frame if kind == "sql" else asked.code if kind == "code" else asked.address, SMALL + 1)
         sheets.to_write_on()
+    sheets.keep(TOGETHER)
     sheets.text(say("course.questions"), HEADING, weight=700)
     for n, question in enumerate(chapter.questions(say), start=1):
+        sheets.keep(WRITING * BETWEEN + 2 * TEXT * LINE_HEIGHT)
         sheets.text(f"{n}. {unmarked(question)}")
         sheets.to_write_on()
 
@@ -165,6 +175,7 @@ def _exhibit(sheets: _Sheets, chapter: LessonChapter, part: Exhibit | Missing, s
         sheets.picture(pictures.svg(spec).decode())
         sheets.text(chapter.see(part, say) or "")
     else:
+        sheets.keep(TOGETHER)
         sheets.text(part.title(say), HEADING, weight=700)
         sheets.table(part.rows(say))
     for line in (*map(unmarked, part.caveats(say)), part.provenance(say)):

@@ -32,6 +32,15 @@ def taught(warehouse) -> list[LessonChapter]:
     return [lesson(warehouse, LESSONS[number], Choices()) for number in (9, 11)]
 
 
+@pytest.fixture(scope="module")
+def sheets(taught, tmp_path_factory) -> dict[str, Path]:
+    """Language to the handout of both lessons."""
+    folder = tmp_path_factory.mktemp("handouts")
+    for language in LANGUAGES:
+        (folder / f"{language}.pdf").write_bytes(handout.handout(taught, Say(language)))
+    return {language: folder / f"{language}.pdf" for language in LANGUAGES}
+
+
 def _asked(program: str, path: Path, *options: str) -> str:
     return subprocess.run(
         [program, *options, path, *(["-"] if program == "pdftotext" else [])],
@@ -42,9 +51,8 @@ def _asked(program: str, path: Path, *options: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_handout_is_a4_and_its_words_are_words(taught, language, tmp_path):
-    say, path = Say(language), tmp_path / "handout.pdf"
-    path.write_bytes(handout.handout(taught, say))
+def test_a_handout_is_a4_and_its_words_are_words(taught, sheets, language):
+    say, path = Say(language), sheets[language]
     pages = _asked("pdftotext", path).rstrip("\f").split("\f")
     assert len(A4.findall(_asked("pdfinfo", path, "-l", "99"))) == len(pages)
     assert 4 <= len(pages) <= 10
@@ -62,9 +70,8 @@ def test_a_handout_is_a4_and_its_words_are_words(taught, language, tmp_path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_handout_holds_an_answer(taught, language, tmp_path):
-    say, path = Say(language), tmp_path / "handout.pdf"
-    path.write_bytes(handout.handout(taught, say))
+def test_no_handout_holds_an_answer(taught, sheets, language):
+    say, path = Say(language), sheets[language]
     text = _asked("pdftotext", path, "-layout")
     practice = "".join(part.partition(say("course.questions"))[0] for part in text.split(say("practice.title"))[1:])
     answers = [key.answer(say) for chapter in taught for key in chapter.practice if isinstance(key, Key)]
@@ -80,6 +87,10 @@ def test_a_long_word_stays_within_its_column_and_a_hostile_one_stays_text():
 
 
 def test_a_phone_finds_the_lesson_where_the_site_is_stated(taught, monkeypatch):
-    plain = handout.handout(taught[:1], Say("en"))
+    sheets = handout._Sheets()
+    sheets.turn()
+    handout._address(sheets, taught[0], Say("en"))
+    assert sheets.pages == [[]]
     monkeypatch.setenv(VARIABLE, "https://example.org/hubscope")
-    assert len(handout.handout(taught[:1], Say("en"))) > len(plain)
+    handout._address(sheets, taught[0], Say("en"))
+    assert "<svg" in sheets.pages[0][0]
