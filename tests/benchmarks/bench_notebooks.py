@@ -27,7 +27,7 @@ def main() -> None:
     """Uses the home of the environment (HUBSCOPE_HOME)."""
     with TemporaryDirectory() as folder, open_current(Home.from_env()).holding() as warehouse:
         began = time.perf_counter()
-        taught = list(chapters.course(warehouse, Choices()))
+        taught = list(chapters.lessons(warehouse, Choices()))
         for language in LANGUAGES:
             content = notebook.pack(taught, Say(language), stem="course", now=datetime(2026, 11, 29))
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
