@@ -130,7 +130,7 @@ def places(ranked: pd.DataFrame, say: Say, *, names: list[str], description: str
         x=alt.X("place:O").title(say("course.guess.place")).axis(labelAngle=0, domain=False, ticks=False),
         y=alt.Y("label:N", sort=names).title(None).axis(domain=False, ticks=False),
     )
-    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1])).legend(None)
+    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.6])).legend(None)
     return alt.layer(
         base.mark_rect(color=theme.BLUE, cornerRadius=4).encode(opacity=depth),
         base.transform_filter("datum.is_true").mark_rect(

@@ -33,6 +33,8 @@ INDICATORS = {"models_open": TOTAL, "models_closed": OPENAI, "tasks_open": LISTE
 SIDES = ("open", "closed")
 APART = 0.09
 """Of the picture's height: what the values of one side need beside those of the other."""
+HEADS = 0.12
+"""Of the height, what the names of the indicators need above all slopes."""
 ROOM = 1.4
 """Above the largest factor and below the least."""
 
@@ -126,7 +128,8 @@ def chart(rows: pd.DataFrame, say: Say, *, axis: str) -> Chart:
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
     """The least and the largest factor that the picture holds, with room around those that there are."""
     known = rows["factor"].dropna()
-    return min(known.min(), 1.0) / ROOM, max(known.max(), 1.0) * ROOM
+    least, largest = min(known.min(), 1.0) / ROOM, max(known.max(), 1.0) * ROOM
+    return least, largest * (largest / least) ** HEADS
 
 
 def _at_their_ends(rows: pd.DataFrame) -> pd.DataFrame:
