@@ -158,4 +158,4 @@ def compare(ours, theirs, served: CopyServer) -> None:
     for mine, copied in zip(ours.exhibits, theirs.exhibits, strict=True):
         own, of_copy = mine.provenance(SAY), copied.provenance(SAY)
         told = f"Copy of {served.url}, 1 Nov 2026, 00:00 UTC"
-        assert told in of_copy and of_copy.replace(f" · {told}", "") == own
+        assert told in of_copy and of_copy.replace(f"{told} · ", "") == own
