@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -22,8 +22,9 @@ from hubscope import main
 from tests.browser.serving import free_port, serve
 from tests.dashboard.readers import open_page, reader, words
 from tests.warehouse.marts import MODELS, model, take_run
-from tests.warehouse.steps import at
+from tests.warehouse.steps import body, open_landing
 from warehouse.errors import ListeningError
+from warehouse.lake.lake import Lake
 from warehouse.marts.build import build
 from warehouse.settings import Home
 
@@ -41,8 +42,10 @@ def small_home(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("small"))
     take_run(home, 1, {MODELS: [model("a", 1)]})
     take_run(home, 2, {MODELS: [model("a", 5)]})
-    since_the_first = datetime.now(UTC).replace(tzinfo=None) - at(0)
-    take_run(home, since_the_first.days, {MODELS: [model("a", 7)]})
+    an_hour_ago = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
+    landing = open_landing(home, now=an_hour_ago)
+    landing.series(MODELS).add_page(body([model("a", 7)]), url="http://127.0.0.1:1", next_url=None)
+    Lake(home).commit(landing.finish(), finished_at=an_hour_ago, accept_drop=True)
     build(home)
     return home
 
