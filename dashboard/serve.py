@@ -21,17 +21,21 @@ def serve(home: Home, listening: Listening) -> None:
     listening.refuse_if_taken()
     import streamlit as st  # half a second that no other command needs
     from starlette.middleware import Middleware
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
 
     from dashboard.guard import Guard
     from dashboard.published import site_address
     from dashboard.room.routes import routes
+    from dashboard.views import sql_editor
 
     site_address()  # one that is none is refused now, not under each figure
     os.environ["HUBSCOPE_HOME"] = str(home.path)  # the pages read it, each on its own
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who connects is who connects, whatever a header says
     sys.argv = [str(APP)]  # Streamlit looks for its settings beside the program
     guarded = [Middleware(Guard, listening=listening)]
-    app = st.App(APP, routes=routes(listening), middleware=guarded, lifespan=_ready(listening))
+    editor = Mount(f"{listening.base_path}/{sql_editor.FOLDER}", StaticFiles(directory=sql_editor.HERE))
+    app = st.App(APP, routes=[*routes(listening), editor], middleware=guarded, lifespan=_ready(listening))
     app.run(config=_settings(listening))
 
 

@@ -40,7 +40,7 @@ def files() -> dict[str, Path]:
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
         for path in found
-        if path != ROOT / "dashboard" / "fonts" / "make.py"
+        if path.name != "make.py"
     }
 
 

@@ -3,9 +3,7 @@
 A query is run when its reader says so. What a link brings waits for that, for whoever wrote the link is not who opens it;
 our own examples are answered at once.
 
-The editor is the framework's own text area: it is reached and left by keyboard, works without another host, and keeps the
-policy of `guard.py`, which the editors that are to be had as components do not. What was run is shown highlighted; names of
-tables and columns are found by typing and put into the query.
+The editor (`sql_editor`) completes names of tables and columns, is reached and left by keyboard, and asks no other host.
 """
 
 import time
@@ -25,7 +23,7 @@ from dashboard.say import words
 from dashboard.sentences import Sentence
 from dashboard.sql_hints import Columns, hint
 from dashboard.view import Page
-from dashboard.views import sql_answer
+from dashboard.views import sql_answer, sql_editor
 from warehouse.errors import QueryError
 from warehouse.marts.queries import examples
 from warehouse.read import MOST_ROWS
@@ -39,7 +37,6 @@ BUILD = Extra("build")
 _READER = "sql.reader"
 _RUN = "sql.run"
 _EXAMPLE = "sql.example"
-_NAME = "sql.name"
 
 
 def render() -> None:
@@ -63,44 +60,25 @@ def _editor(page: Page, columns: Columns) -> tuple[Page, str]:
     say = page.say
     known = examples()
     tasks = {f"lesson.{lesson.slug}": lesson.title(say) for lesson in LESSONS}
-    chooser, names = st.columns(2)
-    with chooser:
-        example = st.selectbox(
-            say("sql.example"),
-            [*known, *tasks],
-            index=None,
-            format_func=lambda name: (
-                say("sql.task", lesson=tasks[name]) if name in tasks else say(f"sql.examples.{name}")
-            ),
-            placeholder=say("sql.example_placeholder"),
-            key=_EXAMPLE,
-            on_change=_take_example,
-            args=(page,),
-        )
-    with names:
-        st.selectbox(
-            say("sql.complete"),
-            [*columns, *(f"{table}.{column}" for table in columns for column in columns[table])],
-            index=None,
-            placeholder=say("sql.complete_placeholder"),
-            help=say("sql.complete_help"),
-            key=_NAME,
-            on_change=_take_name,
-        )
+    example = st.selectbox(
+        say("sql.example"),
+        [*known, *tasks],
+        index=None,
+        format_func=lambda name: say("sql.task", lesson=tasks[name]) if name in tasks else say(f"sql.examples.{name}"),
+        placeholder=say("sql.example_placeholder"),
+        key=_EXAMPLE,
+        on_change=_take_example,
+        args=(page,),
+    )
     if example in tasks:
         _ask(page, example)
-    start = page.choices.extra("q") or known.get(example or "") or next(iter(known.values()))
-    query = address.write(
-        st.text_area, "q", start, say("sql.editor"), height=180, max_chars=LONGEST_QUERY, help=say("sql.editor_help")
-    )
+    query = page.choices.extra("q") or known.get(example or "") or next(iter(known.values()))
+    is_run = sql_editor.write(page, query, columns)
     page = page.remember(q=query)
-    st.button(say("sql.run"), type="primary", icon=":material/play_arrow:", on_click=_run, args=(page,))
+    if st.button(say("sql.run"), type="primary", icon=":material/play_arrow:") or is_run:
+        st.session_state[_RUN] = query
+        page = page.remember(build=page.warehouse.build_id)
     return page, query
-
-
-def _run(page: Page) -> None:
-    st.session_state[_RUN] = st.session_state[address.field("q")]
-    address.remember(build=page.warehouse.build_id)
 
 
 def _take_example(page: Page) -> None:
@@ -109,14 +87,6 @@ def _take_example(page: Page) -> None:
         address.revise(q=examples()[name])
     elif name and (task := _task(page, name)):
         address.revise(q=task.frame)
-
-
-def _take_name() -> None:
-    """Put a name at the end of the query: which column of which table is known by the table before it."""
-    if name := st.session_state[_NAME]:
-        written = st.session_state[address.field("q")].rstrip()
-        address.revise(q=f"{written} {name.rpartition('.')[2]}"[:LONGEST_QUERY])
-        st.session_state[_NAME] = None
 
 
 def _task(page: Page, name: str) -> Key | None:

@@ -24,7 +24,8 @@ GROUPS = {
 }
 
 
-FRAME = Path(theme.__file__).parent / "frame.css"
+FOLDER = Path(theme.__file__).parent
+SHEETS = (FOLDER / "frame.css", FOLDER / "views" / "editor" / "editor.css")
 SETTINGS = tomllib.loads((Path(theme.__file__).parent / ".streamlit" / "config.toml").read_text())["theme"]
 TEXT, MARK = 4.5, 3.0
 """What the Web's guidelines ask of words and of marks."""
@@ -57,7 +58,8 @@ def test_words_and_controls_of_pages_stand_out_from_the_ground(mode):
     assert min(contrast(colours["linkColor"], ground) for ground in grounds) > TEXT
     assert contrast(colours["primaryColor"], "#FFFFFF") > TEXT, "the words on a pressed button are white"
     assert contrast(colours["primaryColor"], colours["backgroundColor"]) > MARK
-    pairs = re.findall(r"[ {]color: light-dark\((#\w{6}), (#\w{6})\)", FRAME.read_text(encoding="utf-8"))
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
+    pairs = re.findall(r"[ {]color: light-dark\((#\w{6}), (#\w{6})\)", sheets)
     assert pairs
     for pair in pairs:
         colour = pair[theme.MODES.index(mode)]
