@@ -63,7 +63,7 @@ def other_hosts(page: Page) -> list[str]:
 
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+    const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].filter(chart => chart.checkVisibility());
     return app && app.dataset.testScriptState === 'notRunning'
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
         && charts.every(chart => chart.querySelector('canvas, svg path'));
@@ -71,7 +71,7 @@ SETTLED = """() => {
 
 
 def settle(page: Page, pause: int = 300) -> None:
-    """Wait until the page's script has run to its end and every chart has drawn, twice in a row.
+    """Wait until the page's script has run to its end and every chart has drawn, twice in a row; in a closed tab none is.
 
     pause: milliseconds between, in which the script must have begun to run.
     """
@@ -81,9 +81,10 @@ def settle(page: Page, pause: int = 300) -> None:
 
 
 def blank_charts(page: Page) -> list[str]:
-    """The charts on the page whose picture is one single colour, each by its label."""
+    """The charts in sight whose picture is one single colour, each by its label."""
     return page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].filter(chart => {
+            if (!chart.checkVisibility()) return false;
             const canvas = chart.querySelector('canvas');
             if (!canvas) return !chart.querySelector('svg path');
             const pixels = new Uint32Array(
