@@ -103,7 +103,7 @@ def test_no_space_stands_between_chinese_characters_but_figures_keep_theirs():
 @pytest.mark.parametrize(
     ("language", "avoided"),
     [
-        ("zh", ("带走", "新鲜度", "说法核对", "升降", "衍生数", "第九十", "列第")),
+        ("zh", ("带走", "新鲜度", "说法核对", "升降", "衍生数", "第九十", "列第", "基座", "闭源", "您")),
         ("en", ("decile", "Take away", "take away", "most used for its number")),
     ],
 )
