@@ -110,10 +110,10 @@ class LessonChapter(Chapter):
 
     def code(self, say: Say) -> list[tuple[str, str]]:
         figure = self.parts[0]
-        if self.lesson.code is None or isinstance(figure, Missing):
+        if isinstance(figure, Missing):
             return []
-        examples = self.lesson.code(figure.facts)
-        return [(say(f"{self.lesson.section}.code.{name}"), text) for name, text in examples.items()]
+        section = self.lesson.section
+        return [(say(f"{section}.code.{name}"), text(figure.facts)) for name, text in self.lesson.code.items()]
 
     def moved(self, part: Exhibit | Missing, say: Say) -> str | None:
         """How the numbers in the sentence of its figure moved since last class; None where they stood still."""

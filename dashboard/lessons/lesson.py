@@ -6,8 +6,8 @@ lesson stand in `locales/<language>/lesson_<slug>.toml`: `title`, `points.1` …
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dashboard.choices import Choices, Extra
 from dashboard.figures.facts import Facts, Figure, Table
@@ -37,8 +37,8 @@ class Lesson:
     options: Callable[[Warehouse, Choices], dict[str, str]] | None = None
     """What there is to choose from, value to label."""
 
-    code: Callable[[Facts], dict[str, str]] | None = None
-    """Worked examples, name to text, from the facts of the figure; `<section>.code.<name>` says what each is."""
+    code: Mapping[str, Callable[[Facts], str]] = field(default_factory=dict, hash=False)
+    """Worked examples, name to its text from the facts of the figure; `<section>.code.<name>` says what each is."""
 
     more: tuple[Figure | Table, ...] = ()
     """Shown after the table."""

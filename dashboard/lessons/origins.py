@@ -164,9 +164,9 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     return table
 
 
-def _three_lines(facts: Facts) -> dict[str, str]:
+def _three_lines(facts: Facts) -> str:
     """What the library made easy, whichever the numbers."""
-    return {"three_lines_python": (CODE / "three_lines_python.txt").read_text(encoding="utf-8")}
+    return (CODE / "three_lines_python.txt").read_text(encoding="utf-8")
 
 
 LESSON = Lesson(
@@ -187,6 +187,6 @@ LESSON = Lesson(
     insight=_insight,
     guess=Line(_by_year, given=2, unit="short"),
     references=("wolf2020", "devlin2018", "brown2020"),
-    code=_three_lines,
+    code={"three_lines_python": _three_lines},
     extras=(SCALE,),
 )

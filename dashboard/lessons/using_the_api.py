@@ -1,5 +1,6 @@
 """Lesson: one call from key to cost, and the same task done with an open model. The code runs (a test runs it)."""
 
+from functools import partial
 from pathlib import Path
 
 import altair as alt
@@ -154,18 +155,15 @@ def _lay(facts: Facts, say: Say) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[say(f"{SECTION}.headings.{column}") for column in columns])
 
 
-def examples(facts: Facts) -> dict[str, str]:
-    """File name to code of the worked examples, with the models of these facts in it."""
+def example(facts: Facts, name: str) -> str:
+    """The code of a worked example (one of EXAMPLES), with the models of these facts in it."""
     models = {"OPENAI_MODEL": str(_side(facts, "closed")["model_id"])}
     weights = _side(facts, "open")["weights_id"]
     models["OPEN_MODEL"] = str(_side(facts, "open")["model_id"] if pd.isna(weights) else weights)
-    filled = {}
-    for name in EXAMPLES:
-        text = (CODE / f"{name}.txt").read_text(encoding="utf-8")
-        for placeholder, model in models.items():
-            text = text.replace(f'"{placeholder}"', f'"{_plain(model)}"')
-        filled[name] = text
-    return filled
+    text = (CODE / f"{name}.txt").read_text(encoding="utf-8")
+    for placeholder, model in models.items():
+        text = text.replace(f'"{placeholder}"', f'"{_plain(model)}"')
+    return text
 
 
 def _plain(model: str) -> str:
@@ -182,7 +180,7 @@ LESSON = Lesson(
     insight=_insight,
     guess=Number(lambda facts: float(_side(facts, "closed")["cost_usd"]), low=0.0, high=20.0, step=0.1, unit="usd"),
     references=("brown2020", "ouyang2022", "wolf2020"),
-    code=examples,
+    code={name: partial(example, name=name) for name in EXAMPLES},
     extras=(OPEN_FAMILY,),
     options=_families,
 )

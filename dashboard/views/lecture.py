@@ -18,12 +18,13 @@ from dashboard.lessons.guess import Answer
 from dashboard.page import draw, open_bare, read_or_say_why, read_quietly, with_extras
 from dashboard.view import Page
 from dashboard.views import changes, guessing, phones
-from dashboard.views.lesson_parts import choose, show_references
+from dashboard.views.lesson_parts import choose, show_example, show_references
 from dashboard.views.practice import show_screen
 from dashboard.views.turning import SIZE, Go, lie_over, turn
 
 REVEAL = "reveal"
-FIRST, MORE, LAST = ("points", "guess", REVEAL, "figure", "table"), "more-", ("practice", "questions")
+FIRST, MORE, CODE = ("points", "guess", REVEAL, "figure", "table"), "more-", "code-"
+LAST = ("practice", "questions")
 CLOSING = ("discussion", "references")
 """After the last lesson: what is left of the course."""
 
@@ -31,7 +32,8 @@ CLOSING = ("discussion", "references")
 def steps(lesson: Lesson) -> tuple[str, ...]:
     """The screens of a lesson, in the order in which they are turned; `REVEAL` is left out where nobody guessed."""
     more = (f"{MORE}{number}" for number, _ in enumerate(lesson.more, start=1))
-    return (*FIRST, *more, *LAST, *(CLOSING if lesson.number == len(LESSONS) else ()))
+    code = (f"{CODE}{number}" for number, _ in enumerate(lesson.code, start=1))
+    return (*FIRST, *more, *code, *LAST, *(CLOSING if lesson.number == len(LESSONS) else ()))
 
 
 STEP = Extra("step", FIRST[0], tuple(dict.fromkeys(step for lesson in LESSONS for step in steps(lesson))))
@@ -63,6 +65,8 @@ def render(lesson: Lesson, go: Go) -> None:
     if step.startswith(MORE):
         shown = lesson.more[int(step.removeprefix(MORE)) - 1]
         _show_picture(page, lesson, shown) if isinstance(shown, Figure) else _show_table(page, shown)
+    elif step.startswith(CODE):
+        _code(page, lesson, list(lesson.code)[int(step.removeprefix(CODE)) - 1])
     elif step == REVEAL:
         _reveal(page, lesson, answers)
     else:
@@ -141,6 +145,13 @@ def _show_table(page: Page, table: Table) -> None:
     if shown < len(rows):
         st.caption(page.say("course.more_rows", shown=shown, of=len(rows)))
     footnote(page.say, table, facts)
+
+
+def _code(page: Page, lesson: Lesson, name: str) -> None:
+    facts = read_or_say_why(page, lesson.figure)
+    if facts is not None:
+        with st.container(key="lecture-code"):
+            show_example(page, lesson, facts, name)
 
 
 def _questions(page: Page, lesson: Lesson) -> None:

@@ -31,10 +31,14 @@ def choose(page: Page, lesson: Lesson, **look: str) -> Page:
 
 def show_code(page: Page, lesson: Lesson, facts: Facts) -> None:
     """The worked examples of a lesson, to read and to copy; nothing where it has none."""
-    examples = lesson.code(facts) if lesson.code else {}
-    for name, text in examples.items():
-        st.markdown(f"**{page.say(f'{lesson.section}.code.{name}')}**")
-        st.code(text, language="python" if "python" in name else "bash")
+    for name in lesson.code:
+        show_example(page, lesson, facts, name)
+
+
+def show_example(page: Page, lesson: Lesson, facts: Facts, name: str) -> None:
+    """One of the worked examples, under what it is."""
+    st.markdown(f"**{page.say(f'{lesson.section}.code.{name}')}**")
+    st.code(lesson.code[name](facts), language="python" if "python" in name else "bash")
 
 
 def show_references(page: Page, keys: tuple[str, ...] | None = None) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.choices import Choices
 from dashboard.figures.facts import NothingToShow
-from dashboard.lessons.using_the_api import CODE, EXAMPLES, LESSON, examples
+from dashboard.lessons.using_the_api import CODE, EXAMPLES, LESSON, example
 from dashboard.say import LANGUAGES, Say
 from warehouse.read import open_current
 
@@ -101,7 +101,7 @@ def _run(name: str, demo_home, service) -> subprocess.CompletedProcess[str]:
     surroundings = {"OPENAI_BASE_URL": base, "OPENAI_API_KEY": KEY, "OPEN_MODEL_URL": base, "PYTHONUTF8": "1"}
     command = ["bash", "-c"] if name.endswith("curl") else [sys.executable, "-c"]
     return subprocess.run(
-        [*command, examples(facts)[name]],
+        [*command, example(facts, name)],
         env={**os.environ, **surroundings},
         capture_output=True,
         text=True,
@@ -166,7 +166,7 @@ def test_a_model_named_in_code_cannot_leave_its_quotes(side, demo_home):
         model_id=facts.frame["model_id"].mask(is_side, hostile),
         weights_id=facts.frame["weights_id"].mask(is_side, hostile),
     )
-    code = "\n".join(examples(facts.with_(frame=renamed)).values())
+    code = "\n".join(example(facts.with_(frame=renamed), name) for name in EXAMPLES)
     assert '"arm-rfHOMEx"' in code and "rm -rf" not in code
 
 
