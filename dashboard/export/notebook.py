@@ -5,12 +5,12 @@ A notebook is JSON (nbformat 4.5), so none of Jupyter is needed to write one.
 
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from dashboard.export.chapters import LessonChapter
+from dashboard.export.citation import zipped
 from dashboard.export.exhibit import Exhibit
 from dashboard.export.markdown import unread
 from dashboard.export.question_bank import made_of
@@ -61,7 +61,7 @@ def pack(chapters: Iterable[LessonChapter], say: Say, *, stem: str, now: datetim
         NOTE,
     ]
     files["README.md"] = ("\n\n".join(readme) + "\n").encode()
-    return _zipped(files, f"hubscope-{stem}-{say.language}", now)
+    return zipped(files, f"hubscope-{stem}-{say.language}", now)
 
 
 def notebook(chapter: LessonChapter, say: Say) -> dict[str, Any]:
@@ -131,17 +131,6 @@ def _words(*paragraphs: str) -> dict[str, Any]:
 
 def _code(source: str) -> dict[str, Any]:
     return {"cell_type": "code", "source": source, "execution_count": None, "outputs": []}
-
-
-def _zipped(files: dict[str, bytes], folder: str, now: datetime) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", now.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, part)
-    return content.getvalue()
 
 
 def _json(value: Any) -> bytes:
