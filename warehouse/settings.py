@@ -129,7 +129,7 @@ class Home:
         """
         try:
             return Followed(**json.loads((self.path / FOLLOWED).read_text(encoding="utf-8")))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, TypeError):
             raise LakeError(

@@ -6,7 +6,7 @@ import pytest
 from dashboard import figures
 from dashboard.charts import downloads as charts
 from dashboard.choices import Choices
-from dashboard.figures.facts import Figure, NothingToShow, title_lines
+from dashboard.figures.facts import Figure, NothingToShow, title_of
 from dashboard.say import Say
 from tests.warehouse.marts import MODELS, SPACES, TOP, built, model, space
 from warehouse.read import open_current
@@ -15,7 +15,7 @@ SAY = Say("en")
 
 
 def _title(figure: Figure, home, choices: Choices = Choices()) -> str:  # noqa: B008 - frozen
-    return title_lines(figure, figure.read(open_current(home), choices), SAY, choices)[0]
+    return SAY.write(title_of(figure, figure.read(open_current(home), choices), choices))
 
 
 def test_movers_state_the_days_between_the_snapshots_and_warn_of_rolling_windows(home):

@@ -26,7 +26,7 @@ def test_every_tab_of_growth_draws_one_picture(tab):
 @pytest.mark.parametrize(("scale", "drawn"), [("linear", "linear"), ("log", "log")])
 def test_the_scale_of_growth_is_what_the_address_says(scale, drawn):
     spec = _spec(run("growth", lang="en", tab="population", scale=scale))
-    assert spec["encoding"]["y"]["scale"]["type"] == drawn
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["type"] == drawn
 
 
 def test_published_totals_are_real_and_are_not_marked_as_simulated():

@@ -17,7 +17,9 @@ def demo(demo_home, monkeypatch):
 
 
 def _title(page, number: int = 0) -> str:
-    return json.loads(charts(page)[number].proto.spec)["title"]["text"]
+    """What a picture shows, and below it what it is."""
+    title = json.loads(charts(page)[number].proto.spec)["title"]
+    return " ".join([title["text"], *title["subtitle"]])
 
 
 @pytest.mark.usefixtures("demo")

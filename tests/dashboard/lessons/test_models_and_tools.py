@@ -74,7 +74,7 @@ def test_the_families_of_the_course_are_drawn_even_where_others_are_larger(demo_
 
 
 @pytest.mark.parametrize(
-    ("downloads", "said"), [(10, "most used for its number is BERT"), (0, "and also most downloads for each of them")]
+    ("downloads", "said"), [(10, "per model, BERT is downloaded most"), (0, "and also most downloads for each of them")]
 )
 def test_the_sentence_follows_the_downloads(home, downloads, said):
     facts = LESSON.figure.read(_small(home, bert_downloads=downloads), Choices())
