@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from collector.demo.history import collect_history
+from tests.once import made_once
 from warehouse.settings import Home
 
 # Nothing in the tests may reach for a key, a home or a proxy that the developer's own environment holds.
@@ -47,14 +47,13 @@ def harmless() -> list[str]:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Six monthly snapshots of a simulated Hub of 3,000 models; read-only by agreement."""
-    # One of the processes that share the tests out makes it, and each has a copy of its own.
-    base = tmp_path_factory.getbasetemp()
-    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-of-all"
-    with FileLock(f"{made}.lock"):
-        if not made.is_dir():
-            beside = made.with_suffix(".unfinished")
-            collect_history(Home(beside), until=date(2026, 11, 1), months=6, models=3_000, report=lambda _: None)
-            beside.rename(made)
+    made = made_once(
+        tmp_path_factory,
+        "demo-of-all",
+        lambda folder: collect_history(
+            Home(folder), until=date(2026, 11, 1), months=6, models=3_000, report=lambda _: None
+        ),
+    )
     return Home(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "home"))
 
 

@@ -99,13 +99,8 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
         words=[f"{row.terms} {say.share(row.share)}" for row in ends.itertuples()],
     )
     panels = placed.groupby("counted", sort=False)["x"].agg(["min", "max"]).reset_index()
-    dates = pd.DataFrame(
-        [
-            {"x": row["min"] + (at - first) / elapsed, "words": say.month(at)}
-            for row in panels.to_dict("records")
-            for at in (first, last)
-        ]
-    ).drop_duplicates()
+    begins = panels.assign(x=panels["min"], words=say.month(first))
+    ends_at = panels.assign(x=panels["max"], words=say.month(last))[panels["max"] > panels["min"]]
     return alt.layer(
         base.mark_line().encode(detail=["segment:N", "counted:N"]),
         base.mark_point(size=30, filled=True, opacity=0.8),
@@ -117,7 +112,8 @@ def chart(frame: pd.DataFrame, say: Say, *, description: str) -> Chart:
             baseline="bottom",
             fontWeight=600,
         ),
-        _texts(dates, alt.datum(0), align="center", baseline="top", dy=8),
+        _texts(begins, alt.datum(0), align="left", baseline="top", dy=8),
+        _texts(ends_at, alt.datum(0), align="right", baseline="top", dy=8),
         description=description,
     )
 

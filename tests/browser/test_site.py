@@ -13,6 +13,7 @@ from tests.browser.chromium import CHROMIUM, other_hosts
 from tests.browser.looking import UNREADABLE, UNTRANSLATED
 from tests.browser.serving import files_served
 from tests.dashboard.exporting import NOW
+from tests.once import made_once
 from warehouse.read import open_current
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
@@ -35,9 +36,9 @@ CLIPPED = """() => [...document.querySelectorAll('main *')].filter(element => {
 
 @pytest.fixture(scope="module")
 def site(demo_home, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "public"
-    write_site(open_current(demo_home), folder, as_of=None, now=NOW)
-    return folder
+    return made_once(
+        tmp_path_factory, "site-of-all", lambda folder: write_site(open_current(demo_home), folder, as_of=None, now=NOW)
+    )
 
 
 @pytest.fixture(scope="module")

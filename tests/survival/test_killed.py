@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(WARM is None, reason="SIGKILL and fork are what 
 
 SEED = int(os.environ.get("HUBSCOPE_KILL_SEED") or time.time())
 """Another one each time; a failure names it."""
-KILLS = 10
+KILLS = 6
 """Of each command at work; and one more of the command as a shell starts it."""
 START_UP = 2.0  # seconds in which it only imports
 ROOT = Path(__file__).parent.parent.parent

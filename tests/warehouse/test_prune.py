@@ -200,7 +200,7 @@ def random_history(home: Home, days: list[int], data: st.DataObject) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[*HealthCheck],
